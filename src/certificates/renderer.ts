@@ -1,0 +1,25 @@
+import type { Outcome } from '../outcome.ts';
+import type { SignedDocument } from './document.ts';
+
+/** `missing-glyph`: the font lacks a character or variant; `detail` names it by code point (I13). */
+export type RenderFault = 'missing-glyph' | 'does-not-fit';
+
+/** Turns a signed document into the PDF that is printed. Deterministic: same document, same bytes. */
+export interface Renderer {
+  render(document: SignedDocument): Promise<Outcome<Uint8Array, RenderFault>>;
+  /** Name of the font in use, and whether it covers the IVD collection Moji_Joho (false: names with variants are refused). */
+  readonly font: { readonly name: string; readonly variants: boolean };
+  close(): Promise<void>;
+}
+
+/** Why paper is refused; each one is an incident that happened (Yokohama, Tokushima, Kawasaki) or could. */
+export type DoorFault =
+  | 'signature'
+  | 'other-transaction'
+  | 'other-holder'
+  | 'other-kind'
+  | 'page-count'
+  | 'page-order'
+  | 'page-identity'
+  | 'text-differs'
+  | 'unreadable';

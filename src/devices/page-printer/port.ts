@@ -1,0 +1,65 @@
+import type { Outcome } from '../../outcome.ts';
+import type { DeviceHealth } from '../health.ts';
+
+/** One print of one transaction. */
+export interface PrintJob {
+  /** The transaction id: the job-name at the printer. Unique for ever (I2). */
+  readonly name: string;
+  readonly pdf: Uint8Array;
+  /** Pages of the PDF; one sheet each (single-sided). */
+  readonly pages: number;
+}
+
+/**
+ * A step of the at-most-once protocol. The caller makes each one durable before it returns; the driver goes on only then.
+ * `creating` and `sending` are written before the request leaves, `created` and `accepted` after its answer.
+ */
+export type PrintStep =
+  | { readonly step: 'creating' }
+  | { readonly step: 'created'; readonly jobId: number; readonly jobUuid: string | null }
+  | { readonly step: 'sending'; readonly jobId: number }
+  | { readonly step: 'accepted'; readonly jobId: number };
+
+export interface PrintProgress {
+  /** Sheets the printer says have come out (job-impressions-completed or job-media-sheets-completed). */
+  readonly sheets: number;
+  /** printer-state-reasons without their severity suffix, e.g. `media-jam`; empty while it simply prints. */
+  readonly reasons: readonly string[];
+}
+
+/** `failed` always means: no sheet of this job came out and none will. */
+export type PrintFault = 'offline' | 'rejected' | 'aborted' | 'cancelled' | 'not-sent';
+
+export type PrintOutcome = Outcome<{ sheets: number }, PrintFault>;
+
+/** What the printer knows of a job after a crash. `absent` = not in its not-completed nor its completed list. */
+export type JobLookup =
+  | { readonly found: 'absent' }
+  | { readonly found: 'incoming'; readonly jobId: number }
+  | { readonly found: 'active'; readonly jobId: number; readonly sheets: number }
+  | { readonly found: 'completed'; readonly jobId: number; readonly sheets: number }
+  | { readonly found: 'ended'; readonly jobId: number; readonly sheets: number; readonly state: 'canceled' | 'aborted' }
+  | { readonly found: 'unreachable'; readonly detail: string };
+
+/** An IPP printer (RFC 8010, RFC 8011), spoken to directly: no spooler stands between. */
+export interface PagePrinter {
+  /**
+   * Prints once. Create-Job, Send-Document, then the job is followed to a terminal state. Never sends a document twice.
+   * Aborting `signal` cancels the job at the printer and then reports what became of it.
+   */
+  print(
+    job: PrintJob,
+    options: {
+      readonly record: (step: PrintStep) => void;
+      readonly progress: (progress: PrintProgress) => void;
+      readonly signal: AbortSignal;
+    },
+  ): Promise<PrintOutcome>;
+  /** Finds a job by its name in both job lists. */
+  lookup(name: string): Promise<JobLookup>;
+  /** Cancel-Job; resolves true when the printer then says the job is in a terminal state. */
+  cancel(jobId: number): Promise<boolean>;
+  /** Cancels every job that is not in a terminal state and reports how many were there (I2: never promote another's job). */
+  purge(): Promise<Outcome<{ cancelled: number }, 'offline'>>;
+  health(): Promise<DeviceHealth>;
+}

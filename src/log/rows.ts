@@ -1,0 +1,113 @@
+import { z } from 'zod';
+
+/**
+ * Every kind of row the log may hold, and exactly what stands in it. The schemas are strict: a field that is not named here
+ * cannot be written, so a name, an address, a My Number or a PIN has no place to go (I7, I12).
+ */
+
+const yen = z.number().int();
+const count = z.number().int().nonnegative();
+/** Keyed hash (HMAC-SHA-256, first 16 bytes, hex) of something personal. */
+const keyed = z.string().regex(/^[0-9a-f]{32}$/);
+const code = z.string().regex(/^[a-z0-9:.-]{1,64}$/);
+/** Device keywords and driver sentences; never anything a person typed or a register holds. */
+const reason = z.string().max(200);
+
+/** Where money can be. `inserted` is the resident's side: minus the sum of all that was ever put in. */
+export const accounts = ['inserted', 'held', 'taken', 'owed', 'returned', 'suspense'] as const;
+export type Account = (typeof accounts)[number];
+
+const entry = z.tuple([z.enum(accounts), yen]);
+const entries = z
+  .array(entry)
+  .refine((list) => list.reduce((sum, [, amount]) => sum + amount, 0) === 0, 'entries must sum to zero');
+
+const position = z.strictObject({
+  serial: count,
+  epoch: count,
+  counter: z.number().int().min(0).max(255),
+});
+
+export const rowTypes = {
+  'terminal.started': z.strictObject({ version: z.string().max(32), statecharts: z.string().max(64) }),
+  'terminal.stopped': z.strictObject({}),
+  'device.health': z.strictObject({
+    device: z.enum(['reader', 'coins', 'receipts', 'pages', 'centre']),
+    state: z.enum(['working', 'failed']),
+    reasons: z.array(reason),
+  }),
+
+  'session.started': z.strictObject({}),
+  'session.ended': z.strictObject({ outcome: code }),
+  'session.wiped': z.strictObject({}),
+
+  'card.read': z.strictObject({ insertion: count, outcome: code, tries: count.optional(), card: keyed.optional() }),
+  'pin.verify.intent': z.strictObject({ insertion: count, entry: count }),
+  'pin.verify.result': z.strictObject({ outcome: code, tries: count.optional() }),
+  'centre.authenticate.intent': z.strictObject({ card: keyed }),
+  'centre.authenticate.result': z.strictObject({ outcome: code, holder: keyed.optional() }),
+  'centre.issue.intent': z.strictObject({
+    kind: code,
+    members: count,
+    relationship: z.boolean(),
+    honseki: z.boolean(),
+    myNumber: z.boolean(),
+  }),
+  'centre.issue.result': z.strictObject({
+    outcome: code,
+    pages: count.optional(),
+    fee: yen.optional(),
+    holder: keyed.optional(),
+    document: keyed.optional(),
+  }),
+  'document.checked': z.strictObject({ outcome: code, document: keyed, characters: z.string().max(64).optional() }),
+  'centre.conclude.result': z.strictObject({ outcome: code }),
+
+  'coins.accept.intent': z.strictObject({ price: yen }),
+  'coins.accept.result': z.strictObject({ outcome: code }),
+  'coins.inhibit.result': z.strictObject({ outcome: code }),
+  'coins.events': z.strictObject({
+    position,
+    credits: z.array(yen.positive()),
+    lost: count,
+    unexplained: count,
+    errors: z.array(count),
+    entries,
+  }),
+  'money.moved': z.strictObject({ reason: code, entries }),
+
+  'print.intent': z.strictObject({ pages: count, document: keyed, fee: yen }),
+  'print.step': z.strictObject({
+    step: z.enum(['creating', 'created', 'sending', 'accepted']),
+    jobId: z.number().int().optional(),
+    jobUuid: z.string().max(64).optional(),
+  }),
+  'print.result': z.strictObject({ outcome: code, sheets: count.optional(), detail: reason.optional() }),
+  'slip.intent': z.strictObject({ slip: z.enum(['receipt', 'claim']), amount: yen }),
+  'slip.result': z.strictObject({ outcome: code }),
+
+  'recovery.started': z.strictObject({ open: count }),
+  'recovery.result': z.strictObject({ outcome: code }),
+  'staff.needed': z.strictObject({ reason: code }),
+  'staff.resolved': z.strictObject({ who: z.string().min(1).max(64), why: z.string().min(1).max(200) }),
+  violation: z.strictObject({ invariant: z.string().regex(/^I(1[0-3]|[1-9])$/), detail: reason }),
+} as const;
+
+export type RowType = keyof typeof rowTypes;
+export type RowData<T extends RowType> = z.infer<(typeof rowTypes)[T]>;
+
+/** One row, as written and as read back. */
+export type Row = {
+  [T in RowType]: {
+    /** 1, 2, 3 … without gaps. */
+    readonly seq: number;
+    /** Wall time, milliseconds since 1970; may jump back with the clock, `seq` never does. */
+    readonly at: number;
+    /** Number of this run of the program; goes up by one each start. */
+    readonly boot: number;
+    /** Transaction id of the session, null for rows of the terminal itself. */
+    readonly session: string | null;
+    readonly type: T;
+    readonly data: RowData<T>;
+  };
+}[RowType];

@@ -1,0 +1,113 @@
+import type { LogState } from './state.ts';
+import type { Row, RowType } from './rows.ts';
+import { newVisit, type Visit } from './visit.ts';
+
+/** A row that may not be written because of what the rows before it say. The effect it would have allowed never starts. */
+export class InvariantViolation extends Error {
+  readonly invariant: string;
+  constructor(invariant: string, detail: string) {
+    super(`${invariant}: ${detail}`);
+    this.name = 'InvariantViolation';
+    this.invariant = invariant;
+  }
+}
+
+interface Rule {
+  readonly invariant: `I${number}`;
+  readonly on: readonly RowType[];
+  /** What is wrong with writing `row` now, or null. */
+  readonly check: (row: Row, visit: Visit, state: LogState) => string | null;
+}
+
+const when = (wrong: boolean, detail: string): string | null => (wrong ? detail : null);
+
+/**
+ * The invariants that are about the order of effects. They stand here once: the running terminal checks them before each
+ * row, `audit verify` over a finished log, and the model tests and simulations through the same log.
+ */
+export const rules: readonly Rule[] = [
+  {
+    invariant: 'I1',
+    on: ['print.intent'],
+    check: (row, visit) => {
+      if (row.type !== 'print.intent') return null;
+      const { issued } = visit;
+      if (visit.authenticated === null) return 'print without authentication';
+      if (issued === null) return 'print without an issued document';
+      if (issued.holder !== visit.authenticated) return 'document of another holder';
+      if (visit.documentChecked !== issued.document) return 'print of a document that was not checked';
+      if (row.data.document !== issued.document) return 'print of another document';
+      if (row.data.pages !== issued.pages) return `${row.data.pages} pages instead of ${issued.pages}`;
+      return when(visit.money.held < issued.fee, `held ${visit.money.held} yen of ${issued.fee}`);
+    },
+  },
+  {
+    invariant: 'I2',
+    on: ['session.started', 'print.intent'],
+    check: (row, _visit, state) =>
+      when([...state.open.keys()].some((other) => other !== row.session), 'another session is still open'),
+  },
+  {
+    invariant: 'I3',
+    on: ['print.intent'],
+    check: (_row, visit) => when(visit.print !== 'none', 'the paper of this transaction was sent to the printer before'),
+  },
+  {
+    invariant: 'I3',
+    on: ['print.step'],
+    check: (row, visit) =>
+      when(
+        row.type === 'print.step' && row.data.step === 'sending' && ['sending', 'accepted', 'ended'].includes(visit.print),
+        'the document would be sent twice',
+      ),
+  },
+  {
+    invariant: 'I4',
+    on: ['money.moved', 'coins.events'],
+    check: (row, _visit, state) => {
+      if (row.type !== 'money.moved' && row.type !== 'coins.events') return null;
+      const after = { ...state.money };
+      for (const [account, amount] of row.data.entries) after[account] += amount;
+      const negative = (['held', 'taken', 'owed', 'returned', 'suspense'] as const).find((account) => after[account] < 0);
+      return when(negative !== undefined, `${negative} would be below zero`);
+    },
+  },
+  {
+    invariant: 'I4',
+    on: ['session.ended'],
+    check: (_row, visit) => when(visit.money.held !== 0, `${visit.money.held} yen held at the end of the session`),
+  },
+  {
+    invariant: 'I5',
+    on: ['coins.accept.intent'],
+    check: (_row, visit) => {
+      if (visit.issued === null || visit.documentChecked !== visit.issued.document) return 'coins before the checked document';
+      return when(visit.print !== 'none', 'coins after the paper was sent to the printer');
+    },
+  },
+  {
+    invariant: 'I6',
+    on: ['pin.verify.intent'],
+    check: (_row, visit) => when(visit.pinIntent, 'a VERIFY is still without its result'),
+  },
+  {
+    invariant: 'I8',
+    on: ['session.ended'],
+    check: (_row, visit) => when(!visit.wiped, 'session ended before the wipe was checked'),
+  },
+  {
+    invariant: 'I11',
+    on: ['print.step', 'print.result'],
+    check: (_row, visit) => when(visit.print === 'none', 'an effect without its intent row'),
+  },
+];
+
+/** Throws InvariantViolation when `row` must not be written after the rows that made `state`. */
+export function assertRules(state: LogState, row: Row): void {
+  const visit = (row.session !== null && state.open.get(row.session)) || newVisit(row.session ?? '');
+  for (const rule of rules) {
+    if (!rule.on.includes(row.type)) continue;
+    const wrong = rule.check(row, visit, state);
+    if (wrong !== null) throw new InvariantViolation(rule.invariant, wrong);
+  }
+}

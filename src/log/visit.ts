@@ -1,0 +1,83 @@
+import { addMoney, type Balances, noMoney } from './money.ts';
+import type { Row } from './rows.ts';
+
+/** One session as its rows tell it: the fold that recovery, the rules and the story of a visit stand on. */
+export interface Visit {
+  readonly transaction: string;
+  readonly money: Balances;
+  readonly pinIntent: boolean;
+  readonly authenticated: string | null;
+  readonly issued: { document: string; holder: string; pages: number; fee: number } | null;
+  readonly documentChecked: string | null;
+  readonly accepting: boolean;
+  readonly print: 'none' | 'intended' | 'creating' | 'created' | 'sending' | 'accepted' | 'ended';
+  readonly jobId: number | null;
+  readonly printOutcome: string | null;
+  readonly slipOpen: 'receipt' | 'claim' | null;
+  readonly claimPrinted: boolean;
+  readonly wiped: boolean;
+  readonly ended: string | null;
+}
+
+export const newVisit = (transaction: string): Visit => ({
+  transaction,
+  money: noMoney,
+  pinIntent: false,
+  authenticated: null,
+  issued: null,
+  documentChecked: null,
+  accepting: false,
+  print: 'none',
+  jobId: null,
+  printOutcome: null,
+  slipOpen: null,
+  claimPrinted: false,
+  wiped: false,
+  ended: null,
+});
+
+/** The visit after one more of its rows. */
+export function addToVisit(visit: Visit, row: Row): Visit {
+  switch (row.type) {
+    case 'pin.verify.intent':
+      return { ...visit, pinIntent: true };
+    case 'pin.verify.result':
+      return { ...visit, pinIntent: false };
+    case 'centre.authenticate.result':
+      return { ...visit, authenticated: row.data.outcome === 'authenticated' ? (row.data.holder ?? null) : null };
+    case 'centre.issue.result': {
+      const { outcome, document, holder, pages, fee } = row.data;
+      if (outcome !== 'issued' || document === undefined || holder === undefined) return visit;
+      return { ...visit, issued: { document, holder, pages: pages ?? 0, fee: fee ?? 0 } };
+    }
+    case 'document.checked':
+      return { ...visit, documentChecked: row.data.outcome === 'passed' ? row.data.document : null };
+    case 'coins.accept.intent':
+      return { ...visit, accepting: true };
+    case 'coins.inhibit.result':
+      return row.data.outcome === 'done' ? { ...visit, accepting: false } : visit;
+    case 'coins.events':
+    case 'money.moved':
+      return { ...visit, money: addMoney(visit.money, row) };
+    case 'print.intent':
+      return { ...visit, print: 'intended' };
+    case 'print.step':
+      return { ...visit, print: row.data.step, jobId: row.data.jobId ?? visit.jobId };
+    case 'print.result':
+      return { ...visit, print: 'ended', printOutcome: row.data.outcome };
+    case 'slip.intent':
+      return { ...visit, slipOpen: row.data.slip };
+    case 'slip.result':
+      return {
+        ...visit,
+        slipOpen: null,
+        claimPrinted: visit.claimPrinted || (visit.slipOpen === 'claim' && row.data.outcome === 'done'),
+      };
+    case 'session.wiped':
+      return { ...visit, wiped: true };
+    case 'session.ended':
+      return { ...visit, ended: row.data.outcome };
+    default:
+      return visit;
+  }
+}

@@ -1,0 +1,148 @@
+import { assign, sendTo, setup } from 'xstate';
+import { deliveryActors, type PrintEvent } from './actors.ts';
+import type { Timeouts } from './timeouts.ts';
+
+export interface DeliveryInput {
+  readonly pages: number;
+  readonly price: number;
+  readonly timeouts: Timeouts;
+}
+
+export type DeliveryEnd = 'delivered' | 'failed' | 'unknown';
+
+export interface DeliveryContext extends DeliveryInput {
+  readonly sheets: number;
+  readonly reasons: readonly string[];
+  readonly receipt: 'none' | 'printed' | 'failed';
+  readonly end: DeliveryEnd;
+}
+
+export type DeliveryEvent = PrintEvent | { readonly type: 'resident.collected' };
+
+/**
+ * Paper out of the printer, money taken, receipt, and the resident's hand. The document is sent once; what became of it is
+ * printed, failed (no sheet will ever come) or unknown (staff decide), and never guessed.
+ */
+export const deliveryMachine = setup({
+  types: {
+    context: {} as DeliveryContext,
+    input: {} as DeliveryInput,
+    events: {} as DeliveryEvent,
+    output: {} as { readonly end: DeliveryEnd },
+    tags: {} as 'uninterruptible' | 'reminding' | 'blocked',
+  },
+  actors: deliveryActors,
+  guards: {
+    finishedAs: (_, params: { result: string; is: string }) => params.result === params.is,
+    blocked: (_, params: { blocked: boolean }) => params.blocked,
+  },
+  actions: {
+    noteProgress: assign((_, params: { sheets: number; reasons: readonly string[] }) => ({
+      sheets: params.sheets,
+      reasons: params.reasons,
+    })),
+    endAs: assign((_, params: { end: DeliveryEnd }) => ({ end: params.end })),
+    noteReceipt: assign((_, params: { result: string }) => ({
+      receipt: params.result === 'done' ? ('printed' as const) : ('failed' as const),
+    })),
+    stopPrinting: sendTo('printPages', { type: 'print.stop' }),
+  },
+  delays: {
+    print: ({ context }) => context.timeouts.print,
+    printBlocked: ({ context }) => context.timeouts.printBlocked,
+    printStop: ({ context }) => context.timeouts.printStop,
+    slip: ({ context }) => context.timeouts.slip,
+    reminder: ({ context }) => context.timeouts.reminder,
+    forgotten: ({ context }) => context.timeouts.forgotten,
+  },
+}).createMachine({
+  id: 'delivery',
+  context: ({ input }) => ({ ...input, sheets: 0, reasons: [], receipt: 'none', end: 'unknown' }),
+  initial: 'printing',
+  states: {
+    printing: {
+      tags: ['uninterruptible'],
+      invoke: { id: 'printPages', src: 'printPages', input: ({ context }) => ({ pages: context.pages }) },
+      on: {
+        'print.finished': [
+          {
+            guard: { type: 'finishedAs', params: ({ event }) => ({ result: event.result, is: 'printed' }) },
+            target: 'taking',
+            actions: { type: 'endAs', params: { end: 'delivered' } },
+          },
+          {
+            guard: { type: 'finishedAs', params: ({ event }) => ({ result: event.result, is: 'failed' }) },
+            target: 'finished',
+            actions: { type: 'endAs', params: { end: 'failed' } },
+          },
+          { target: 'finished', actions: { type: 'endAs', params: { end: 'unknown' } } },
+        ],
+      },
+      initial: 'moving',
+      states: {
+        moving: {
+          on: {
+            'print.progress': [
+              {
+                guard: { type: 'blocked', params: ({ event }) => event },
+                target: 'blocked',
+                actions: { type: 'noteProgress', params: ({ event }) => event },
+              },
+              { actions: { type: 'noteProgress', params: ({ event }) => event } },
+            ],
+          },
+          after: { print: 'stopping' },
+        },
+        /** Jam, empty tray, open cover: the clerk can clear it and the printer goes on by itself. */
+        blocked: {
+          tags: ['blocked'],
+          on: {
+            'print.progress': [
+              {
+                guard: { type: 'blocked', params: ({ event }) => event },
+                actions: { type: 'noteProgress', params: ({ event }) => event },
+              },
+              { target: 'moving', actions: { type: 'noteProgress', params: ({ event }) => event } },
+            ],
+          },
+          after: { printBlocked: 'stopping' },
+        },
+        /** Cancel-Job was sent; the printer has the last word, and when it has none, it is unknown. */
+        stopping: {
+          entry: 'stopPrinting',
+          on: { 'print.progress': { actions: { type: 'noteProgress', params: ({ event }) => event } } },
+          after: {
+            printStop: { target: '#delivery.finished', actions: { type: 'endAs', params: { end: 'unknown' } } },
+          },
+        },
+      },
+    },
+    taking: {
+      tags: ['uninterruptible'],
+      invoke: { id: 'takeMoney', src: 'takeMoney', onDone: 'receipt' },
+    },
+    /** The paper is out. A receipt printer that fails does not undo that; the screen shows what the receipt would. */
+    receipt: {
+      tags: ['uninterruptible'],
+      invoke: {
+        id: 'printReceipt',
+        src: 'printReceipt',
+        onDone: {
+          target: 'collecting',
+          actions: { type: 'noteReceipt', params: ({ event }) => event.output },
+        },
+      },
+      after: { slip: { target: 'collecting', actions: { type: 'noteReceipt', params: { result: 'failed' } } } },
+    },
+    collecting: {
+      initial: 'waiting',
+      on: { 'resident.collected': 'finished' },
+      states: {
+        waiting: { after: { reminder: 'reminding' } },
+        reminding: { tags: ['reminding'], after: { forgotten: '#delivery.finished' } },
+      },
+    },
+    finished: { type: 'final' },
+  },
+  output: ({ context }) => ({ end: context.end }),
+});

@@ -1,0 +1,41 @@
+import type { CertificateKind } from '../certificates/document.ts';
+
+export type Language = 'ja' | 'en';
+export type Device = 'reader' | 'coins' | 'receipts' | 'pages' | 'centre';
+export type JuminhyoOption = 'relationship' | 'honseki' | 'myNumber';
+
+/** What a resident can do at the screen. PIN digits are not among it: only how many there are (I7). */
+export type ResidentEvent =
+  | { readonly type: 'resident.start' }
+  | { readonly type: 'resident.language'; readonly language: Language }
+  | { readonly type: 'resident.chooseService'; readonly service: 'certificates' }
+  | { readonly type: 'resident.pinChanged'; readonly length: number }
+  | { readonly type: 'resident.submitPin' }
+  | { readonly type: 'resident.chooseCertificate'; readonly kind: CertificateKind }
+  | { readonly type: 'resident.toggleOption'; readonly option: JuminhyoOption }
+  | { readonly type: 'resident.toggleMember'; readonly id: string }
+  | { readonly type: 'resident.next' }
+  | { readonly type: 'resident.back' }
+  | { readonly type: 'resident.confirm' }
+  | { readonly type: 'resident.cancel' }
+  | { readonly type: 'resident.moreTime' }
+  | { readonly type: 'resident.collected' };
+
+export type DeviceEvent =
+  | { readonly type: 'card.inserted'; readonly insertion: number }
+  | { readonly type: 'card.removed'; readonly insertion: number }
+  /** Coins that are already in the log. */
+  | { readonly type: 'coin.credited'; readonly yen: number }
+  /** Coins that cannot be accounted for: lost events or a reset with a difference. */
+  | { readonly type: 'coin.trouble' }
+  | { readonly type: 'health.changed'; readonly device: Device; readonly state: 'working' | 'failed' };
+
+export type TerminalOnlyEvent =
+  | { readonly type: 'hours.changed'; readonly open: boolean }
+  | { readonly type: 'staff.resolved'; readonly who: string; readonly why: string }
+  | { readonly type: 'invariant.violated' };
+
+export type KioskEvent = ResidentEvent | DeviceEvent | TerminalOnlyEvent;
+
+/** Events that a session hears of, handed on by the terminal. */
+export type SessionEvent = ResidentEvent | DeviceEvent;

@@ -1,0 +1,44 @@
+import type { ServiceOffer } from '../centre/port.ts';
+import type { CertificateKind, JuminhyoOptions } from '../certificates/document.ts';
+import type { Refusal } from './actors.ts';
+import type { Timeouts } from './timeouts.ts';
+
+export interface SessionInput {
+  readonly transaction: string;
+  /** Card that is in already when the session starts, or null. */
+  readonly insertion: number | null;
+  readonly timeouts: Timeouts;
+}
+
+/** Something to say on the next screen. */
+export type Notice = 'wrong-pin' | 'card-removed' | 'pin-uncertain' | null;
+
+/** How a session ended; `refused:<code>` names the refusal. */
+export type SessionOutcome = 'delivered' | 'cancelled' | 'timeout' | 'locked' | 'staff' | `refused:${Refusal}`;
+
+export interface SessionContext extends SessionInput {
+  readonly insertion: number | null;
+  /** Tries left as the card last said. */
+  readonly tries: number | null;
+  readonly pinLength: number;
+  readonly notice: Notice;
+  readonly refusal: Refusal | null;
+  /** Personal data (names of the household): gone with the session. */
+  readonly offers: readonly ServiceOffer[];
+  readonly lapsesOn: string | null;
+  readonly kind: CertificateKind | null;
+  readonly options: JuminhyoOptions;
+  readonly pages: number;
+  readonly fee: number;
+  readonly extensions: number;
+  /** Yen that bought nothing: what the claim slip says. */
+  readonly due: number;
+  readonly claim: 'none' | 'printed' | 'failed';
+  readonly outcome: SessionOutcome;
+}
+
+export const noOptions: JuminhyoOptions = { members: [], relationship: false, honseki: false, myNumber: false };
+
+/** The offer of the chosen kind. */
+export const chosenOffer = (context: SessionContext): ServiceOffer | null =>
+  context.offers.find((offer) => offer.kind === context.kind) ?? null;

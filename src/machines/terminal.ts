@@ -1,0 +1,285 @@
+import { and, assign, not, sendTo, setup, stateIn } from 'xstate';
+import { terminalActors } from './actors.ts';
+import type { Device, KioskEvent, Language, SessionEvent } from './events.ts';
+import { sessionMachine } from './session.ts';
+import type { Timeouts } from './timeouts.ts';
+
+export interface TerminalInput {
+  readonly timeouts: Timeouts;
+  readonly language: Language;
+}
+
+export interface TerminalContext extends TerminalInput {
+  /** The card in the slot, by insertion number; null when it is empty. */
+  readonly insertion: number | null;
+  /** Transaction id of the running visit. */
+  readonly transaction: string | null;
+  /** Why staff are needed: a code, never a sentence about a person. */
+  readonly staffReason: string | null;
+}
+
+/** One health region: what the device last said of itself. */
+const healthOf = <D extends Device>(device: D) =>
+  ({
+    initial: 'failed',
+    states: {
+      working: {
+        on: {
+          'health.changed': {
+            guard: {
+              type: 'deviceIs' as const,
+              params: ({ event }: { event: Extract<KioskEvent, { type: 'health.changed' }> }) => ({
+                event,
+                device,
+                state: 'failed' as const,
+              }),
+            },
+            target: 'failed',
+          },
+        },
+      },
+      failed: {
+        on: {
+          'health.changed': {
+            guard: {
+              type: 'deviceIs' as const,
+              params: ({ event }: { event: Extract<KioskEvent, { type: 'health.changed' }> }) => ({
+                event,
+                device,
+                state: 'working' as const,
+              }),
+            },
+            target: 'working',
+          },
+        },
+      },
+    },
+  }) as const;
+
+/**
+ * The terminal: from power-on to idle, one visit at a time, and to "staff needed" whenever the truth is not known. The health
+ * of the devices stands in parallel and decides only whether a new visit may begin.
+ */
+export const terminalMachine = setup({
+  types: {
+    context: {} as TerminalContext,
+    input: {} as TerminalInput,
+    events: {} as KioskEvent,
+    tags: {} as 'open' | 'session' | 'needs-staff',
+  },
+  actors: { ...terminalActors, session: sessionMachine },
+  guards: {
+    deviceIs: (_, params: { event: { device: Device; state: string }; device: Device; state: string }) =>
+      params.event.device === params.device && params.event.state === params.state,
+    fit: and([
+      stateIn({ reader: 'working' }),
+      stateIn({ coins: 'working' }),
+      stateIn({ receipts: 'working' }),
+      stateIn({ pages: 'working' }),
+      stateIn({ centre: 'working' }),
+    ]),
+    withinHours: stateIn({ hours: 'open' }),
+    staffWaiting: (_, params: { staff: string | null }) => params.staff !== null,
+    endedWith: (_, params: { outcome: string; is: string }) => params.outcome === params.is,
+    cardIn: ({ context }) => context.insertion !== null,
+    cardOut: ({ context }) => context.insertion === null,
+    sameCard: ({ context }, params: { insertion: number }) => context.insertion === params.insertion,
+    becomesOpen: (_, params: { open: boolean }) => params.open,
+    becomesClosed: (_, params: { open: boolean }) => !params.open,
+    isDone: (_, params: { result: string }) => params.result === 'done',
+  },
+  actions: {
+    noteCard: assign((_, params: { insertion: number }) => ({ insertion: params.insertion })),
+    noteRemoval: assign({ insertion: null }),
+    speak: assign((_, params: { language: Language }) => ({ language: params.language })),
+    noteTransaction: assign((_, params: { transaction: string }) => ({ transaction: params.transaction })),
+    forgetSession: assign({ transaction: null }),
+    callStaff: assign((_, params: { reason: string }) => ({ staffReason: params.reason })),
+    staffDone: assign({ staffReason: null }),
+    handToSession: sendTo('session', ({ event }) => event as SessionEvent),
+  },
+  delays: {
+    inside: ({ context }) => context.timeouts.inside,
+    reminder: ({ context }) => context.timeouts.reminder,
+  },
+}).createMachine({
+  id: 'terminal',
+  type: 'parallel',
+  context: ({ input }) => ({ ...input, insertion: null, transaction: null, staffReason: null }),
+  on: {
+    'card.inserted': { actions: { type: 'noteCard', params: ({ event }) => event } },
+    'card.removed': { guard: { type: 'sameCard', params: ({ event }) => event }, actions: 'noteRemoval' },
+    'resident.language': { actions: { type: 'speak', params: ({ event }) => event } },
+  },
+  states: {
+    service: {
+      initial: 'booting',
+      on: {
+        'invariant.violated': {
+          target: '.makingSafe',
+          actions: { type: 'callStaff', params: { reason: 'invariant' } },
+        },
+      },
+      states: {
+        booting: {
+          invoke: {
+            id: 'boot',
+            src: 'boot',
+            onDone: 'recovering',
+            onError: { target: 'makingSafe', actions: { type: 'callStaff', params: { reason: 'boot' } } },
+          },
+        },
+        /** The log is folded and the devices are asked; a statechart snapshot is never resumed. */
+        recovering: {
+          invoke: {
+            id: 'recover',
+            src: 'recover',
+            onDone: [
+              {
+                guard: { type: 'staffWaiting', params: ({ event }) => event.output },
+                target: 'staffNeeded',
+                actions: { type: 'callStaff', params: ({ event }) => ({ reason: event.output.staff ?? '' }) },
+              },
+              { target: 'selfTesting' },
+            ],
+            onError: { target: 'makingSafe', actions: { type: 'callStaff', params: { reason: 'recovery' } } },
+          },
+        },
+        selfTesting: {
+          invoke: {
+            id: 'selfTest',
+            src: 'selfTest',
+            onDone: 'deciding',
+            onError: { target: 'makingSafe', actions: { type: 'callStaff', params: { reason: 'self-test' } } },
+          },
+          after: { inside: 'deciding' },
+        },
+        deciding: {
+          always: [
+            { guard: 'cardIn', target: 'cardLeft' },
+            { guard: and(['fit', 'withinHours']), target: 'open' },
+            { guard: 'fit', target: 'closed' },
+            { target: 'outOfService' },
+          ],
+        },
+        open: {
+          tags: ['open'],
+          always: [
+            { guard: not('fit'), target: 'outOfService' },
+            { guard: not('withinHours'), target: 'closed' },
+          ],
+          on: { 'resident.start': 'starting', 'card.inserted': 'starting' },
+        },
+        closed: {
+          always: [
+            { guard: not('fit'), target: 'outOfService' },
+            { guard: 'withinHours', target: 'open' },
+          ],
+        },
+        outOfService: { always: { guard: 'fit', target: 'deciding' } },
+        starting: {
+          invoke: {
+            id: 'openSession',
+            src: 'openSession',
+            onDone: {
+              target: 'session',
+              actions: { type: 'noteTransaction', params: ({ event }) => event.output },
+            },
+            onError: { target: 'makingSafe', actions: { type: 'callStaff', params: { reason: 'log' } } },
+          },
+        },
+        session: {
+          tags: ['session'],
+          invoke: {
+            id: 'session',
+            src: 'session',
+            input: ({ context }) => ({
+              transaction: context.transaction ?? '',
+              insertion: context.insertion,
+              timeouts: context.timeouts,
+            }),
+            onDone: [
+              {
+                guard: { type: 'endedWith', params: ({ event }) => ({ outcome: event.output.outcome, is: 'staff' }) },
+                target: 'staffNeeded',
+                actions: { type: 'callStaff', params: { reason: 'print-unknown' } },
+              },
+              { target: 'deciding', actions: 'forgetSession' },
+            ],
+            onError: { target: 'makingSafe', actions: { type: 'callStaff', params: { reason: 'session' } } },
+          },
+          on: {
+            'resident.*': { actions: 'handToSession' },
+            'card.*': { actions: 'handToSession' },
+            'coin.*': { actions: 'handToSession' },
+            'health.changed': { actions: 'handToSession' },
+          },
+        },
+        /** The visit is over and its card is still in the slot: nobody else begins before it is out. */
+        cardLeft: {
+          always: { guard: 'cardOut', target: 'deciding' },
+          initial: 'waiting',
+          states: {
+            waiting: { after: { reminder: 'reminding' } },
+            reminding: {},
+          },
+        },
+        /** The safe state's work: coins inhibited, the printer's jobs cancelled, the visit wiped, the money told. */
+        makingSafe: {
+          invoke: {
+            id: 'makeSafe',
+            src: 'makeSafe',
+            input: ({ context }) => ({ reason: context.staffReason ?? '' }),
+            onDone: 'staffNeeded',
+            onError: 'staffNeeded',
+          },
+          after: { inside: 'staffNeeded' },
+        },
+        staffNeeded: {
+          tags: ['needs-staff'],
+          entry: 'forgetSession',
+          on: {
+            'staff.resolved': 'resolvingStaff',
+          },
+        },
+        resolvingStaff: {
+          invoke: {
+            id: 'resolveStaff',
+            src: 'resolveStaff',
+            input: ({ event }) =>
+              event.type === 'staff.resolved' ? { who: event.who, why: event.why } : { who: '', why: '' },
+            onDone: [
+              {
+                guard: { type: 'isDone', params: ({ event }) => event.output },
+                target: 'selfTesting',
+                actions: 'staffDone',
+              },
+              { target: 'staffNeeded' },
+            ],
+            onError: 'staffNeeded',
+          },
+        },
+      },
+    },
+    hours: {
+      initial: 'closed',
+      states: {
+        open: {
+          on: {
+            'hours.changed': { guard: { type: 'becomesClosed', params: ({ event }) => event }, target: 'closed' },
+          },
+        },
+        closed: {
+          on: {
+            'hours.changed': { guard: { type: 'becomesOpen', params: ({ event }) => event }, target: 'open' },
+          },
+        },
+      },
+    },
+    reader: healthOf('reader'),
+    coins: healthOf('coins'),
+    receipts: healthOf('receipts'),
+    pages: healthOf('pages'),
+    centre: healthOf('centre'),
+  },
+});

@@ -1,0 +1,47 @@
+/**
+ * All waiting times in milliseconds. Human ones are announced and can be extended; device ones are hard deadlines. The two
+ * families never share a timer.
+ */
+export interface Timeouts {
+  /** Without a touch until the warning. */
+  readonly humanIdle: number;
+  /** From the warning to the end; at least 20 s (WCAG 2.2, 2.2.1). */
+  readonly humanWarning: number;
+  /** Card or paper not taken: until the reminder sounds. */
+  readonly reminder: number;
+  /** Card or paper not taken: until the session ends all the same. */
+  readonly forgotten: number;
+  /** Reading a card; verifying and signing; the centre's answer. */
+  readonly readCard: number;
+  readonly verifyPin: number;
+  readonly centre: number;
+  /** Rendering and checking the pages. */
+  readonly checkDocument: number;
+  /** Coin acceptor told to accept or to stop, with its last polls. */
+  readonly coins: number;
+  /** Printing all sheets, and waiting while the printer is jammed or empty. */
+  readonly print: number;
+  readonly printBlocked: number;
+  /** After Cancel-Job until the printer says what became of it. */
+  readonly printStop: number;
+  readonly slip: number;
+  /** Wiping, settling, recovery: work inside the terminal. */
+  readonly inside: number;
+}
+
+export const defaultTimeouts: Timeouts = {
+  humanIdle: 60_000,
+  humanWarning: 30_000,
+  reminder: 10_000,
+  forgotten: 60_000,
+  readCard: 20_000,
+  verifyPin: 30_000,
+  centre: 30_000,
+  checkDocument: 20_000,
+  coins: 5_000,
+  print: 300_000,
+  printBlocked: 180_000,
+  printStop: 30_000,
+  slip: 20_000,
+  inside: 20_000,
+};

@@ -1,8 +1,11 @@
 import type { Outcome } from '../outcome.ts';
 import type { SignedDocument } from './document.ts';
 
-/** `missing-glyph`: the font lacks a character or variant; `detail` names it by code point (I13). */
-export type RenderFault = 'missing-glyph' | 'does-not-fit';
+/**
+ * `missing-glyph`: the font lacks a character or variant; `detail` names it by code point (I13). `does-not-fit`: `detail`
+ * names the field. `renderer-failed`: the renderer itself broke off and was started anew; nothing of the document is left.
+ */
+export type RenderFault = 'missing-glyph' | 'does-not-fit' | 'renderer-failed';
 
 /** Turns a signed document into the PDF that is printed. Deterministic: same document, same bytes. */
 export interface Renderer {

@@ -1,0 +1,140 @@
+import { Worker } from 'node:worker_threads';
+import type { Clock } from '../clock.ts';
+import type { Outcome } from '../outcome.ts';
+import { failed, messageOf } from '../outcome.ts';
+import type { SignedDocument } from './document.ts';
+import type { FontFile } from './font/certificate-font.ts';
+import type { Renderer, RenderFault } from './renderer.ts';
+import type { RenderRequest, WorkerInput, WorkerMessage } from './renderer-worker.ts';
+
+export interface RendererOptions {
+  readonly clock: Clock;
+  /** Fonts to choose from, best first; the installed ones unless given. */
+  readonly fonts?: readonly FontFile[];
+  /** Milliseconds one document may take (a normal one takes about 10). */
+  readonly timeoutMs?: number;
+}
+
+type RenderOutcome = Outcome<Uint8Array, RenderFault>;
+
+/**
+ * Starts the renderer in a thread of its own, with its font open and the specimens drawn. Rejects when no font is
+ * installed or the font cannot set the fixed wording: a configuration error.
+ */
+export async function createRenderer(options: RendererOptions): Promise<Renderer> {
+  const renderer = new ThreadRenderer(options);
+  await renderer.start();
+  return renderer;
+}
+
+class ThreadRenderer implements Renderer {
+  readonly #clock: Clock;
+  readonly #input: WorkerInput;
+  readonly #timeoutMs: number;
+  #font = { name: '', variants: false };
+  /** null when there is none or the last one was lost: the next document starts another. */
+  #thread: Promise<RenderThread> | null = null;
+
+  constructor({ clock, fonts, timeoutMs }: RendererOptions) {
+    this.#clock = clock;
+    this.#input = { fonts: fonts ?? null };
+    this.#timeoutMs = timeoutMs ?? 10_000;
+  }
+
+  get font() {
+    return this.#font;
+  }
+
+  async start(): Promise<RenderThread> {
+    if (this.#thread === null) {
+      const thread = new RenderThread(this.#input);
+      const started = thread.ready.then((font) => {
+        this.#font = font;
+        return thread;
+      });
+      this.#thread = started;
+      void thread.ended.then(() => {
+        if (this.#thread === started) this.#thread = null;
+      });
+    }
+    return this.#thread;
+  }
+
+  async render(document: SignedDocument): Promise<RenderOutcome> {
+    let thread: RenderThread;
+    try {
+      thread = await this.start();
+    } catch (error) {
+      return failed('renderer-failed', messageOf(error));
+    }
+    const timer = this.#clock.setTimeout(
+      () => void thread.terminate(`no page after ${this.#timeoutMs} ms`),
+      this.#timeoutMs,
+    );
+    const outcome = await thread.render(document);
+    this.#clock.clearTimeout(timer);
+    return outcome;
+  }
+
+  async close(): Promise<void> {
+    const thread = await this.#thread?.catch(() => null);
+    this.#thread = null;
+    await thread?.terminate('closed');
+  }
+}
+
+/** One worker thread from start to end. Whatever ends it, every document it had in hand is answered. */
+class RenderThread {
+  /** Rejects when the thread ends before its specimens are drawn. */
+  readonly ready: Promise<Renderer['font']>;
+  readonly ended: Promise<void>;
+  readonly #worker: Worker;
+  readonly #pending = new Map<number, (outcome: RenderOutcome) => void>();
+  #lastId = 0;
+  #end: string | null = null;
+
+  constructor(input: WorkerInput) {
+    const worker = new Worker(new URL('./renderer-worker.ts', import.meta.url), { workerData: input });
+    this.#worker = worker;
+    this.ready = new Promise((resolve, reject) => {
+      worker.on('message', (message: WorkerMessage) => {
+        if (message.type === 'ready') resolve(message.font);
+        else this.#settle(message.id, message.outcome);
+      });
+      worker.on('error', (error) => reject(error));
+      worker.on('exit', (code) => reject(new Error(`the render thread ended with code ${code}`)));
+    });
+    this.ended = new Promise((resolve) => {
+      const end = (reason: string) => {
+        this.#stop(reason);
+        resolve();
+      };
+      worker.on('error', (error) => end(messageOf(error)));
+      worker.on('exit', (code) => end(`the render thread ended with code ${code}`));
+    });
+  }
+
+  render(document: SignedDocument): Promise<RenderOutcome> {
+    if (this.#end !== null) return Promise.resolve(failed('renderer-failed', this.#end));
+    const request: RenderRequest = { id: ++this.#lastId, document };
+    return new Promise((resolve) => {
+      this.#pending.set(request.id, resolve);
+      this.#worker.postMessage(request);
+    });
+  }
+
+  async terminate(reason: string): Promise<void> {
+    this.#stop(reason);
+    await this.#worker.terminate();
+  }
+
+  #stop(reason: string): void {
+    this.#end ??= reason;
+    for (const id of [...this.#pending.keys()]) this.#settle(id, failed('renderer-failed', this.#end));
+  }
+
+  #settle(id: number, outcome: RenderOutcome): void {
+    this.#pending.get(id)?.(outcome);
+    this.#pending.delete(id);
+  }
+}

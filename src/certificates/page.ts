@@ -1,0 +1,78 @@
+import type { CertificateFont } from './font/certificate-font.ts';
+import { piecesOf } from './font/certificate-font.ts';
+
+/** Lengths are PDF points (1/72 inch) from the upper left corner of the page. */
+export const mm = (millimetres: number): number => (millimetres * 72) / 25.4;
+
+export const A4 = { width: mm(210), height: mm(297) } as const;
+
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Text with its place decided: lines stand one under the other, centred in the height of `box`. */
+export interface PlacedText {
+  readonly box: Box;
+  readonly lines: readonly string[];
+  readonly size: number;
+  readonly align: 'left' | 'center' | 'right';
+  /** Extra space between characters. */
+  readonly spacing: number;
+}
+
+/** What a page is made of. `paragraph` and `table` are read in order; the rest is decoration to a screen reader. */
+export type PageItem =
+  | { readonly kind: 'heading' | 'paragraph'; readonly text: PlacedText }
+  | { readonly kind: 'table'; readonly rows: readonly (readonly TableCell[])[] }
+  | { readonly kind: 'line'; readonly from: Point; readonly to: Point; readonly width: number }
+  | { readonly kind: 'seal'; readonly box: Box; readonly characters: readonly string[]; readonly caption: string };
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface TableCell {
+  readonly role: 'header' | 'data';
+  /** The ruled cell. */
+  readonly box: Box;
+  /** In reading order; a cell may hold a name with its reading above. */
+  readonly texts: readonly PlacedText[];
+}
+
+export interface Sheet {
+  readonly items: readonly PageItem[];
+}
+
+/** Distance of baselines in font sizes. */
+export const LEADING = 1.25;
+
+/**
+ * Fits text to a box: one line at the largest size from `max` down to `min`, else at `min` on two lines.
+ * null when even that is too wide or too high; text is never clipped.
+ */
+export function fitText(
+  font: CertificateFont,
+  text: string,
+  box: { readonly width: number; readonly height: number },
+  { max, min }: { readonly max: number; readonly min: number },
+): { readonly lines: readonly string[]; readonly size: number } | null {
+  const em = font.widthOf(text);
+  for (let size = max; size >= min; size -= 0.25) {
+    if (em * size <= box.width && size <= box.height) return { lines: [text], size };
+  }
+  if (min * (1 + LEADING) > box.height) return null;
+  const pieces = piecesOf(text);
+  let taken = 0;
+  let width = 0;
+  for (const piece of pieces) {
+    width += font.widthOf(piece) * min;
+    if (width > box.width) break;
+    taken++;
+  }
+  const lines = [pieces.slice(0, taken).join(''), pieces.slice(taken).join('')];
+  return lines.every((line) => font.widthOf(line) * min <= box.width) ? { lines, size: min } : null;
+}

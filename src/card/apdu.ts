@@ -15,7 +15,8 @@ export interface CommandApdu {
 
 /** Bytes of a command. The data is copied into the result, so a caller that holds a secret zeroes both. */
 export function encodeCommand({ cla, ins, p1, p2, data, le }: CommandApdu): Uint8Array {
-  if (data !== undefined && (data.length < 1 || data.length > 255)) throw new RangeError(`Lc ${data.length}, allowed 1–255`);
+  if (data !== undefined && (data.length < 1 || data.length > 255))
+    throw new RangeError(`Lc ${data.length}, allowed 1–255`);
   if (le !== undefined && (le < 1 || le > 256)) throw new RangeError(`Le ${le}, allowed 1–256`);
   const dataLength = data === undefined ? 0 : 1 + data.length;
   const bytes = new Uint8Array(4 + dataLength + (le === undefined ? 0 : 1));

@@ -1,6 +1,6 @@
-import { type Outcome, done, failed, unknown } from '../outcome.ts';
-import { type CommandApdu, SW, decodeResponse, encodeCommand, isBlocked, triesOf } from './apdu.ts';
-import { EF, type TokenKind, jpkiAid, sha256DigestInfo, tokenLabels } from './jpki-data.ts';
+import { done, failed, type Outcome, unknown } from '../outcome.ts';
+import { type CommandApdu, decodeResponse, encodeCommand, isBlocked, SW, triesOf } from './apdu.ts';
+import { EF, jpkiAid, sha256DigestInfo, type TokenKind, tokenLabels } from './jpki-data.ts';
 
 /** What a link to a card can do wrong; the card reader's port has the same words. */
 export type LinkFault = 'removed' | 'mute' | 'reader';
@@ -13,8 +13,7 @@ export type CardFault = LinkFault | 'card';
 
 export type Identified =
   /** No JPKI application: another kind of card. */
-  | { readonly kind: 'other-card' }
-  | { readonly kind: TokenKind | 'unknown-token'; readonly authAvailable: boolean };
+  { readonly kind: 'other-card' } | { readonly kind: TokenKind | 'unknown-token'; readonly authAvailable: boolean };
 
 export type PinState = { readonly blocked: true } | { readonly blocked: false; readonly tries: number };
 
@@ -144,9 +143,7 @@ export class JpkiClient {
     if (response.sw === SW.ok) return done({ result: 'verified' });
     if (isBlocked(response.sw)) return done({ result: 'blocked' });
     const tries = triesOf(response.sw);
-    return tries === null
-      ? failed('card', `VERIFY answered ${hex(response.sw)}`)
-      : done({ result: 'wrong', tries });
+    return tries === null ? failed('card', `VERIFY answered ${hex(response.sw)}`) : done({ result: 'wrong', tries });
   }
 
   /**

@@ -9,11 +9,7 @@ export function rowHash(row: Row, previous: Uint8Array): Buffer {
   const { seq, at, boot, session, type, data } = row;
   const text = canonicalize({ seq, at, boot, session, type, data });
   if (text === undefined) throw new Error(`row ${seq} is not JSON`);
-  return createHash('sha256')
-    .update(Uint8Array.of(0))
-    .update(text)
-    .update(previous)
-    .digest();
+  return createHash('sha256').update(Uint8Array.of(0)).update(text).update(previous).digest();
 }
 
 /** Crockford base32 of the first 40 bits of a hash: eight characters, printed on receipts as an outside anchor. */

@@ -80,7 +80,8 @@ export class Log {
     ] as const) {
       db.pragma(`${name} = ${value}`);
       const is = db.pragma(name, { simple: true });
-      if (is !== value) throw new Error(`SQLite does not keep ${name} = ${value} (it says ${is}); the log would not be safe.`);
+      if (is !== value)
+        throw new Error(`SQLite does not keep ${name} = ${value} (it says ${is}); the log would not be safe.`);
     }
     const integrity = db.pragma('integrity_check', { simple: true });
     if (integrity !== 'ok') throw new Error(`The log ${path} is damaged: ${integrity}`);

@@ -1,5 +1,5 @@
-import type { LogState } from './state.ts';
 import type { Row, RowType } from './rows.ts';
+import type { LogState } from './state.ts';
 import { newVisit, type Visit } from './visit.ts';
 
 /** A row that may not be written because of what the rows before it say. The effect it would have allowed never starts. */
@@ -45,19 +45,25 @@ export const rules: readonly Rule[] = [
     invariant: 'I2',
     on: ['session.started', 'print.intent'],
     check: (row, _visit, state) =>
-      when([...state.open.keys()].some((other) => other !== row.session), 'another session is still open'),
+      when(
+        [...state.open.keys()].some((other) => other !== row.session),
+        'another session is still open',
+      ),
   },
   {
     invariant: 'I3',
     on: ['print.intent'],
-    check: (_row, visit) => when(visit.print !== 'none', 'the paper of this transaction was sent to the printer before'),
+    check: (_row, visit) =>
+      when(visit.print !== 'none', 'the paper of this transaction was sent to the printer before'),
   },
   {
     invariant: 'I3',
     on: ['print.step'],
     check: (row, visit) =>
       when(
-        row.type === 'print.step' && row.data.step === 'sending' && ['sending', 'accepted', 'ended'].includes(visit.print),
+        row.type === 'print.step' &&
+          row.data.step === 'sending' &&
+          ['sending', 'accepted', 'ended'].includes(visit.print),
         'the document would be sent twice',
       ),
   },
@@ -68,7 +74,9 @@ export const rules: readonly Rule[] = [
       if (row.type !== 'money.moved' && row.type !== 'coins.events') return null;
       const after = { ...state.money };
       for (const [account, amount] of row.data.entries) after[account] += amount;
-      const negative = (['held', 'taken', 'owed', 'returned', 'suspense'] as const).find((account) => after[account] < 0);
+      const negative = (['held', 'taken', 'owed', 'returned', 'suspense'] as const).find(
+        (account) => after[account] < 0,
+      );
       return when(negative !== undefined, `${negative} would be below zero`);
     },
   },
@@ -81,7 +89,8 @@ export const rules: readonly Rule[] = [
     invariant: 'I5',
     on: ['coins.accept.intent'],
     check: (_row, visit) => {
-      if (visit.issued === null || visit.documentChecked !== visit.issued.document) return 'coins before the checked document';
+      if (visit.issued === null || visit.documentChecked !== visit.issued.document)
+        return 'coins before the checked document';
       return when(visit.print !== 'none', 'coins after the paper was sent to the printer');
     },
   },

@@ -22,7 +22,8 @@ export function verifyRows(rows: Iterable<StoredRow>, anchors: readonly Anchor[]
   const bad = (at: number, fault: string): Verdict => ({ sound: false, seq: at, fault });
   for (const { row, prev, hash } of rows) {
     if (row.seq !== seq + 1) return bad(seq + 1, row.seq > seq + 1 ? 'row deleted' : 'row number used twice');
-    if (!Buffer.from(prev).equals(previous)) return bad(row.seq, 'not chained to the row before (edited, reordered or forked)');
+    if (!Buffer.from(prev).equals(previous))
+      return bad(row.seq, 'not chained to the row before (edited, reordered or forked)');
     if (!rowHash(row, previous).equals(hash)) return bad(row.seq, 'content does not match its hash (edited)');
     const shape = rowTypes[row.type]?.safeParse(row.data);
     if (!shape?.success) return bad(row.seq, `not a row of type ${row.type}`);

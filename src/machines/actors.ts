@@ -1,5 +1,6 @@
 import { fromCallback, fromPromise } from 'xstate';
 import type { RefusalCode, ServiceOffer } from '../centre/port.ts';
+import type { KioskEvent } from './events.ts';
 import type { CertificateKind, JuminhyoOptions } from '../certificates/document.ts';
 
 /**
@@ -40,6 +41,13 @@ export type AuthenticateResult =
   | { readonly result: 'authenticated'; readonly offers: readonly ServiceOffer[]; readonly lapsesOn: string | null }
   | { readonly result: 'refused'; readonly code: Refusal };
 
+/** `fee`: what the offer said, in yen. */
+export interface DocumentRequest {
+  readonly kind: CertificateKind;
+  readonly options: JuminhyoOptions;
+  readonly fee: number;
+}
+
 export type RequestDocumentResult =
   | { readonly result: 'issued'; readonly pages: number; readonly fee: number }
   | { readonly result: 'refused'; readonly code: Refusal };
@@ -66,9 +74,7 @@ export const sessionActors = {
   readCard: fromPromise<ReadCardResult, { insertion: number }>(missing('readCard')),
   verifyPin: fromPromise<VerifyPinResult, { insertion: number }>(missing('verifyPin')),
   authenticate: fromPromise<AuthenticateResult, void>(missing('authenticate')),
-  requestDocument: fromPromise<RequestDocumentResult, { kind: CertificateKind; options: JuminhyoOptions }>(
-    missing('requestDocument'),
-  ),
+  requestDocument: fromPromise<RequestDocumentResult, DocumentRequest>(missing('requestDocument')),
   checkDocument: fromPromise<CheckDocumentResult, void>(missing('checkDocument')),
   /** Moves money that bought nothing out of `held`: to `owed`, or to `suspense` when nobody knows whether paper came out. */
   settle: fromPromise<{ readonly due: number }, { unknown: boolean }>(missing('settle')),
@@ -93,6 +99,10 @@ export const deliveryActors = {
 };
 
 export const terminalActors = {
+  /** Runs as long as the terminal: tells the hours and the health of devices that speak only when asked. */
+  watch: fromCallback<KioskEvent, void>(() => {
+    throw new Error('actor watch was not provided');
+  }),
   /** Opens the log and the devices. */
   boot: fromPromise<DoneOrFailed, void>(missing('boot')),
   /** Folds the log and finishes, refunds or calls staff for every session that was open. */

@@ -404,7 +404,11 @@ export const sessionMachine = base.createMachine({
           invoke: {
             id: 'requestDocument',
             src: 'requestDocument',
-            input: ({ context }) => ({ kind: context.kind ?? 'juminhyo', options: context.options }),
+            input: ({ context }) => ({
+              kind: context.kind ?? 'juminhyo',
+              options: context.options,
+              fee: chosenOffer(context)?.fee ?? 0,
+            }),
             onDone: [
               {
                 guard: { type: 'resultIs', params: ({ event }) => ({ result: event.output.result, is: 'issued' }) },

@@ -106,6 +106,7 @@ export const terminalMachine = setup({
   id: 'terminal',
   type: 'parallel',
   context: ({ input }) => ({ ...input, insertion: null, transaction: null, staffReason: null }),
+  invoke: { id: 'watch', src: 'watch' },
   on: {
     'card.inserted': { actions: { type: 'noteCard', params: ({ event }) => event } },
     'card.removed': { guard: { type: 'sameCard', params: ({ event }) => event }, actions: 'noteRemoval' },

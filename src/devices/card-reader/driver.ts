@@ -1,5 +1,5 @@
 import { type Clock, sleep } from '../../clock.ts';
-import { type Outcome, done, failed, messageOf } from '../../outcome.ts';
+import { done, failed, messageOf, type Outcome } from '../../outcome.ts';
 import type { CardChannel, CardLinkFault, CardReader, CardReaderListener } from './port.ts';
 import type { CardConnection, CardTransport } from './transport.ts';
 
@@ -56,10 +56,7 @@ export class CardReaderDriver implements CardReader {
     return run;
   }
 
-  async #session<T>(
-    insertion: number,
-    work: (channel: CardChannel) => Promise<T>,
-  ): Promise<Outcome<T, CardLinkFault>> {
+  async #session<T>(insertion: number, work: (channel: CardChannel) => Promise<T>): Promise<Outcome<T, CardLinkFault>> {
     if (this.#present !== insertion) return failed('removed');
     let connection: CardConnection;
     try {

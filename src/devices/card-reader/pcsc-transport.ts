@@ -1,6 +1,9 @@
-import type { Card, Context, MonitorEvent, ReaderMonitor } from 'smartcard';
+import type * as smartcardModule from 'smartcard';
+import type { MonitorEvent } from 'smartcard';
 import { messageOf } from '../../outcome.ts';
 import type { CardConnection, CardTransport, CardTransportListener } from './transport.ts';
+
+type Monitor = InstanceType<typeof smartcardModule.ReaderMonitor>;
 
 /** Between two tries to reach pcscd. */
 const retryMs = 500;
@@ -14,8 +17,8 @@ const monitorStopMs = 1_100;
 export class PcscTransport implements CardTransport {
   readonly #readerName: string | null;
   #listener: CardTransportListener | null = null;
-  #monitor: ReaderMonitor | null = null;
-  #smartcard: typeof import('smartcard') | null = null;
+  #monitor: Monitor | null = null;
+  #smartcard: typeof smartcardModule | null = null;
   #stopped = false;
   #retry: NodeJS.Timeout | undefined;
   #reader: string | null = null;
@@ -30,7 +33,7 @@ export class PcscTransport implements CardTransport {
     this.#stopped = false;
     import('smartcard').then(
       (module) => {
-        this.#smartcard = (module.default ?? module) as typeof import('smartcard');
+        this.#smartcard = (module.default ?? module) as typeof smartcardModule;
         this.#up();
       },
       (error) => listener.health('failed', `the PC/SC binding is not installed (${messageOf(error)})`),
@@ -79,12 +82,12 @@ export class PcscTransport implements CardTransport {
   async connect(): Promise<CardConnection> {
     const smartcard = this.#smartcard;
     if (smartcard === null || this.#reader === null) throw new Error('no card in the reader');
-    const context: Context = new smartcard.Context();
+    const context = new smartcard.Context();
     try {
       const reader = context.listReaders().find(({ name }) => name === this.#reader);
       if (reader === undefined) throw new Error(`${this.#reader} is gone`);
       const protocols = smartcard.SCARD_PROTOCOL_T0 | smartcard.SCARD_PROTOCOL_T1;
-      const card: Card = await reader.connect(smartcard.SCARD_SHARE_EXCLUSIVE, protocols);
+      const card = await reader.connect(smartcard.SCARD_SHARE_EXCLUSIVE, protocols);
       return {
         transmit: (command) => card.transmit(Buffer.from(command.buffer, command.byteOffset, command.length)),
         release: () => {
@@ -111,7 +114,7 @@ export class PcscTransport implements CardTransport {
   }
 }
 
-function stopQuietly(monitor: ReaderMonitor | null): void {
+function stopQuietly(monitor: Monitor | null): void {
   try {
     monitor?.stop();
   } catch {

@@ -1,5 +1,5 @@
 import { constants, privateEncrypt } from 'node:crypto';
-import { type CommandApdu, SW, decodeCommand, encodeResponse } from '../../card/apdu.ts';
+import { type CommandApdu, decodeCommand, encodeResponse, SW } from '../../card/apdu.ts';
 import { EF, jpkiAid } from '../../card/jpki-data.ts';
 import type { CardPin, CardProfile } from './profile.ts';
 
@@ -60,7 +60,11 @@ export class VirtualCard {
   #current: File | null = null;
 
   /** @param persist called with the memory each time it changed, before the answer leaves */
-  constructor(profile: CardProfile, memory: CardMemory | null = null, persist: (memory: CardMemory) => void = () => {}) {
+  constructor(
+    profile: CardProfile,
+    memory: CardMemory | null = null,
+    persist: (memory: CardMemory) => void = () => {},
+  ) {
     this.profile = profile;
     this.memory = memory ?? { authTries: profile.authPin.tries, signTries: profile.signPin.tries };
     this.#persist = persist;

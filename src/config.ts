@@ -1,0 +1,165 @@
+import { readFileSync } from 'node:fs';
+import { isAbsolute, resolve } from 'node:path';
+import { z } from 'zod';
+import { japanDate, japanMinutes } from './japan-time.ts';
+import { defaultTimeouts, type Timeouts } from './machines/timeouts.ts';
+
+/** What a shop may change. `kiosk.config.schema.json` is generated from here (`npm run schema`). */
+
+const clockTime = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day like 06:30')
+  .describe('Time of day in Japan, HH:MM');
+const yen = z.number().int().min(0).max(10_000);
+const port = z.number().int().min(1).max(65_535);
+const seconds = (min: number, max: number) => z.number().min(min).max(max);
+const simulated = z.strictObject({ transport: z.literal('simulated') });
+
+/** Coins a Japanese acceptor can know, in yen. */
+const coin = z.union([z.literal(10), z.literal(50), z.literal(100), z.literal(500)]);
+
+const timeoutKeys = Object.keys(defaultTimeouts) as (keyof Timeouts)[];
+const minimumSeconds: Partial<Record<keyof Timeouts, number>> = { humanIdle: 20, humanWarning: 20, reminder: 3 };
+const timeouts = z.strictObject(
+  Object.fromEntries(
+    timeoutKeys.map((key) => [key, seconds(minimumSeconds[key] ?? 1, 900).default(defaultTimeouts[key] / 1_000)]),
+  ) as Record<keyof Timeouts, z.ZodDefault<z.ZodNumber>>,
+);
+
+export const configSchema = z.strictObject({
+  $schema: z.string().optional(),
+  terminal: z.strictObject({
+    id: z
+      .string()
+      .regex(/^[A-Z0-9-]{1,16}$/, 'capital letters, digits and hyphens, at most 16')
+      .describe('Name of this terminal on receipts and in the log'),
+  }),
+  shop: z.strictObject({
+    name: z.string().min(1).max(24),
+    phone: z.string().regex(/^[0-9-]{9,14}$/, 'a phone number like 03-1234-5678'),
+  }),
+  hours: z
+    .strictObject({
+      open: clockTime,
+      close: clockTime,
+      closedDays: z
+        .array(z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'a day of the year like 12-29'))
+        .describe('Days of every year without service, MM-DD'),
+    })
+    .describe('When certificates are issued'),
+  services: z.strictObject({
+    juminhyo: z.strictObject({ enabled: z.boolean(), fee: yen.describe('Yen for one copy of the 住民票の写し') }),
+  }),
+  languages: z
+    .array(z.enum(['ja', 'en']))
+    .min(1)
+    .describe('Languages of the screen, the first one at start'),
+  coins: z.strictObject({
+    accept: z.array(coin).describe('Coins that may be taken, in yen'),
+    echo: z.boolean().default(true).describe('Whether the ccTalk adapter hears its own bytes'),
+  }),
+  devices: z.strictObject({
+    cardReader: z.discriminatedUnion('transport', [
+      simulated,
+      z.strictObject({ transport: z.literal('pcsc'), reader: z.string().min(1).optional().describe('Part of its name') }),
+    ]),
+    coinUnit: z.discriminatedUnion('transport', [
+      simulated,
+      z.strictObject({ transport: z.literal('serial'), path: z.string().startsWith('/dev/') }),
+    ]),
+    receiptPrinter: z.discriminatedUnion('transport', [
+      simulated,
+      z.strictObject({ transport: z.literal('tcp'), host: z.string().min(1), port: port.default(9100) }),
+    ]),
+    pagePrinter: z.discriminatedUnion('transport', [
+      simulated,
+      z.strictObject({ transport: z.literal('ipp'), uri: z.string().regex(/^ipp:\/\/.+/, 'an address like ipp://host/ipp/print') }),
+    ]),
+  }),
+  centre: z.strictObject({ transport: z.literal('embedded') }),
+  screen: z.strictObject({ port: port.default(8377).describe('Port on 127.0.0.1') }),
+  timeouts: timeouts.prefault({}).describe('Seconds'),
+  dataFolder: z.string().min(1).default('data').describe('Folder of the log, relative to this file'),
+});
+
+export type Config = Omit<z.infer<typeof configSchema>, 'timeouts'> & { readonly timeouts: Timeouts };
+
+export type Loaded =
+  | { readonly ok: true; readonly config: Config }
+  /** One sentence per fault, each starting with its key. */
+  | { readonly ok: false; readonly faults: readonly string[] };
+
+const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+
+/** Whether `amount` yen can be paid exactly with any number of the given coins. */
+export function payable(amount: number, coins: readonly number[]): boolean {
+  const reachable = new Set([0]);
+  for (let sum = 1; sum <= amount; sum += 1)
+    if (coins.some((value) => reachable.has(sum - value))) reachable.add(sum);
+  return reachable.has(amount);
+}
+
+/** Combinations that each key alone allows and that cannot work together. */
+function impossible(config: z.infer<typeof configSchema>): string[] {
+  const faults: string[] = [];
+  const { hours, services, coins, languages } = config;
+  if (minutesOf(hours.close) <= minutesOf(hours.open))
+    faults.push(`hours.close: ${hours.close} is not after hours.open (${hours.open})`);
+  for (const [kind, { enabled, fee }] of Object.entries(services))
+    if (enabled && !payable(fee, coins.accept))
+      faults.push(
+        `services.${kind}.fee: ${fee} yen cannot be paid exactly with the coins of coins.accept (${coins.accept.join(', ') || 'none'})`,
+      );
+  if (new Set(coins.accept).size !== coins.accept.length) faults.push('coins.accept: a coin is named twice');
+  if (new Set(languages).size !== languages.length) faults.push('languages: a language is named twice');
+  return faults;
+}
+
+/** Checks a parsed configuration. */
+export function checkConfig(value: unknown): Loaded {
+  const parsed = configSchema.safeParse(value);
+  if (!parsed.success)
+    return {
+      ok: false,
+      faults: parsed.error.issues.flatMap((issue) =>
+        issue.code === 'unrecognized_keys'
+          ? issue.keys.map((key) => `${[...issue.path, key].join('.')}: there is no such key`)
+          : [`${issue.path.join('.') || 'the file'}: ${issue.message}`],
+      ),
+    };
+  const faults = impossible(parsed.data);
+  if (faults.length > 0) return { ok: false, faults };
+  const inMilliseconds = Object.fromEntries(timeoutKeys.map((key) => [key, parsed.data.timeouts[key] * 1_000]));
+  return { ok: true, config: { ...parsed.data, timeouts: inMilliseconds as unknown as Timeouts } };
+}
+
+/** Reads a configuration file. `dataFolder` comes back absolute. */
+export function loadConfig(path: string): Loaded {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    return { ok: false, faults: [`${path}: ${code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`}`] };
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return { ok: false, faults: [`${path}: is not JSON (${(error as Error).message})`] };
+  }
+  const loaded = checkConfig(value);
+  if (!loaded.ok) return loaded;
+  const { dataFolder } = loaded.config;
+  return {
+    ok: true,
+    config: { ...loaded.config, dataFolder: isAbsolute(dataFolder) ? dataFolder : resolve(path, '..', dataFolder) },
+  };
+}
+
+/** Whether certificates are issued at this moment (milliseconds since 1970). */
+export function isOpen({ hours }: Pick<Config, 'hours'>, at: number): boolean {
+  if (hours.closedDays.includes(japanDate(at).slice(5))) return false;
+  const now = japanMinutes(at);
+  return now >= minutesOf(hours.open) && now < minutesOf(hours.close);
+}

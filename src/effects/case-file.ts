@@ -1,0 +1,34 @@
+import type { SignedDocument } from '../certificates/document.ts';
+
+/** One session's knowledge of a person. It never leaves memory, and `wipe` leaves nothing. */
+export class CaseFile {
+  transaction: string | null = null;
+  /** DER authentication certificate read from the card. */
+  certificate: Uint8Array | null = null;
+  /** Hex SHA-256 of it: whose paper this will be. */
+  holder: string | null = null;
+  /** The centre's nonce and the card's signature over it. */
+  proof: { readonly nonce: Uint8Array; readonly signature: Uint8Array } | null = null;
+  /** The centre's handle for this person's documents. */
+  authentication: string | null = null;
+  document: SignedDocument | null = null;
+  pdf: Uint8Array | null = null;
+  fee = 0;
+
+  /** Zeroes the byte buffers and drops every reference. */
+  wipe(): void {
+    for (const bytes of [this.certificate, this.proof?.nonce, this.proof?.signature, this.pdf]) bytes?.fill(0);
+    this.transaction = null;
+    this.certificate = null;
+    this.holder = null;
+    this.proof = null;
+    this.authentication = null;
+    this.document = null;
+    this.pdf = null;
+    this.fee = 0;
+  }
+
+  get wiped(): boolean {
+    return Object.entries(this).every(([key, value]) => (key === 'fee' ? value === 0 : value === null));
+  }
+}

@@ -1,0 +1,95 @@
+import { fromPromise } from 'xstate';
+import { canonicalBytes, verifyDocument } from '../certificates/signature.ts';
+import type { AuthenticateResult, CheckDocumentResult, DocumentRequest, Refusal, RequestDocumentResult } from '../machines/actors.ts';
+import type { Parts } from './parts.ts';
+
+const refused = (code: Refusal) => ({ result: 'refused', code }) as const;
+
+/** Whether the case still belongs to this session; a late answer of an earlier one is dropped by rule. */
+const stillServing = (parts: Parts, session: string | null): boolean =>
+  session !== null && parts.caseFile.transaction === session;
+
+export const documentEffects = (parts: Parts) => ({
+  authenticate: fromPromise<AuthenticateResult, void>(async () => {
+    const { caseFile, centre, log } = parts;
+    const { transaction: session, certificate, holder, proof } = caseFile;
+    if (certificate === null || holder === null || proof === null) throw new Error('authenticate without a proof');
+    log.append('centre.authenticate.intent', { card: log.keyed(certificate) }, session);
+    const answer = await centre.authenticate({ ...proof, certificate });
+    const outcome =
+      answer.outcome === 'done' ? 'authenticated' : 'code' in answer ? `refused:${answer.code}` : answer.outcome;
+    if (!stillServing(parts, session)) return refused('centre-offline');
+    log.append(
+      'centre.authenticate.result',
+      answer.outcome === 'done' ? { outcome, holder: log.keyed(holder) } : { outcome },
+      session,
+    );
+    if (answer.outcome !== 'done') return refused('code' in answer ? answer.code : 'centre-offline');
+    caseFile.proof = null;
+    caseFile.authentication = answer.value.authentication;
+    return { result: 'authenticated', offers: answer.value.offers, lapsesOn: answer.value.lapsesOn };
+  }),
+
+  requestDocument: fromPromise<RequestDocumentResult, DocumentRequest>(
+    async ({ input: { kind, options, fee } }) => {
+      const { caseFile, centre, log } = parts;
+      const { transaction: session, authentication } = caseFile;
+      if (session === null || authentication === null) throw new Error('a document is asked for without authentication');
+      const { members, relationship, honseki, myNumber } = options;
+      log.append(
+        'centre.issue.intent',
+        { kind, members: members.length, relationship, honseki, myNumber },
+        session,
+      );
+      const answer = await centre.issue({ authentication, transaction: session, kind, options });
+      if (!stillServing(parts, session)) return refused('centre-offline');
+      if (answer.outcome !== 'done') {
+        const outcome = 'code' in answer ? `refused:${answer.code}` : answer.outcome;
+        log.append('centre.issue.result', { outcome }, session);
+        return refused('code' in answer ? answer.code : 'centre-offline');
+      }
+      const document = answer.value;
+      caseFile.document = document;
+      caseFile.fee = fee;
+      log.append(
+        'centre.issue.result',
+        {
+          outcome: 'issued',
+          pages: document.payload.pages,
+          fee,
+          holder: log.keyed(document.payload.holder),
+          document: log.keyed(canonicalBytes(document.payload)),
+        },
+        session,
+      );
+      return { result: 'issued', pages: document.payload.pages, fee };
+    },
+  ),
+
+  /** The first of the two checks of I1: signature, holder, transaction, kind, then the rendered pages read back. */
+  checkDocument: fromPromise<CheckDocumentResult, void>(async () => {
+    const { caseFile, log } = parts;
+    const { transaction: session, document, holder } = caseFile;
+    if (session === null || document === null || holder === null) throw new Error('no document to check');
+    const keyed = log.keyed(canonicalBytes(document.payload));
+    const verdict = (outcome: string, characters?: string): CheckDocumentResult => {
+      if (!stillServing(parts, session)) return refused('document-check');
+      log.append(
+        'document.checked',
+        { outcome, document: keyed, ...(characters === undefined ? {} : { characters: characters.slice(0, 64) }) },
+        session,
+      );
+      if (outcome === 'passed') return { result: 'passed' };
+      return refused(outcome === 'missing-glyph' ? 'unregistered-character' : 'document-check');
+    };
+    const wrong = verifyDocument(document, parts.documentKeys, { transaction: session, holder, kind: 'juminhyo' });
+    if (wrong !== null) return verdict(wrong);
+    const rendered = await parts.renderer.render(document);
+    if (rendered.outcome === 'failed') return verdict(rendered.fault, rendered.detail);
+    if (rendered.outcome === 'unknown') return verdict('unreadable');
+    const atDoor = await parts.door(rendered.value, document.payload);
+    if (atDoor !== null) return verdict(atDoor.fault);
+    if (stillServing(parts, session)) caseFile.pdf = rendered.value;
+    return verdict('passed');
+  }),
+});

@@ -1,0 +1,109 @@
+import { fromPromise } from 'xstate';
+import { sleep } from '../clock.ts';
+import type { AcceptorEvents, AcceptorListener } from '../devices/coin-unit/port.ts';
+import type { DoneOrFailed } from '../machines/actors.ts';
+import type { Parts, Terminal } from './parts.ts';
+
+/** After inhibiting, coins that were already rolling are credited within this time (two polls and the roll). */
+const settleMs = 700;
+
+/**
+ * Whose coins these are: the running visit's, or after a crash those of the one visit that is still open in the log. Coins
+ * that belong to nobody go to suspense.
+ */
+function payer({ caseFile, log }: Parts): string | null {
+  if (caseFile.transaction !== null) return caseFile.transaction;
+  const [only, ...others] = log.state.open.keys();
+  return only !== undefined && others.length === 0 ? only : null;
+}
+
+/** Books what the acceptor tells, before the driver goes on, and only then tells the statechart. */
+export function acceptorListener(parts: Parts, terminal: Terminal): AcceptorListener {
+  return {
+    events: ({ position, credits, lost, unexplained, errors }: AcceptorEvents) => {
+      const session = payer(parts);
+      const total = credits.reduce((sum, yen) => sum + yen, 0);
+      const account = session === null ? 'suspense' : 'held';
+      const entries: ['inserted' | 'held' | 'suspense', number][] =
+        total === 0
+          ? []
+          : [
+              ['inserted', -total],
+              [account, total],
+            ];
+      parts.log.append(
+        'coins.events',
+        { position, credits: [...credits], lost, unexplained, errors: [...errors], entries },
+        session,
+      );
+      if (total > 0) terminal.send({ type: 'coin.credited', yen: total });
+      if (lost > 0 || unexplained > 0) terminal.send({ type: 'coin.trouble' });
+    },
+    health: (state, reason) => {
+      parts.log.append('device.health', { device: 'coins', state, reasons: [reason] });
+      terminal.send({ type: 'health.changed', device: 'coins', state });
+    },
+  };
+}
+
+/** The yen held for the running session. */
+export const heldFor = (parts: Parts): number => {
+  const { transaction } = parts.caseFile;
+  return (transaction !== null && parts.log.state.open.get(transaction)?.money.held) || 0;
+};
+
+export const moneyEffects = (
+  parts: Parts,
+  acceptor: { accept(values: readonly number[]): Promise<{ outcome: string }> },
+) => ({
+  acceptCoins: fromPromise<DoneOrFailed, { price: number; limit: number }>(async ({ input: { price, limit } }) => {
+    const { caseFile, coins, log } = parts;
+    log.append('coins.accept.intent', { price }, caseFile.transaction);
+    const answer = await acceptor.accept(coins.filter((yen) => yen <= limit));
+    log.append('coins.accept.result', { outcome: answer.outcome }, caseFile.transaction);
+    return { result: answer.outcome === 'done' ? 'done' : 'failed' };
+  }),
+
+  inhibitCoins: fromPromise<DoneOrFailed, void>(async ({ signal }) => {
+    const { caseFile, clock, log } = parts;
+    const answer = await acceptor.accept([]);
+    log.append('coins.inhibit.result', { outcome: answer.outcome }, caseFile.transaction);
+    await sleep(clock, settleMs, signal);
+    return { result: answer.outcome === 'done' ? 'done' : 'failed' };
+  }),
+
+  /** The paper is out: what it costs is the shop's, coins beyond it stay the resident's until `settle`. */
+  takeMoney: fromPromise<DoneOrFailed, void>(async () => {
+    const { caseFile, log } = parts;
+    if (caseFile.fee > 0)
+      log.append(
+        'money.moved',
+        {
+          reason: 'sale',
+          entries: [
+            ['held', -caseFile.fee],
+            ['taken', caseFile.fee],
+          ],
+        },
+        caseFile.transaction,
+      );
+    return { result: 'done' };
+  }),
+
+  settle: fromPromise<{ readonly due: number }, { unknown: boolean }>(async ({ input }) => {
+    const due = heldFor(parts);
+    if (due > 0)
+      parts.log.append(
+        'money.moved',
+        {
+          reason: input.unknown ? 'print-unknown' : 'nothing-bought',
+          entries: [
+            ['held', -due],
+            [input.unknown ? 'suspense' : 'owed', due],
+          ],
+        },
+        parts.caseFile.transaction,
+      );
+    return { due };
+  }),
+});

@@ -1,0 +1,106 @@
+import { fromCallback, fromPromise } from 'xstate';
+import { canonicalBytes, verifyDocument } from '../certificates/signature.ts';
+import type { PrintOutcome, PrintStep } from '../devices/page-printer/port.ts';
+import type { RowData } from '../log/rows.ts';
+import type { DoneOrFailed, PrintEvent } from '../machines/actors.ts';
+import { messageOf } from '../outcome.ts';
+import { claimSlip, receiptSlip } from '../slips/slips.ts';
+import type { Parts, Terminal } from './parts.ts';
+
+const stepRow = (step: PrintStep): RowData<'print.step'> => ({
+  step: step.step,
+  ...('jobId' in step ? { jobId: step.jobId } : {}),
+  ...('jobUuid' in step && step.jobUuid !== null ? { jobUuid: step.jobUuid } : {}),
+});
+
+const resultRow = (outcome: PrintOutcome): RowData<'print.result'> => {
+  if (outcome.outcome === 'done') return { outcome: 'printed', sheets: outcome.value.sheets };
+  if (outcome.outcome === 'failed') return { outcome: `failed:${outcome.fault}`, sheets: 0 };
+  return { outcome: 'unknown', detail: outcome.detail.slice(0, 200) };
+};
+
+/** Prints one slip: intent, effect, result. */
+export async function printSlip(parts: Parts, slip: 'receipt' | 'claim', amount: number, markup: string): Promise<DoneOrFailed> {
+  const session = parts.caseFile.transaction;
+  parts.log.append('slip.intent', { slip, amount }, session);
+  const answer = await parts.receiptPrinter.print(markup);
+  const outcome = answer.outcome === 'failed' ? `failed:${answer.fault}` : answer.outcome;
+  parts.log.append('slip.result', { outcome }, session);
+  return { result: answer.outcome === 'done' ? 'done' : 'failed' };
+}
+
+export const paperEffects = (parts: Parts, terminal: Terminal) => ({
+  /**
+   * The printer's door, then the one print. The document is checked again as it was on arrival, against the session that is
+   * running now, and the intent row is refused by the log's rules when authentication, document or money do not fit.
+   */
+  printPages: fromCallback<{ type: 'print.stop' }, { pages: number }, PrintEvent>(({ sendBack, receive }) => {
+    const { caseFile, log } = parts;
+    const abort = new AbortController();
+    receive(() => abort.abort());
+    const tell = (event: PrintEvent) => (sendBack as (event: PrintEvent) => void)(event);
+    const run = async (): Promise<PrintOutcome> => {
+      const { transaction: session, document, holder, pdf, fee } = caseFile;
+      if (session === null || document === null || holder === null || pdf === null)
+        throw new Error('print without a checked document');
+      const expected = { transaction: session, holder, kind: 'juminhyo' } as const;
+      const wrong = verifyDocument(document, parts.documentKeys, expected);
+      if (wrong !== null) throw new Error(`refused at the printer's door: ${wrong}`);
+      const atDoor = await parts.door(pdf, document.payload);
+      if (atDoor !== null) throw new Error(`refused at the printer's door: ${atDoor.fault}`);
+      const { pages } = document.payload;
+      log.append('print.intent', { pages, document: log.keyed(canonicalBytes(document.payload)), fee }, session);
+      const outcome = await parts.pagePrinter.print(
+        { name: session, pdf, pages },
+        {
+          record: (step) => log.append('print.step', stepRow(step), session),
+          progress: ({ sheets, reasons }) =>
+            tell({ type: 'print.progress', sheets, blocked: reasons.length > 0, reasons }),
+          signal: abort.signal,
+        },
+      );
+      log.append('print.result', resultRow(outcome), session);
+      return outcome;
+    };
+    run().then(
+      (outcome) =>
+        tell({
+          type: 'print.finished',
+          result: outcome.outcome === 'done' ? 'printed' : outcome.outcome,
+          sheets: outcome.outcome === 'done' ? outcome.value.sheets : 0,
+        }),
+      (error) => {
+        parts.log.append('violation', { invariant: 'I1', detail: messageOf(error).slice(0, 200) });
+        terminal.send({ type: 'invariant.violated' });
+      },
+    );
+  }),
+
+  printReceipt: fromPromise<DoneOrFailed, void>(async () => {
+    const { caseFile, clock, log, shop } = parts;
+    const { transaction, document, fee } = caseFile;
+    if (transaction === null || document === null) throw new Error('receipt without a document');
+    const { kind, municipality, pages } = document.payload;
+    return printSlip(
+      parts,
+      'receipt',
+      fee,
+      receiptSlip(
+        { shop, at: clock.now(), transaction, head: log.head },
+        { kind, municipality: municipality.name, pages, fee },
+        terminal.language,
+      ),
+    );
+  }),
+
+  printClaim: fromPromise<DoneOrFailed, { amount: number }>(async ({ input: { amount } }) => {
+    const { caseFile, clock, log, shop } = parts;
+    const transaction = caseFile.transaction ?? '';
+    return printSlip(
+      parts,
+      'claim',
+      amount,
+      claimSlip({ shop, at: clock.now(), transaction, head: log.head }, amount, terminal.language),
+    );
+  }),
+});

@@ -1,0 +1,48 @@
+import type { PinEntry } from '../card/pin-entry.ts';
+import type { Centre, DocumentKeys } from '../centre/port.ts';
+import type { DoorFault, Renderer } from '../certificates/renderer.ts';
+import type { DocumentPayload } from '../certificates/document.ts';
+import type { Clock } from '../clock.ts';
+import type { CardReader } from '../devices/card-reader/port.ts';
+import type { AcceptorListener, CoinAcceptor } from '../devices/coin-unit/port.ts';
+import type { PagePrinter } from '../devices/page-printer/port.ts';
+import type { ReceiptPrinter } from '../devices/receipt-printer/port.ts';
+import type { Log } from '../log/log.ts';
+import type { KioskEvent, Language } from '../machines/events.ts';
+import type { CaseFile } from './case-file.ts';
+
+/** Reads the final bytes back before they may reach the printer (I1). */
+export type Door = (pdf: Uint8Array, payload: DocumentPayload) => Promise<{ fault: DoorFault; detail: string } | null>;
+
+/** Everything the effects act on, plugged together by the composition root. */
+export interface Parts {
+  readonly clock: Clock;
+  /** Cryptographically strong random bytes. */
+  readonly random: (length: number) => Uint8Array;
+  readonly log: Log;
+  readonly pin: PinEntry;
+  /** What is known of the person being served; the only place for it, and wiped as a whole (I8). */
+  readonly caseFile: CaseFile;
+  readonly reader: CardReader;
+  readonly acceptor: (listener: AcceptorListener) => CoinAcceptor;
+  readonly receiptPrinter: ReceiptPrinter;
+  readonly pagePrinter: PagePrinter;
+  readonly centre: Centre;
+  readonly documentKeys: DocumentKeys;
+  readonly renderer: Renderer;
+  readonly door: Door;
+  readonly shop: { readonly name: string; readonly phone: string; readonly terminal: string };
+  /** Coins this shop takes, in yen. */
+  readonly coins: readonly number[];
+  /** Whether certificates are issued at this moment. */
+  readonly isOpen: (at: number) => boolean;
+  readonly version: string;
+  /** A sentence for the operator's program log; never about a person. */
+  readonly note: (sentence: string) => void;
+}
+
+/** What the effects need of the running terminal. */
+export interface Terminal {
+  send(event: KioskEvent): void;
+  readonly language: Language;
+}

@@ -1,0 +1,148 @@
+import { fromCallback, fromPromise } from 'xstate';
+import type { CoinAcceptor } from '../devices/coin-unit/port.ts';
+import type { DeviceHealth } from '../devices/health.ts';
+import type { DoneOrFailed } from '../machines/actors.ts';
+import type { Device, KioskEvent } from '../machines/events.ts';
+import { messageOf } from '../outcome.ts';
+import { heldFor } from './money-effects.ts';
+import type { Parts, Terminal } from './parts.ts';
+import { recover } from './recovery.ts';
+
+const watchEverySeconds = 15;
+
+/** Crockford base32 without look-alikes. */
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** A transaction id: 100 random bits as four groups of five. Unguessable, unique, and readable over the telephone (I2). */
+export function newTransaction(random: (length: number) => Uint8Array): string {
+  const symbols = Array.from(random(20), (byte) => alphabet[byte & 31]);
+  return [0, 5, 10, 15].map((start) => symbols.slice(start, start + 5).join('')).join('-');
+}
+
+export const terminalEffects = (parts: Parts, terminal: Terminal, acceptor: CoinAcceptor) => {
+  const { log } = parts;
+
+  const report = (device: Device, state: 'working' | 'failed', reasons: readonly string[]): void => {
+    log.append('device.health', { device, state, reasons: reasons.map((reason) => reason.slice(0, 200)) });
+    terminal.send({ type: 'health.changed', device, state });
+  };
+
+  /** Wipes the case and checks it; the log refuses to end a session that was not wiped (I8). */
+  const wipe = (): void => {
+    const { caseFile, pin } = parts;
+    const session = caseFile.transaction;
+    pin.wipe();
+    caseFile.wipe();
+    if (!caseFile.wiped || !pin.wiped) throw new Error('something personal was left');
+    if (session !== null) log.append('session.wiped', {}, session);
+  };
+
+  return {
+    boot: fromPromise<DoneOrFailed, void>(async () => {
+      log.append('terminal.started', { version: parts.version, statecharts: 'terminal 1' });
+      parts.reader.start({
+        inserted: (insertion) => terminal.send({ type: 'card.inserted', insertion }),
+        removed: (insertion) => terminal.send({ type: 'card.removed', insertion }),
+        health: (state, reason) => report('reader', state, [reason]),
+      });
+      const started = await acceptor.start(log.state.acceptor);
+      report('coins', started.outcome === 'done' ? 'working' : 'failed', started.outcome === 'failed' ? [started.fault] : []);
+      return { result: 'done' };
+    }),
+
+    /** Long-lived: opening hours each second, the devices that speak only when asked every quarter of a minute. */
+    watch: fromCallback<KioskEvent, void>(() => {
+      let open: boolean | null = null;
+      let ticks = 0;
+      let timer: unknown;
+      const known = new Map<Device, string>();
+      const ask = async (device: Device, asked: Promise<DeviceHealth>): Promise<void> => {
+        const { state, reasons } = await asked;
+        if (known.get(device) === state) return;
+        known.set(device, state);
+        report(device, state, reasons);
+      };
+      const tick = (): void => {
+        const now = parts.isOpen(parts.clock.now());
+        if (now !== open) terminal.send({ type: 'hours.changed', open: now });
+        open = now;
+        if (ticks % watchEverySeconds === 0) {
+          void ask('pages', parts.pagePrinter.health());
+          void ask('receipts', parts.receiptPrinter.health());
+          void ask('centre', parts.centre.health());
+        }
+        ticks += 1;
+        timer = parts.clock.setTimeout(tick, 1_000);
+      };
+      timer = parts.clock.setTimeout(tick, 0);
+      return () => parts.clock.clearTimeout(timer);
+    }),
+
+    recover: fromPromise<{ staff: string | null }, void>(async () => ({ staff: await recover(parts, terminal) })),
+
+    openSession: fromPromise<{ transaction: string }, void>(async () => {
+      const transaction = newTransaction(parts.random);
+      log.append('session.started', {}, transaction);
+      parts.caseFile.transaction = transaction;
+      return { transaction };
+    }),
+
+    /** A printer that still holds jobs is emptied (I2); then the devices that speak only when asked are asked. */
+    selfTest: fromPromise<DoneOrFailed, void>(async () => {
+      await parts.pagePrinter.purge();
+      const [pages, receipts, centre] = await Promise.all([
+        parts.pagePrinter.health(),
+        parts.receiptPrinter.health(),
+        parts.centre.health(),
+      ]);
+      report('pages', pages.state, pages.reasons);
+      report('receipts', receipts.state, receipts.reasons);
+      report('centre', centre.state, centre.reasons);
+      return { result: 'done' };
+    }),
+
+    wipe: fromPromise<DoneOrFailed, { outcome: string }>(async ({ input: { outcome } }) => {
+      const session = parts.caseFile.transaction;
+      if (session === null) throw new Error('no session to wipe');
+      const result = outcome === 'delivered' ? 'delivered' : outcome === 'staff' ? 'unknown' : 'cancelled';
+      const told = await parts.centre.conclude(session, result);
+      log.append('centre.conclude.result', { outcome: told.outcome }, session);
+      if (outcome === 'staff') log.append('staff.needed', { reason: 'print-unknown' }, session);
+      wipe();
+      log.append('session.ended', { outcome }, session);
+      return { result: 'done' };
+    }),
+
+    /** Nothing printed, coins inhibited, card released, staff called; every step is tried whatever became of the others. */
+    makeSafe: fromPromise<DoneOrFailed, { reason: string }>(async ({ input: { reason } }) => {
+      const session = parts.caseFile.transaction;
+      const held = heldFor(parts);
+      const steps: (() => unknown)[] = [
+        () => acceptor.accept([]),
+        () => parts.pagePrinter.purge(),
+        () =>
+          held > 0 &&
+          log.append('money.moved', { reason: 'safe-state', entries: [['held', -held], ['suspense', held]] }, session),
+        wipe,
+        () => log.append('staff.needed', { reason: reason || 'safe-state' }, session),
+        () => session !== null && log.append('session.ended', { outcome: 'staff' }, session),
+      ];
+      let result: DoneOrFailed['result'] = 'done';
+      for (const step of steps) {
+        try {
+          await step();
+        } catch (error) {
+          result = 'failed';
+          parts.note(`safe state: ${messageOf(error)}`);
+        }
+      }
+      return { result };
+    }),
+
+    resolveStaff: fromPromise<DoneOrFailed, { who: string; why: string }>(async ({ input }) => {
+      for (const transaction of log.state.staff.keys())
+        log.append('staff.resolved', input, transaction === '' ? null : transaction);
+      return { result: 'done' };
+    }),
+  };
+};

@@ -1,0 +1,98 @@
+import type { CertificateKind } from '../certificates/document.ts';
+import { japanDateTime } from '../japan-time.ts';
+import type { LogHead } from '../log/log.ts';
+import type { Language } from '../machines/events.ts';
+
+/**
+ * What the receipt printer prints, in the ReceiptLine language. A slip carries no name and nothing of the register: only what
+ * the shop, the resident and the log need to find the transaction again.
+ */
+
+export interface SlipHead {
+  readonly shop: { readonly name: string; readonly phone: string; readonly terminal: string };
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly transaction: string;
+  /** Where the log stood: an anchor outside the terminal against a shortened or rewritten log. */
+  readonly head: LogHead;
+}
+
+const words = {
+  receipt: { ja: '領収書', en: 'RECEIPT' },
+  claim: { ja: '返金引換票', en: 'REFUND CLAIM' },
+  item: { ja: '証明書', en: 'Certificate' },
+  municipality: { ja: '発行者', en: 'Issued by' },
+  pages: { ja: '枚数', en: 'Sheets' },
+  fee: { ja: '手数料', en: 'Fee' },
+  paid: { ja: 'お支払い（現金）', en: 'Paid (cash)' },
+  due: { ja: 'お返しする金額', en: 'Amount due to you' },
+  date: { ja: '日時', en: 'Date (Japan)' },
+  terminal: { ja: '端末', en: 'Terminal' },
+  transaction: { ja: '受付番号', en: 'Transaction' },
+  log: { ja: '記録番号', en: 'Log' },
+  juminhyo: { ja: '住民票の写し', en: 'Residence record' },
+  claimHelp: {
+    ja: ['証明書はお渡ししていません。', 'この票を店員または下の電話番号に', '見せて、返金を受けてください。'],
+    en: ['No certificate was handed out.', 'Show this slip to the staff, or call', 'the number below, to get your money back.'],
+  },
+  phone: { ja: '電話', en: 'Phone' },
+} as const;
+
+type Word = Exclude<keyof typeof words, 'claimHelp'>;
+
+/** Japanese first, because staff read it; the resident's language beside it when it is another. */
+const say = (word: Word, language: Language): string =>
+  language === 'ja' ? words[word].ja : `${words[word].ja} ${words[word][language]}`;
+
+const yen = (amount: number): string => `¥${amount.toLocaleString('en-US')}`;
+
+/** One line: what at the left edge, how much at the right. */
+const line = (label: string, value: string): string => `${label} | ${value}`;
+
+const foot = ({ shop, at, transaction, head }: SlipHead, language: Language): string[] => [
+  '-',
+  line(say('date', language), japanDateTime(at)),
+  line(say('terminal', language), shop.terminal),
+  line(say('transaction', language), transaction),
+  line(say('log', language), `${head.seq}-${head.code}`),
+  line(say('phone', language), shop.phone),
+];
+
+const title = (word: Word, language: Language): string[] =>
+  language === 'ja' ? [`^^^${words[word].ja}`] : [`^^^${words[word].ja}`, `^${words[word][language]}`];
+
+/** @param sale `fee` in yen, `pages` in sheets */
+export function receiptSlip(
+  head: SlipHead,
+  sale: { readonly kind: CertificateKind; readonly municipality: string; readonly pages: number; readonly fee: number },
+  language: Language,
+): string {
+  return [
+    head.shop.name,
+    ...title('receipt', language),
+    '-',
+    line(say('item', language), words[sale.kind].ja),
+    ...(language === 'ja' ? [] : [line('', words[sale.kind][language])]),
+    line(say('municipality', language), sale.municipality),
+    line(say('pages', language), String(sale.pages)),
+    line(say('fee', language), yen(sale.fee)),
+    line(say('paid', language), yen(sale.fee)),
+    ...foot(head, language),
+    '=',
+  ].join('\n');
+}
+
+/** @param amount yen that the resident put in and that bought nothing */
+export function claimSlip(head: SlipHead, amount: number, language: Language): string {
+  return [
+    head.shop.name,
+    ...title('claim', language),
+    '-',
+    ...words.claimHelp.ja,
+    ...(language === 'ja' ? [] : words.claimHelp[language]),
+    '-',
+    line(say('due', language), `^^${yen(amount)}`),
+    ...foot(head, language),
+    '=',
+  ].join('\n');
+}

@@ -1,0 +1,88 @@
+import type { PinEntry } from '../card/pin-entry.ts';
+import type { KioskEvent } from '../machines/events.ts';
+import { buttonsOf, frameOf, hasPinPad, type Screen } from './screens/screen.ts';
+
+/** What became of a touch. `stale`: it was meant for a screen that is no longer shown, or was the second of a double tap. */
+export type TouchResult = 'accepted' | 'stale' | 'nothing-there';
+
+/**
+ * The one display. It numbers its screens, and a touch counts only for the screen that is shown: a late or doubled one is
+ * dropped. It is the same for Chromium, for a visit without a screen and for the model test.
+ */
+export class Display {
+  readonly #send: (event: KioskEvent) => void;
+  readonly #pin: PinEntry;
+  readonly #listeners = new Set<(frame: string) => void>();
+  #screen: Screen;
+  #shown: string;
+  #seq = 1;
+
+  constructor(screen: Screen, send: (event: KioskEvent) => void, pin: PinEntry) {
+    this.#screen = screen;
+    this.#shown = frameOf(screen, 0);
+    this.#send = send;
+    this.#pin = pin;
+  }
+
+  get screen(): Screen {
+    return this.#screen;
+  }
+
+  get seq(): number {
+    return this.#seq;
+  }
+
+  get frame(): string {
+    return frameOf(this.#screen, this.#seq);
+  }
+
+  /** Shows a screen; nothing happens when it says the same as the one before. */
+  show(screen: Screen): void {
+    const shown = frameOf(screen, 0);
+    this.#screen = screen;
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    this.#next();
+  }
+
+  #next(): void {
+    this.#seq += 1;
+    for (const listener of this.#listeners) listener(this.frame);
+  }
+
+  subscribe(listener: (frame: string) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** A button or choice by its id. */
+  touch(seq: number, id: string): TouchResult {
+    if (seq !== this.#seq) return 'stale';
+    const button = buttonsOf(this.#screen).find((candidate) => candidate.id === id);
+    if (button === undefined || button.disabled) return 'nothing-there';
+    this.#accept(button.event);
+    return 'accepted';
+  }
+
+  /** A key of the PIN pad by its position (0–11). The digit goes into the PIN buffer and nowhere else. */
+  key(seq: number, position: number): TouchResult {
+    if (seq !== this.#seq) return 'stale';
+    if (!hasPinPad(this.#screen) || !this.#pin.press(position)) return 'nothing-there';
+    this.#accept({ type: 'resident.pinChanged', length: this.#pin.length });
+    return 'accepted';
+  }
+
+  erase(seq: number): TouchResult {
+    if (seq !== this.#seq) return 'stale';
+    if (!hasPinPad(this.#screen)) return 'nothing-there';
+    this.#pin.back();
+    this.#accept({ type: 'resident.pinChanged', length: this.#pin.length });
+    return 'accepted';
+  }
+
+  #accept(event: KioskEvent): void {
+    const before = this.#seq;
+    this.#send(event);
+    if (this.#seq === before) this.#next();
+  }
+}

@@ -1,0 +1,91 @@
+import type { KioskEvent, Language } from '../../machines/events.ts';
+
+/** What the display shows, as data. Text is already in the resident's language. */
+export interface Screen {
+  /** Which screen this is: the path of active states, e.g. `session.enteringPin`. */
+  readonly id: string;
+  readonly language: Language;
+  readonly title: string;
+  /** Where in the visit this is, or null outside one. */
+  readonly step: { readonly number: number; readonly of: number; readonly label: string } | null;
+  readonly blocks: readonly Block[];
+  readonly buttons: readonly Button[];
+  /** A person is waited for and the warning is on. */
+  readonly warning: { readonly text: string; readonly button: Button } | null;
+  /** Grows while a card or paper is forgotten: 0 quiet, 1 reminding. */
+  readonly alarm: 0 | 1;
+  /** Other languages to change to at any moment. */
+  readonly languages: readonly Button[];
+  /** Whether devices and residents are simulated: said on every screen. */
+  readonly simulated: string | null;
+}
+
+export type Picture = 'card-in' | 'card-out' | 'pin' | 'paper' | 'coins' | 'wait' | 'stop' | 'staff' | 'receipt' | 'welcome';
+
+export type Block =
+  | { readonly kind: 'picture'; readonly picture: Picture; readonly label: string }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'notice'; readonly tone: 'info' | 'warning' | 'error'; readonly text: string }
+  | { readonly kind: 'facts'; readonly rows: readonly (readonly [string, string])[] }
+  | { readonly kind: 'choices'; readonly label: string; readonly choices: readonly Button[] }
+  /** `filled` of `length` places, keys by position (see PinEntry). */
+  | {
+      readonly kind: 'pin';
+      readonly label: string;
+      readonly length: number;
+      readonly filled: number;
+      readonly keys: readonly (string | null)[];
+      readonly back: string;
+    }
+  | {
+      readonly kind: 'money';
+      readonly price: string;
+      readonly paid: string;
+      readonly left: string;
+      readonly labels: readonly [string, string, string];
+    };
+
+/** Something to touch. `event` stays in the server: the display sends only the id of what it was shown. */
+export interface Button {
+  readonly id: string;
+  readonly label: string;
+  /** Second line, smaller. */
+  readonly detail?: string;
+  readonly role: 'go' | 'back' | 'stop' | 'choice';
+  /** Choices that can be on or off. */
+  readonly pressed?: boolean;
+  readonly disabled?: boolean;
+  readonly event: KioskEvent;
+}
+
+/** The same screen as it goes to the display, without the events. */
+export type ScreenFrame = {
+  readonly type: 'screen';
+  /** Goes up with every frame; a touch that names an older one is dropped. */
+  readonly seq: number;
+  readonly screen: Stripped<Screen>;
+};
+
+/** A value with every `event` taken out. */
+export type Stripped<T> = T extends readonly (infer Item)[]
+  ? readonly Stripped<Item>[]
+  : T extends object
+    ? { readonly [K in keyof T as K extends 'event' ? never : K]: Stripped<T[K]> }
+    : T;
+
+/** Everything that can be touched on a screen. */
+export function buttonsOf(screen: Screen): readonly Button[] {
+  return [
+    ...screen.buttons,
+    ...screen.languages,
+    ...(screen.warning === null ? [] : [screen.warning.button]),
+    ...screen.blocks.flatMap((block) => (block.kind === 'choices' ? block.choices : [])),
+  ];
+}
+
+export const hasPinPad = (screen: Screen): boolean => screen.blocks.some(({ kind }) => kind === 'pin');
+
+/** The frame that is sent: the JSON of the screen without events. */
+export function frameOf(screen: Screen, seq: number): string {
+  return JSON.stringify({ type: 'screen', seq, screen }, (key, value) => (key === 'event' ? undefined : value));
+}

@@ -1,0 +1,43 @@
+import type { AnyMachineSnapshot, SnapshotFrom } from 'xstate';
+import type { deliveryMachine } from '../../machines/delivery.ts';
+import type { paymentMachine } from '../../machines/payment.ts';
+import type { sessionMachine } from '../../machines/session.ts';
+import type { terminalMachine } from '../../machines/terminal.ts';
+
+/** The snapshots a screen is made from: the terminal's and those of the machines it has invoked. */
+export interface View {
+  readonly terminal: SnapshotFrom<typeof terminalMachine>;
+  readonly session: SnapshotFrom<typeof sessionMachine> | null;
+  readonly payment: SnapshotFrom<typeof paymentMachine> | null;
+  readonly delivery: SnapshotFrom<typeof deliveryMachine> | null;
+}
+
+const childOf = <T>(snapshot: AnyMachineSnapshot | null, id: string): T | null => {
+  const child = snapshot?.children[id];
+  const inner = child?.getSnapshot() as { status: string } | undefined;
+  return inner?.status === 'active' ? (inner as T) : null;
+};
+
+export function viewOf(terminal: View['terminal']): View {
+  const session = childOf<View['session'] & object>(terminal, 'session');
+  return {
+    terminal,
+    session,
+    payment: childOf(session, 'payment'),
+    delivery: childOf(session, 'delivery'),
+  };
+}
+
+/** Dotted paths of the active atomic states of one machine, e.g. `service.open`. */
+export function activePaths(value: unknown, prefix = ''): string[] {
+  if (typeof value === 'string') return [prefix + value];
+  return Object.entries(value as Record<string, unknown>).flatMap(([key, inner]) => activePaths(inner, `${prefix}${key}.`));
+}
+
+/** Every active state of every machine, for the bench and the model test. */
+export function activeStates(view: View): string[] {
+  return (['terminal', 'session', 'payment', 'delivery'] as const).flatMap((machine) => {
+    const snapshot = view[machine];
+    return snapshot === null ? [] : activePaths(snapshot.value, `${machine}.`);
+  });
+}

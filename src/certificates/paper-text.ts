@@ -46,7 +46,8 @@ async function readPage(document: PDFDocumentProxy, number: number): Promise<Pag
       else if (tag !== null && PARAGRAPH_TAGS.includes(tag)) paragraphs.push(text.replaceAll(/\s/gu, ''));
       tag = null;
     } else {
-      tag = item.tag ?? null;
+      // pdf.js states the tag; its types do not.
+      tag = (item as { readonly tag?: string }).tag ?? null;
       text = '';
     }
   }

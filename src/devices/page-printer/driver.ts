@@ -1,0 +1,166 @@
+import type { Clock } from '../../clock.ts';
+import { sleep } from '../../clock.ts';
+import type { Outcome } from '../../outcome.ts';
+import { done, failed, unknown } from '../../outcome.ts';
+import type { DeviceHealth } from '../health.ts';
+import { isTerminal, JOB_STATE, PRINTER_STATE } from './ipp.ts';
+import type { JobView } from './ipp-client.ts';
+import { IppClient } from './ipp-client.ts';
+import type { IppAttributes } from './ipp-codec.ts';
+import type { IppTransport } from './ipp-transport.ts';
+import type { OwnJob, PrintOptions } from './job-follower.ts';
+import { JobFollower, TimeLimit } from './job-follower.ts';
+import { supportedTemplate, TEMPLATE_SUPPORT } from './job-template.ts';
+import type { JobLookup, PagePrinter, PrintJob, PrintOutcome } from './port.ts';
+import { blockingReasons, plainReasons } from './printer-reasons.ts';
+
+export interface PagePrinterOptions {
+  readonly transport: IppTransport;
+  readonly clock: Clock;
+  /** The printer's URI, e.g. `ipp://printer.local/ipp/print`. */
+  readonly uri: string;
+  /** Milliseconds between two questions about the job; 500 unless given. */
+  readonly pollMs?: number;
+  /** Milliseconds for one request (5,000) and for the one with the document (30,000). */
+  readonly requestTimeoutMs?: number;
+  readonly documentTimeoutMs?: number;
+  /** Milliseconds a cancelled job has to come to an end at the printer; 30,000 unless given. */
+  readonly cancelTimeoutMs?: number;
+}
+
+export function createPagePrinter(options: PagePrinterOptions): PagePrinter {
+  return new IppPagePrinter(options);
+}
+
+class IppPagePrinter implements PagePrinter {
+  readonly #client: IppClient;
+  readonly #clock: Clock;
+  readonly #pollMs: number;
+  readonly #cancelTimeoutMs: number;
+
+  constructor(options: PagePrinterOptions) {
+    this.#clock = options.clock;
+    this.#pollMs = options.pollMs ?? 500;
+    this.#cancelTimeoutMs = options.cancelTimeoutMs ?? 30_000;
+    this.#client = new IppClient({
+      transport: options.transport,
+      clock: options.clock,
+      uri: options.uri,
+      requestTimeoutMs: options.requestTimeoutMs ?? 5_000,
+      documentTimeoutMs: options.documentTimeoutMs ?? 30_000,
+    });
+  }
+
+  async print(job: PrintJob, options: PrintOptions): Promise<PrintOutcome> {
+    const { record, signal } = options;
+    const printer = await this.#client.printer(...TEMPLATE_SUPPORT);
+    if (printer.reply !== 'answered') return failed('offline', printer.detail);
+    if (signal.aborted) return failed('cancelled');
+
+    record({ step: 'creating' });
+    const created = await this.#create(job, printer.value.attributes);
+    if ('outcome' in created) return created;
+    record({ step: 'created', jobId: created.id, jobUuid: created.uuid });
+    if (signal.aborted) return this.#giveUpEmpty(created, failed('cancelled'));
+
+    record({ step: 'sending', jobId: created.id });
+    const sent = await this.#client.sendDocument(created.id, job.pdf);
+    if (sent.reply === 'refused') return this.#giveUpEmpty(created, failed('rejected', sent.detail));
+    if (sent.reply === 'answered') record({ step: 'accepted', jobId: created.id });
+    return new JobFollower(this.#client, this.#clock, created, options, {
+      accepted: sent.reply === 'answered',
+      pollMs: this.#pollMs,
+      cancelTimeoutMs: this.#cancelTimeoutMs,
+    }).follow();
+  }
+
+  async lookup(name: string): Promise<JobLookup> {
+    const jobs: JobView[] = [];
+    // Not-completed first: a job that ends between the two questions is then seen twice and not never.
+    for (const which of ['not-completed', 'completed'] as const) {
+      const reply = await this.#client.jobs(which);
+      if (reply.reply !== 'answered') return { found: 'unreachable', detail: reply.detail };
+      jobs.push(...reply.value.filter((job) => job.name === name));
+    }
+    return (
+      jobs.map(lookupOf).sort((a, b) => GRAVITY.indexOf(a.found) - GRAVITY.indexOf(b.found))[0] ?? { found: 'absent' }
+    );
+  }
+
+  /** A job the printer no longer knows counts as ended: nothing can come of it. */
+  async cancel(jobId: number): Promise<boolean> {
+    await this.#client.cancelJob(jobId);
+    const limit = new TimeLimit(this.#clock, this.#cancelTimeoutMs);
+    while (!limit.passed) {
+      const reply = await this.#client.job(jobId);
+      if (reply.reply === 'answered' && (reply.value === null || isTerminal(reply.value.state))) {
+        limit.clear();
+        return true;
+      }
+      await sleep(this.#clock, this.#pollMs);
+    }
+    return false;
+  }
+
+  async purge(): Promise<Outcome<{ cancelled: number }, 'offline'>> {
+    const before = await this.#client.jobs('not-completed');
+    if (before.reply !== 'answered') return failed('offline', before.detail);
+    const left: number[] = [];
+    for (const { id } of before.value) {
+      if (!(await this.cancel(id))) left.push(id);
+    }
+    return left.length === 0
+      ? done({ cancelled: before.value.length })
+      : unknown(`${left.length} of ${before.value.length} jobs did not end`);
+  }
+
+  async health(): Promise<DeviceHealth> {
+    const reply = await this.#client.printer();
+    if (reply.reply !== 'answered') return { state: 'failed', reasons: ['no-answer'] };
+    const { state, reasons, accepting } = reply.value;
+    const standing = [
+      ...plainReasons(reasons),
+      ...(state === PRINTER_STATE.stopped && reasons.length === 0 ? ['stopped'] : []),
+      ...(accepting ? [] : ['not-accepting-jobs']),
+    ];
+    const blocked = state === PRINTER_STATE.stopped || !accepting || blockingReasons(reasons).length > 0;
+    return { state: blocked ? 'failed' : 'working', reasons: standing };
+  }
+
+  /** Create-Job. When its answer is lost the printer is asked by name; a job without a document can print nothing. */
+  async #create(job: PrintJob, printer: IppAttributes): Promise<OwnJob | PrintOutcome> {
+    const reply = await this.#client.createJob(job.name, supportedTemplate(printer));
+    const own = { name: job.name, pages: job.pages };
+    if (reply.reply === 'refused') return failed('rejected', reply.detail);
+    if (reply.reply === 'answered') return { ...own, ...reply.value };
+    const found = await this.lookup(job.name);
+    if (found.found === 'incoming') return { ...own, id: found.jobId, uuid: null };
+    if (found.found === 'absent' || found.found === 'unreachable') return failed('offline', reply.detail);
+    return unknown(`the printer already has a job of this name (${found.found})`);
+  }
+
+  /** Ends a job that got no document, and reports `outcome` unless sheets came out after all. */
+  async #giveUpEmpty(own: OwnJob, outcome: PrintOutcome): Promise<PrintOutcome> {
+    await this.#client.cancelJob(own.id);
+    const reply = await this.#client.job(own.id);
+    const sheets = reply.reply === 'answered' ? (reply.value?.sheets ?? 0) : 0;
+    const busy = reply.reply === 'answered' && reply.value !== null && isBusy(reply.value);
+    return sheets > 0 || busy ? unknown(`refused, yet the job prints (${sheets} sheets)`) : outcome;
+  }
+}
+
+/** Order in which jobs of one name matter, gravest first: what may have printed before what cannot have. */
+const GRAVITY: readonly JobLookup['found'][] = ['active', 'completed', 'ended', 'incoming'];
+
+const isBusy = ({ state, incoming }: JobView): boolean => !isTerminal(state) && !incoming;
+
+function lookupOf(job: JobView): JobLookup {
+  const { id: jobId, state } = job;
+  const sheets = job.sheets ?? 0;
+  if (job.incoming) return { found: 'incoming', jobId };
+  if (state === JOB_STATE.completed) return { found: 'completed', jobId, sheets };
+  if (state === JOB_STATE.canceled || state === JOB_STATE.aborted) {
+    return { found: 'ended', jobId, sheets, state: state === JOB_STATE.canceled ? 'canceled' : 'aborted' };
+  }
+  return { found: 'active', jobId, sheets };
+}

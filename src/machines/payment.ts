@@ -85,7 +85,7 @@ export const paymentMachine = setup({
         'coin.credited': { target: 'deciding', actions: { type: 'addCoin', params: ({ event }) => event } },
         'coin.trouble': { target: 'closing', actions: { type: 'endAs', params: { end: 'fault' } } },
         'resident.cancel': { target: 'closing', actions: { type: 'endAs', params: { end: 'cancelled' } } },
-        'resident.moreTime': { target: '.waiting', reenter: true },
+        'resident.moreTime': '.waiting',
       },
       states: {
         waiting: { after: { humanIdle: 'warning' } },

@@ -577,7 +577,7 @@ export const sessionMachine = base.createMachine({
     patience: {
       initial: 'resting',
       on: {
-        'patience.start': { target: '.waiting', reenter: true },
+        'patience.start': '.waiting',
         'patience.stop': '.resting',
         'patience.end': '.ended',
       },

@@ -1,0 +1,176 @@
+import type { StatechartName } from './catalogue.ts';
+
+/**
+ * Events that mean nothing in some states, each with the reason (I10). `in` are state paths; a path covers the states below
+ * it. Every pair of event and state that no transition handles must stand here, and none that one does.
+ */
+export interface Ignored {
+  readonly events: readonly string[];
+  readonly in: readonly string[];
+  readonly reason: string;
+}
+
+const residentIn = (events: readonly string[], paths: readonly string[], reason: string): Ignored => ({
+  events,
+  in: paths,
+  reason,
+});
+
+const noButton = 'no such button is on this screen; a touch meant for another screen is dropped by its number first';
+const busy = 'the machine is working and shows no buttons; it ends by itself or by its deadline';
+
+/** States of the session in which the resident is asked nothing. */
+const sessionBusy = [
+  'flow.readingCard',
+  'flow.verifyingPin',
+  'flow.authenticating',
+  'flow.requestingDocument',
+  'flow.checkingDocument',
+  'flow.settling',
+  'flow.printingClaim',
+  'flow.wiping',
+  'flow.finished',
+] as const;
+
+const sessionStates = [
+  'flow.choosingService',
+  'flow.insertingCard',
+  'flow.readingCard',
+  'flow.enteringPin',
+  'flow.verifyingPin',
+  'flow.authenticating',
+  'flow.takingCardBack',
+  'flow.choosingCertificate',
+  'flow.choosingOptions',
+  'flow.confirmingMyNumber',
+  'flow.confirming',
+  'flow.requestingDocument',
+  'flow.checkingDocument',
+  'flow.paying',
+  'flow.delivering',
+  'flow.refused',
+  'flow.settling',
+  'flow.printingClaim',
+  'flow.showingClaim',
+  'flow.wiping',
+  'flow.finished',
+] as const;
+
+const sessionExcept = (...states: string[]): string[] => sessionStates.filter((state) => !states.includes(state));
+
+/** Service states of the terminal in which no visit runs. */
+const noVisit = [
+  'service.booting',
+  'service.recovering',
+  'service.selfTesting',
+  'service.deciding',
+  'service.open',
+  'service.closed',
+  'service.outOfService',
+  'service.starting',
+  'service.cardLeft',
+  'service.makingSafe',
+  'service.staffNeeded',
+  'service.resolvingStaff',
+] as const;
+
+/** Everything a resident can do inside a visit, but for the language. */
+const residentActs = [
+  'resident.chooseService',
+  'resident.pinChanged',
+  'resident.submitPin',
+  'resident.chooseCertificate',
+  'resident.toggleOption',
+  'resident.toggleMember',
+  'resident.next',
+  'resident.back',
+  'resident.confirm',
+  'resident.cancel',
+  'resident.moreTime',
+  'resident.collected',
+] as const;
+
+export const ignored: Readonly<Record<StatechartName, readonly Ignored[]>> = {
+  terminal: [
+    residentIn(residentActs, noVisit, 'no visit is running; the buttons of one are not shown'),
+    {
+      events: ['resident.start'],
+      in: noVisit.filter((state) => state !== 'service.open'),
+      reason: 'the start button is shown only while the terminal is open',
+    },
+    {
+      events: ['coin.credited', 'coin.trouble'],
+      in: noVisit,
+      reason: 'coins are inhibited without a visit; one that was already rolling is in the log as suspense',
+    },
+    {
+      events: ['staff.resolved'],
+      in: [...noVisit.filter((state) => state !== 'service.staffNeeded'), 'service.session'],
+      reason: 'staff are asked only in staffNeeded',
+    },
+  ],
+  session: [
+    { events: ['resident.start'], in: sessionStates, reason: 'the visit has begun' },
+    { events: ['resident.language'], in: sessionStates, reason: 'the terminal keeps the language; the screen changes at once' },
+    residentIn(['resident.chooseService'], sessionExcept('flow.choosingService'), noButton),
+    residentIn(['resident.pinChanged', 'resident.submitPin'], sessionExcept('flow.enteringPin'), noButton),
+    residentIn(['resident.chooseCertificate'], sessionExcept('flow.choosingCertificate'), noButton),
+    residentIn(
+      ['resident.toggleOption', 'resident.toggleMember', 'resident.next'],
+      sessionExcept('flow.choosingOptions'),
+      noButton,
+    ),
+    residentIn(
+      ['resident.back'],
+      sessionExcept('flow.insertingCard', 'flow.choosingOptions', 'flow.confirmingMyNumber', 'flow.confirming'),
+      noButton,
+    ),
+    residentIn(
+      ['resident.confirm'],
+      sessionExcept('flow.confirmingMyNumber', 'flow.confirming', 'flow.refused', 'flow.showingClaim'),
+      noButton,
+    ),
+    residentIn(['resident.collected'], sessionExcept('flow.delivering'), noButton),
+    residentIn(
+      ['resident.cancel'],
+      sessionBusy.filter(
+        (state) => !['flow.readingCard', 'flow.requestingDocument', 'flow.checkingDocument'].includes(state),
+      ),
+      busy,
+    ),
+    residentIn(['resident.cancel'], ['flow.delivering'], 'the paper is coming out; what is paid is delivered'),
+    residentIn(['resident.cancel'], ['flow.showingClaim'], noButton),
+    residentIn(
+      ['resident.moreTime'],
+      sessionExcept('flow.paying'),
+      'answered by the patience region, which alone waits for people',
+    ),
+    {
+      events: ['coin.credited', 'coin.trouble'],
+      in: sessionExcept('flow.paying'),
+      reason: 'the acceptor is inhibited; a late coin is in the log as held and goes to the claim',
+    },
+    {
+      events: ['health.changed'],
+      in: sessionExcept('flow.paying'),
+      reason: 'each step hears of its own device by its result; the terminal keeps the health',
+    },
+  ],
+  payment: [
+    { events: ['resident.moreTime'], in: ['opening', 'deciding', 'closing', 'finished'], reason: 'money is moving: no human time runs' },
+    { events: ['resident.cancel'], in: ['deciding', 'closing', 'finished'], reason: 'it is ending already' },
+    { events: ['coin.credited', 'coin.trouble'], in: ['deciding', 'finished'], reason: 'passed in no time; the ledger has the coin' },
+  ],
+  delivery: [
+    {
+      events: ['resident.collected'],
+      in: ['printing', 'taking', 'receipt', 'finished'],
+      reason: 'nothing has come out yet that could be taken',
+    },
+    {
+      events: ['print.progress', 'print.finished'],
+      in: ['taking', 'receipt', 'collecting', 'finished'],
+      reason: 'the printing actor has ended with its one completion',
+    },
+  ],
+};

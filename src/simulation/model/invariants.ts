@@ -1,0 +1,100 @@
+import type { AnyMachineSnapshot } from 'xstate';
+import type { StatechartName } from '../../machines/catalogue.ts';
+import type { SessionContext } from '../../machines/session-context.ts';
+import { activePaths } from '../../ui/screens/view.ts';
+
+/** One step of a walk, as the invariants see it. */
+export interface Step {
+  readonly before: AnyMachineSnapshot | null;
+  readonly event: { readonly type: string } & Record<string, unknown>;
+  readonly after: AnyMachineSnapshot;
+}
+
+interface StatechartInvariant {
+  readonly invariant: `I${number}`;
+  readonly machine: StatechartName;
+  /** What is wrong after this step, or null. */
+  readonly check: (step: Step) => string | null;
+}
+
+const isIn = (snapshot: AnyMachineSnapshot | null, path: string): boolean =>
+  snapshot !== null && activePaths(snapshot.value).some((active) => active === path || active.startsWith(`${path}.`));
+
+const enters = (step: Step, path: string): boolean => isIn(step.after, path) && !isIn(step.before, path);
+
+const output = (step: Step): Record<string, unknown> => (step.event.output ?? {}) as Record<string, unknown>;
+
+/** States that may be entered only from one place, by one answer. */
+const onlyAfter = (
+  invariant: `I${number}`,
+  machine: StatechartName,
+  path: string,
+  from: readonly string[],
+  answer: (output: Record<string, unknown>) => boolean,
+): StatechartInvariant => ({
+  invariant,
+  machine,
+  check: (step) =>
+    enters(step, path) && !(from.some((place) => isIn(step.before, place)) && answer(output(step)))
+      ? `${path} entered by ${step.event.type}`
+      : null,
+});
+
+const session = (snapshot: AnyMachineSnapshot): SessionContext => snapshot.context as SessionContext;
+
+/** Invariants that hold in the statecharts themselves, whatever the devices do. */
+export const statechartInvariants: readonly StatechartInvariant[] = [
+  onlyAfter('I1', 'session', 'flow.takingCardBack', ['flow.authenticating'], ({ result }) => result === 'authenticated'),
+  onlyAfter('I1', 'session', 'flow.checkingDocument', ['flow.requestingDocument'], ({ result }) => result === 'issued'),
+  onlyAfter('I5', 'session', 'flow.paying', ['flow.checkingDocument'], ({ result }) => result === 'passed'),
+  onlyAfter(
+    'I1',
+    'session',
+    'flow.delivering',
+    ['flow.paying', 'flow.checkingDocument'],
+    ({ end, result }) => end === 'paid' || result === 'passed',
+  ),
+  {
+    invariant: 'I6',
+    machine: 'session',
+    check: (step) =>
+      enters(step, 'flow.verifyingPin') && !(isIn(step.before, 'flow.enteringPin') && step.event.type === 'resident.submitPin')
+        ? `VERIFY by ${step.event.type}`
+        : null,
+  },
+  {
+    invariant: 'I8',
+    machine: 'session',
+    check: ({ after }) =>
+      (['flow.settling', 'flow.printingClaim', 'flow.showingClaim', 'flow.wiping', 'flow.finished'].some((path) =>
+        isIn(after, path),
+      ) &&
+        session(after).offers.length > 0) ||
+      (isIn(after, 'flow.finished') && session(after).pinLength > 0)
+        ? 'personal data after the visit'
+        : null,
+  },
+  {
+    invariant: 'I9',
+    machine: 'session',
+    check: (step) =>
+      enters(step, 'flow.choosingCertificate') &&
+      isIn(step.before, 'flow.takingCardBack') &&
+      session(step.after).insertion !== null
+        ? 'the menu before the card was taken back'
+        : null,
+  },
+  onlyAfter('I3', 'delivery', 'taking', ['printing'], () => true),
+  {
+    invariant: 'I4',
+    machine: 'delivery',
+    check: (step) =>
+      enters(step, 'taking') && (step.event as { result?: unknown }).result !== 'printed' ? 'money taken without paper' : null,
+  },
+  {
+    invariant: 'I2',
+    machine: 'terminal',
+    check: (step) =>
+      enters(step, 'service.session') && !isIn(step.before, 'service.starting') ? 'a visit without its first row' : null,
+  },
+];

@@ -1,0 +1,202 @@
+import type { AnyStateMachine, EventObject } from 'xstate';
+import type { ServiceOffer } from '../../centre/port.ts';
+import { type StatechartName, statecharts } from '../../machines/catalogue.ts';
+import { defaultTimeouts, type Timeouts } from '../../machines/timeouts.ts';
+
+/** Every timeout with a length of its own, so that a timer can be told by it. */
+export const distinctTimeouts = Object.fromEntries(
+  Object.keys(defaultTimeouts).map((name, index) => [name, 1_000 + index]),
+) as unknown as Timeouts;
+
+/** How one statechart is walked: with which input, events and answers, and what tells two of its states apart. */
+export interface Plan {
+  readonly name: StatechartName;
+  readonly machine: AnyStateMachine;
+  readonly inputs: readonly object[];
+  /** Events from outside; every one is tried in every state. */
+  readonly events: readonly EventObject[];
+  /** Answers of the invoked actors, by invoke id; errors are tried where the statechart handles them. */
+  readonly answers: Readonly<Record<string, readonly unknown[]>>;
+  /** Whether an event from outside is worth trying in this configuration; without it, every one is. */
+  readonly worthTrying?: (event: EventObject, value: never) => boolean;
+  /** Actors that send events: id to the event types that come from it. */
+  readonly callbacks: Readonly<Record<string, readonly string[]>>;
+  /** The part of the context that guards and outputs depend on. */
+  readonly context: (context: never) => unknown;
+}
+
+const offer: ServiceOffer = {
+  kind: 'juminhyo',
+  available: true,
+  fee: 200,
+  members: [
+    { id: 'r1', name: '見本', holder: true },
+    { id: 'r2', name: '見本', holder: false },
+  ],
+  options: ['relationship', 'myNumber'],
+};
+
+const deviceEvents: readonly EventObject[] = [
+  { type: 'card.inserted', insertion: 1 } as EventObject,
+  { type: 'card.removed', insertion: 1 } as EventObject,
+  { type: 'card.removed', insertion: 9 } as EventObject,
+  { type: 'coin.credited', yen: 100 } as EventObject,
+  { type: 'coin.trouble' },
+];
+
+const residentEvents: readonly EventObject[] = [
+  { type: 'resident.start' },
+  { type: 'resident.language', language: 'en' } as EventObject,
+  { type: 'resident.chooseService', service: 'certificates' } as EventObject,
+  { type: 'resident.pinChanged', length: 1 } as EventObject,
+  { type: 'resident.pinChanged', length: 4 } as EventObject,
+  { type: 'resident.submitPin' },
+  { type: 'resident.chooseCertificate', kind: 'juminhyo' } as EventObject,
+  { type: 'resident.toggleOption', option: 'myNumber' } as EventObject,
+  { type: 'resident.toggleOption', option: 'honseki' } as EventObject,
+  { type: 'resident.toggleMember', id: 'r2' } as EventObject,
+  { type: 'resident.toggleMember', id: 'nobody' } as EventObject,
+  { type: 'resident.next' },
+  { type: 'resident.back' },
+  { type: 'resident.confirm' },
+  { type: 'resident.cancel' },
+  { type: 'resident.moreTime' },
+  { type: 'resident.collected' },
+];
+
+const health = (device: string, state: string): EventObject => ({ type: 'health.changed', device, state }) as EventObject;
+const doneOrFailed = [{ result: 'done' }, { result: 'failed' }] as const;
+
+const deviceOrder = ['reader', 'coins', 'receipts', 'pages', 'centre'] as const;
+
+/**
+ * The five health regions do not know each other, so their 32 combinations bring nothing that these do not: all failed,
+ * coming up in order, all working, and each one failed alone.
+ */
+function oneAtATime(event: EventObject, value: Record<string, unknown>): boolean {
+  if (event.type !== 'health.changed') return true;
+  const { device, state } = event as EventObject & { device: string; state: string };
+  const failed = deviceOrder.filter((name) => value[name] === 'failed');
+  return state === 'working' ? failed[0] === device || failed.length === 0 : failed.length === 0;
+}
+
+export const plans: readonly Plan[] = [
+  {
+    name: 'terminal',
+    machine: statecharts.terminal,
+    inputs: [{ timeouts: distinctTimeouts, language: 'ja' }],
+    events: [
+      ...deviceEvents,
+      ...residentEvents,
+      ...deviceOrder.flatMap((device) => [
+        health(device, 'working'),
+        health(device, 'failed'),
+      ]),
+      { type: 'hours.changed', open: true } as EventObject,
+      { type: 'hours.changed', open: false } as EventObject,
+      { type: 'staff.resolved', who: 'clerk', why: 'looked' } as EventObject,
+      { type: 'invariant.violated' },
+    ],
+    answers: {
+      boot: [{ result: 'done' }],
+      recover: [{ staff: null }, { staff: 'print-unknown' }],
+      selfTest: [{ result: 'done' }],
+      openSession: [{ transaction: 'T' }],
+      session: [{ outcome: 'delivered' }, { outcome: 'staff' }],
+      makeSafe: doneOrFailed,
+      resolveStaff: doneOrFailed,
+    },
+    callbacks: { watch: [] },
+    context: ({ insertion }: { insertion: unknown }) => insertion,
+    worthTrying: (event: EventObject, value: Record<string, unknown>) => oneAtATime(event, value),
+  } as Plan,
+  {
+    name: 'session',
+    machine: statecharts.session,
+    inputs: [
+      { transaction: 'T', insertion: null, timeouts: distinctTimeouts },
+      { transaction: 'T', insertion: 1, timeouts: distinctTimeouts },
+    ],
+    events: [...deviceEvents, ...residentEvents, health('coins', 'failed'), health('coins', 'working')],
+    answers: {
+      readCard: [
+        { result: 'ready', tries: 3 },
+        { result: 'removed' },
+        { result: 'refused', code: 'pin-locked' },
+        { result: 'refused', code: 'not-a-my-number-card' },
+      ],
+      verifyPin: [
+        { result: 'verified' },
+        { result: 'wrong', tries: 1 },
+        { result: 'blocked' },
+        { result: 'uncertain' },
+        { result: 'refused', code: 'centre-offline' },
+      ],
+      authenticate: [
+        { result: 'authenticated', offers: [offer], lapsesOn: null },
+        { result: 'authenticated', offers: [{ ...offer, available: 'under-15' }], lapsesOn: null },
+        { result: 'refused', code: 'certificate-expired' },
+      ],
+      requestDocument: [
+        { result: 'issued', pages: 1, fee: 200 },
+        { result: 'issued', pages: 1, fee: 0 },
+        { result: 'refused', code: 'centre-offline' },
+      ],
+      checkDocument: [{ result: 'passed' }, { result: 'refused', code: 'document-check' }],
+      payment: [
+        { end: 'paid', paid: 200 },
+        { end: 'cancelled', paid: 100 },
+        { end: 'timeout', paid: 0 },
+        { end: 'fault', paid: 100 },
+      ],
+      delivery: [{ end: 'delivered' }, { end: 'failed' }, { end: 'unknown' }],
+      settle: [{ due: 0 }, { due: 100 }],
+      printClaim: doneOrFailed,
+      wipe: [{ result: 'done' }],
+    },
+    callbacks: {},
+    context: (context: {
+      insertion: unknown;
+      pinLength: number;
+      fee: number;
+      offers: { available: unknown }[];
+      options: { myNumber: boolean };
+    }) => [
+      context.insertion,
+      context.pinLength === 4,
+      context.fee,
+      context.offers[0]?.available ?? null,
+      context.options.myNumber,
+    ],
+  } as Plan,
+  {
+    name: 'payment',
+    machine: statecharts.payment,
+    inputs: [{ price: 200, timeouts: distinctTimeouts }],
+    events: [
+      { type: 'coin.credited', yen: 100 } as EventObject,
+      { type: 'coin.trouble' },
+      { type: 'resident.cancel' },
+      { type: 'resident.moreTime' },
+    ],
+    answers: { acceptCoins: doneOrFailed, inhibitCoins: doneOrFailed },
+    callbacks: {},
+    context: ({ paid, end }: { paid: number; end: string }) => [Math.min(paid, 300), end],
+  } as Plan,
+  {
+    name: 'delivery',
+    machine: statecharts.delivery,
+    inputs: [{ pages: 2, price: 200, timeouts: distinctTimeouts }],
+    events: [
+      { type: 'resident.collected' },
+      { type: 'print.progress', sheets: 1, blocked: false, reasons: [] } as EventObject,
+      { type: 'print.progress', sheets: 1, blocked: true, reasons: ['media-jam'] } as EventObject,
+      { type: 'print.finished', result: 'printed', sheets: 2 } as EventObject,
+      { type: 'print.finished', result: 'failed', sheets: 0 } as EventObject,
+      { type: 'print.finished', result: 'unknown', sheets: 1 } as EventObject,
+    ],
+    answers: { takeMoney: doneOrFailed, printReceipt: doneOrFailed },
+    callbacks: { printPages: ['print.progress', 'print.finished'] },
+    context: ({ receipt, end }: { receipt: string; end: string }) => [receipt, end],
+  } as Plan,
+];

@@ -1,2 +1,19 @@
 #!/usr/bin/env node
-console.log('hello', process.version);
+// Runs the command on Node 24, which comes with the npm package "node", whatever Node this file was started with.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+if (Number(process.versions.node.split('.')[0]) >= 24) {
+  await import('../src/cli/main.ts');
+} else {
+  const node = join(root, 'node_modules/node/bin/node');
+  if (!existsSync(node)) {
+    console.error('madoguchi: Node 24 is not installed. Run scripts/start or npm ci first.');
+    process.exit(1);
+  }
+  const { status } = spawnSync(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
+  process.exit(status ?? 1);
+}

@@ -1,0 +1,23 @@
+import { Command } from 'commander';
+import { messageOf } from '../outcome.ts';
+import { auditCommand } from './audit.ts';
+import { cardCommand } from './card.ts';
+import { modelCommand } from './model.ts';
+import { startCommand } from './start.ts';
+import { visitCommand } from './visit.ts';
+
+const program = new Command('madoguchi')
+  .description('The program inside a self-service terminal that issues municipal certificates against a My Number card.')
+  .showHelpAfterError('(madoguchi --help tells what is allowed)')
+  .addCommand(startCommand())
+  .addCommand(visitCommand())
+  .addCommand(cardCommand())
+  .addCommand(modelCommand())
+  .addCommand(auditCommand());
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  console.error(`madoguchi: ${messageOf(error)}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,8 @@
+/**
+ * 窓口市 exists nowhere. Prefecture numbers end at 47, so no municipality can have a code beginning with 99; the sixth
+ * digit is the check digit of 全国地方公共団体コード: 11 minus the weighted sum (6 5 4 3 2) modulo 11, last digit.
+ */
+export const MUNICIPALITY = { code: '992011', name: '架空県窓口市', mayor: '見本　一郎' } as const;
+
+/** The name in Latin letters, as JPKI distinguished names carry it. */
+export const MUNICIPALITY_ROMAJI = { city: 'Madoguchi-shi', prefecture: 'Kakuu-ken' } as const;

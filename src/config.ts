@@ -66,6 +66,7 @@ export const configSchema = z.strictObject({
     coinUnit: z.discriminatedUnion('transport', [
       simulated,
       z.strictObject({ transport: z.literal('serial'), path: z.string().startsWith('/dev/') }),
+      z.strictObject({ transport: z.literal('tcp'), host: z.string().min(1), port }).describe('ccTalk over a TCP adapter'),
     ]),
     receiptPrinter: z.discriminatedUnion('transport', [
       simulated,

@@ -70,6 +70,8 @@ export const paperEffects = (parts: Parts, terminal: Terminal) => ({
           sheets: outcome.outcome === 'done' ? outcome.value.sheets : 0,
         }),
       (error) => {
+        parts.note(`printing stopped: ${messageOf(error)}`);
+        if (!parts.log.open) return;
         parts.log.append('violation', { invariant: 'I1', detail: messageOf(error).slice(0, 200) });
         terminal.send({ type: 'invariant.violated' });
       },

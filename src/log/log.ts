@@ -137,6 +137,11 @@ export class Log {
     return row;
   }
 
+  /** False after `close`: nothing more can be written, and no effect may start. */
+  get open(): boolean {
+    return this.#db.open;
+  }
+
   /** Calls `listener` after each row, once it is durable. Returns the function that ends it. */
   subscribe(listener: (row: Row) => void): () => void {
     this.#listeners.add(listener);

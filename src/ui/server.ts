@@ -5,18 +5,8 @@ import fastifyStatic from '@fastify/static';
 import Fastify from 'fastify';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
+import type { BenchPort } from './bench.ts';
 import type { Display } from './display.ts';
-
-/** The simulated devices' page, as the server hands it on; absent on real hardware. */
-export interface BenchPort {
-  /** What the bench shows, as JSON text. */
-  readonly state: string;
-  subscribe(listener: (state: string) => void): () => void;
-  /** Does what a person or a fault would do. Answers a sentence when the message is none of those. */
-  command(message: unknown): string | null;
-  /** A printed page or slip. */
-  file(name: string): { readonly type: string; readonly bytes: Uint8Array } | null;
-}
 
 export interface ServerOptions {
   readonly port: number;

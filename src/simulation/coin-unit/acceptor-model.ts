@@ -43,6 +43,7 @@ export class AcceptorModel implements ByteTransport {
   #inhibit = 0;
   #master = false;
   #accepts = 0;
+  #rolling = 0;
   #lastPoll = Number.NEGATIVE_INFINITY;
   faults: AcceptorFaults = {};
   /** Yen in the cash box, for conservation checks: what really went in. */
@@ -58,6 +59,11 @@ export class AcceptorModel implements ByteTransport {
 
   get counter(): number {
     return this.#counter;
+  }
+
+  /** A coin is on its way between slot and credit. */
+  get rolling(): boolean {
+    return this.#rolling > 0;
   }
 
   /** Whether a coin of this value would be taken now. */
@@ -79,7 +85,9 @@ export class AcceptorModel implements ByteTransport {
       if (!this.faults.dead) this.#event(0, this.#master ? 2 : 1);
       return 'rejected';
     }
+    this.#rolling += 1;
     this.#clock.setTimeout(() => {
+      this.#rolling -= 1;
       this.#accepts += 1;
       this.cashBox += yen;
       this.#event(position, 1);

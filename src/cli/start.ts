@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import pino from 'pino';
+import { type Config, loadConfig } from '../config.ts';
+import { createKiosk, type Kiosk } from '../main.ts';
+import { Bench, type BenchTerminal } from '../simulation/bench.ts';
+import { simulatedDevices } from '../simulation/devices.ts';
+import { sampleTown } from '../simulation/town/town.ts';
+import { systemClock } from '../system-clock.ts';
+import { activeStates, viewOf } from '../ui/screens/view.ts';
+import { startServer } from '../ui/server.ts';
+
+export const projectRoot = join(import.meta.dirname, '../..');
+
+/** Loads a configuration or throws one sentence per fault. */
+export function configOrStop(path: string): Config {
+  const loaded = loadConfig(path);
+  if (loaded.ok) return loaded.config;
+  throw new Error(`The configuration cannot be used:\n${loaded.faults.map((fault) => `  ${fault}`).join('\n')}`);
+}
+
+const benchTerminal = (kiosk: Kiosk): BenchTerminal => ({
+  log: kiosk.log,
+  activeStates: () => activeStates(viewOf(kiosk.actor.getSnapshot())),
+  send: (event) => kiosk.send(event),
+  subscribe: (changed) => {
+    kiosk.log.subscribe(changed);
+    kiosk.display.subscribe(changed);
+    kiosk.actor.subscribe(changed);
+  },
+});
+
+interface StartOptions {
+  readonly config: string;
+  readonly data?: string;
+  readonly port?: string;
+}
+
+async function start(options: StartOptions): Promise<void> {
+  const loaded = configOrStop(options.config);
+  const port = options.port === undefined ? loaded.screen.port : Number(options.port);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error(`--port ${options.port}: allowed are 1 to 65535.`);
+  const config = { ...loaded, ...(options.data === undefined ? {} : { dataFolder: options.data }) };
+  const clientFolder = join(projectRoot, 'build/client');
+  if (!existsSync(join(clientFolder, 'index.html'))) throw new Error('The screen is not built. Run scripts/start, or npm run build.');
+  const logger = pino({ level: 'info', base: null });
+  const note = (sentence: string): void => logger.warn(sentence);
+  const clock = systemClock;
+  const town = await sampleTown(clock.now());
+  const simulated = simulatedDevices(clock, town);
+  const boot = () => createKiosk({ config, clock, town, simulated, note });
+  let kiosk = await boot();
+  if (!kiosk.parts.renderer.font.variants)
+    note(
+      `The font IPAmj Mincho is not installed; ${kiosk.parts.renderer.font.name} is used and names with variant characters are refused.`,
+    );
+  const allSimulated = Object.values(config.devices).every(({ transport }) => transport === 'simulated');
+  const bench = allSimulated ? new Bench(simulated, clock, benchTerminal(kiosk), () => void cutPower()) : null;
+  const token = randomBytes(16).toString('base64url');
+  const serve = () => startServer({ port, display: kiosk.display, bench, clientFolder, token, note });
+  let server = await serve();
+
+  /** The bench's power switch: everything stops as it stands, and the terminal boots on the same data folder. */
+  async function cutPower(): Promise<void> {
+    kiosk.cut();
+    simulated.acceptor.powerCycle();
+    await server.close();
+    kiosk = await boot();
+    bench?.attach(benchTerminal(kiosk));
+    server = await serve();
+  }
+
+  console.log(`kiosk screen  ${server.screen}`);
+  if (server.bench !== null) console.log(`bench         ${server.bench}`);
+  console.log(`log           ${join(config.dataFolder, 'log.sqlite')}`);
+
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    await server.close();
+    await kiosk.stop();
+    process.exit(0);
+  };
+  process.once('SIGINT', () => void stop());
+  process.once('SIGTERM', () => void stop());
+}
+
+export const startCommand = (): Command =>
+  new Command('start')
+    .description('run the kiosk; with simulated devices it also serves the bench')
+    .option('--config <file>', 'configuration', join(projectRoot, 'kiosk.config.json'))
+    .option('--data <folder>', 'data folder instead of the configured one')
+    .option('--port <number>', 'port instead of the configured one')
+    .action(start);

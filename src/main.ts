@@ -1,0 +1,249 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Actor, createActor } from 'xstate';
+import { PinEntry } from './card/pin-entry.ts';
+import { createEmbeddedCentre } from './centre/embedded.ts';
+import type { Centre, DocumentKeys } from './centre/port.ts';
+import { createRenderer } from './certificates/create-renderer.ts';
+import { checkPaper } from './certificates/door.ts';
+import type { Renderer } from './certificates/renderer.ts';
+import type { Clock } from './clock.ts';
+import { type Config, isOpen } from './config.ts';
+import { CardReaderDriver } from './devices/card-reader/driver.ts';
+import { PcscTransport } from './devices/card-reader/pcsc-transport.ts';
+import { CcTalkAcceptor } from './devices/coin-unit/acceptor.ts';
+import { CcTalkLine } from './devices/coin-unit/line.ts';
+import type { AcceptorListener, CoinAcceptor } from './devices/coin-unit/port.ts';
+import { SerialTransport } from './devices/coin-unit/serial-transport.ts';
+import { createPagePrinter } from './devices/page-printer/driver.ts';
+import { httpTransport } from './devices/page-printer/http-transport.ts';
+import { createReceiptPrinter } from './devices/receipt-printer/driver.ts';
+import { tcpTransport } from './devices/tcp-transport.ts';
+import type { ByteTransport } from './devices/transport.ts';
+import { cardEffects } from './effects/card-effects.ts';
+import { CaseFile } from './effects/case-file.ts';
+import { documentEffects } from './effects/document-effects.ts';
+import { acceptorListener, moneyEffects } from './effects/money-effects.ts';
+import { paperEffects } from './effects/paper-effects.ts';
+import type { Parts, Terminal } from './effects/parts.ts';
+import { terminalEffects } from './effects/terminal-effects.ts';
+import { Log } from './log/log.ts';
+import { deliveryMachine } from './machines/delivery.ts';
+import type { KioskEvent } from './machines/events.ts';
+import { paymentMachine } from './machines/payment.ts';
+import { sessionMachine } from './machines/session.ts';
+import { terminalMachine } from './machines/terminal.ts';
+import type { SimulatedDevices } from './simulation/devices.ts';
+import { memoryTransport as memoryIpp } from './simulation/page-printer/mounts.ts';
+import { memoryTransport as memoryEscPos } from './simulation/receipt-printer/mounts.ts';
+import type { SampleTown } from './simulation/town/town.ts';
+import { Display } from './ui/display.ts';
+import { type ShopFacts, screenOf } from './ui/screens/screens.ts';
+import { viewOf } from './ui/screens/view.ts';
+
+export const version = '0.1.0';
+
+/** The composition root: the one file that knows which part is plugged in where. */
+export interface Kiosk {
+  readonly actor: Actor<typeof terminalMachine>;
+  readonly display: Display;
+  readonly log: Log;
+  readonly parts: Parts;
+  send(event: KioskEvent): void;
+  /** Ends in order: devices inhibited, log closed. */
+  stop(): Promise<void>;
+  /** Ends as a power cut does: nothing is told to anybody, and no row is written any more. */
+  cut(): void;
+}
+
+export interface KioskOptions {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly random?: (length: number) => Uint8Array;
+  readonly town: SampleTown;
+  /** Device models behind the transports that the configuration calls `simulated`. */
+  readonly simulated: SimulatedDevices;
+  /** Where the centre and the renderer are shared by several kiosks, they are handed in. */
+  readonly centre?: Centre;
+  readonly renderer?: Renderer;
+  readonly note: (sentence: string) => void;
+}
+
+/** Takes the data folder for this process alone; throws a sentence when another terminal runs on it. */
+function lockFolder(folder: string): () => void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, 'terminal.pid');
+  const owner = existsSync(path) ? Number(readFileSync(path, 'utf8')) : 0;
+  if (owner > 0 && owner !== process.pid && existsSync(`/proc/${owner}`))
+    throw new Error(`Another terminal (process ${owner}) uses ${folder}. Stop it, or set another dataFolder.`);
+  writeFileSync(path, String(process.pid));
+  return () => unlinkSync(path);
+}
+
+/** The secret of the log's keyed hashes: made once, kept beside the log, readable by the terminal alone. */
+function secretOf(folder: string, random: (length: number) => Uint8Array): Uint8Array {
+  const path = join(folder, 'log.secret');
+  if (!existsSync(path)) {
+    const file = openSync(path, 'wx', 0o600);
+    writeFileSync(file, random(32));
+    closeSync(file);
+  }
+  return readFileSync(path);
+}
+
+function coinTransport(unit: Config['devices']['coinUnit'], simulated: SimulatedDevices): ByteTransport {
+  switch (unit.transport) {
+    case 'serial':
+      return new SerialTransport(unit.path);
+    case 'tcp':
+      return tcpTransport({ host: unit.host, port: unit.port });
+    case 'simulated':
+      return simulated.acceptor;
+  }
+}
+
+function devicesOf({ config, clock, simulated }: KioskOptions) {
+  const { cardReader, coinUnit, receiptPrinter, pagePrinter } = config.devices;
+  const reader = new CardReaderDriver(
+    cardReader.transport === 'pcsc' ? new PcscTransport(cardReader.reader ?? null) : simulated.reader,
+    clock,
+  );
+  const coinLine = new CcTalkLine(
+    coinTransport(coinUnit, simulated),
+    clock,
+    config.coins.echo,
+  );
+  const receipts = createReceiptPrinter({
+    clock,
+    transport:
+      receiptPrinter.transport === 'tcp'
+        ? tcpTransport({ host: receiptPrinter.host, port: receiptPrinter.port })
+        : memoryEscPos(simulated.receipts),
+  });
+  const uri = pagePrinter.transport === 'ipp' ? pagePrinter.uri : simulated.pages.uri;
+  const pages = createPagePrinter({
+    clock,
+    uri,
+    transport: pagePrinter.transport === 'ipp' ? httpTransport(uri) : memoryIpp(simulated.pages),
+  });
+  const acceptor = (listener: AcceptorListener): CoinAcceptor => new CcTalkAcceptor(coinLine, clock, listener);
+  return { reader, acceptor, receipts, pages };
+}
+
+/** The terminal's statechart with every named actor provided. */
+function assemble(parts: Parts, terminal: Terminal, acceptor: CoinAcceptor) {
+  const money = moneyEffects(parts, acceptor);
+  const paper = paperEffects(parts, terminal);
+  const session = sessionMachine.provide({
+    actions: { clearPin: () => parts.pin.wipe() },
+    actors: {
+      ...cardEffects(parts),
+      ...documentEffects(parts),
+      settle: money.settle,
+      printClaim: paper.printClaim,
+      wipe: terminalEffects(parts, terminal, acceptor).wipe,
+      payment: paymentMachine.provide({
+        actors: { acceptCoins: money.acceptCoins, inhibitCoins: money.inhibitCoins },
+      }),
+      delivery: deliveryMachine.provide({
+        actors: { printPages: paper.printPages, takeMoney: money.takeMoney, printReceipt: paper.printReceipt },
+      }),
+    },
+  });
+  const { wipe: _wipe, ...actors } = terminalEffects(parts, terminal, acceptor);
+  return terminalMachine.provide({ actors: { ...actors, session } });
+}
+
+/** Builds a terminal and starts it. Rejects with a sentence when its folder, log or font cannot be opened. */
+export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
+  const { config, clock, town, note } = options;
+  const random = options.random ?? ((length: number) => randomBytes(length));
+  const unlock = lockFolder(config.dataFolder);
+  const log = new Log(join(config.dataFolder, 'log.sqlite'), { clock, secret: secretOf(config.dataFolder, random) });
+  const renderer = options.renderer ?? (await createRenderer({ clock }));
+  const centre =
+    options.centre ??
+    createEmbeddedCentre({
+      path: join(config.dataFolder, 'centre.sqlite'),
+      clock,
+      random,
+      town,
+      fee: config.services.juminhyo.fee,
+      hours: config.hours,
+    });
+  const devices = devicesOf(options);
+  const documentKeys: DocumentKeys = town.documentKeys;
+  const parts: Parts = {
+    clock,
+    random,
+    log,
+    pin: new PinEntry(),
+    caseFile: new CaseFile(),
+    reader: devices.reader,
+    acceptor: devices.acceptor,
+    receiptPrinter: devices.receipts,
+    pagePrinter: devices.pages,
+    centre,
+    documentKeys,
+    renderer,
+    door: checkPaper,
+    shop: { name: config.shop.name, phone: config.shop.phone, terminal: config.terminal.id },
+    coins: config.coins.accept,
+    isOpen: (at) => isOpen(config, at),
+    version,
+    note,
+  };
+  let actor: Actor<typeof terminalMachine> | null = null;
+  const send = (event: KioskEvent): void => actor?.send(event);
+  const terminal: Terminal = {
+    send,
+    get language() {
+      return actor?.getSnapshot().context.language ?? 'ja';
+    },
+  };
+  const acceptor = parts.acceptor(acceptorListener(parts, terminal));
+  actor = createActor(assemble(parts, terminal, acceptor), {
+    input: { timeouts: config.timeouts, language: config.languages[0] ?? 'ja' },
+    clock: clock as never,
+  });
+  const facts: ShopFacts = {
+    hours: config.hours,
+    fee: config.services.juminhyo.fee,
+    coins: config.coins.accept,
+    languages: config.languages,
+    simulated: Object.values(config.devices).some(({ transport }) => transport === 'simulated'),
+  };
+  const running = actor;
+  const display = new Display(screenOf(viewOf(running.getSnapshot()), facts), send, parts.pin);
+  const show = (): void => display.show(screenOf(viewOf(running.getSnapshot()), facts));
+  running.subscribe({
+    next: show,
+    error: (error) => note(`the terminal statechart failed: ${String(error)}`),
+  });
+  // Screens follow the invoked machines too: any of them changing is a new view.
+  running.system.inspect({ next: (event) => event.type === '@xstate.snapshot' && queueMicrotask(show) });
+  running.start();
+  return {
+    actor: running,
+    display,
+    log,
+    parts,
+    send,
+    cut: () => {
+      log.close();
+      running.stop();
+      unlock();
+    },
+    stop: async () => {
+      running.stop();
+      await acceptor.stop();
+      await devices.reader.stop();
+      if (options.renderer === undefined) await renderer.close();
+      log.append('terminal.stopped', {});
+      log.close();
+      unlock();
+    },
+  };
+}
+

@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log/log.ts';
+import type { KioskEvent } from '../machines/events.ts';
+import type { BenchPort, BenchState } from '../ui/bench.ts';
+import type { SimulatedDevices } from './devices.ts';
+import type { PrinterCondition } from './page-printer/printer-model.ts';
+import type { ReceiptCondition } from './receipt-printer/printer-model.ts';
+import { toPng } from './receipt-printer/slip-picture.ts';
+
+const pageFaults: readonly PrinterCondition[] = ['media-jam', 'media-empty', 'cover-open', 'toner-empty'];
+const receiptFaults: readonly ReceiptCondition[] = ['paper-end', 'cover-open', 'cutter-error', 'offline', 'paper-near-end'];
+
+const command = z.discriminatedUnion('act', [
+  z.strictObject({ act: z.literal('insert'), card: z.string() }),
+  z.strictObject({ act: z.literal('pull') }),
+  z.strictObject({ act: z.literal('coin'), yen: z.union([z.literal(10), z.literal(50), z.literal(100), z.literal(500)]) }),
+  z.strictObject({ act: z.literal('pages'), fault: z.enum(pageFaults), on: z.boolean() }),
+  z.strictObject({ act: z.literal('receipts'), fault: z.enum(receiptFaults), on: z.boolean() }),
+  z.strictObject({ act: z.literal('power') }),
+  z.strictObject({ act: z.literal('staff'), who: z.string().min(1).max(64), why: z.string().min(1).max(200) }),
+]);
+
+const rowsShown = 60;
+/** The picture follows at most this often, in milliseconds. */
+const refreshMs = 100;
+
+/** The running terminal behind the bench; another one after a power cut. */
+export interface BenchTerminal {
+  readonly log: Log;
+  readonly activeStates: () => readonly string[];
+  send(event: KioskEvent): void;
+  /** Calls back when a state or a row changed. */
+  subscribe(changed: () => void): void;
+}
+
+/** Hands and faults for the simulated devices, and what can be seen of them. */
+export class Bench implements BenchPort {
+  readonly #devices: SimulatedDevices;
+  readonly #clock: Clock;
+  readonly #cutPower: () => void;
+  readonly #listeners = new Set<(state: string) => void>();
+  #terminal: BenchTerminal;
+  #cardIn: string | null = null;
+  #scheduled = false;
+
+  constructor(devices: SimulatedDevices, clock: Clock, terminal: BenchTerminal, cutPower: () => void) {
+    this.#devices = devices;
+    this.#clock = clock;
+    this.#cutPower = cutPower;
+    this.#terminal = terminal;
+    this.attach(terminal);
+  }
+
+  attach(terminal: BenchTerminal): void {
+    this.#terminal = terminal;
+    terminal.subscribe(() => this.#changed());
+    this.#changed();
+  }
+
+  #changed(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    this.#clock.setTimeout(() => {
+      this.#scheduled = false;
+      const { state } = this;
+      for (const listener of this.#listeners) listener(state);
+    }, refreshMs);
+  }
+
+  get state(): string {
+    const { acceptor, cards, pages, reader, receipts } = this.#devices;
+    const { log } = this.#terminal;
+    const rows = log.open ? log.tail(rowsShown).reverse() : [];
+    const state: BenchState = {
+      type: 'bench',
+      cardIn: reader.card === null ? null : this.#cardIn,
+      cards: [...cards].map(([name, { profile, memory }]) => ({
+        name,
+        description: profile.description,
+        tries: memory.authTries,
+      })),
+      money: { cashBox: acceptor.cashBox, returned: acceptor.returned },
+      pageFaults: pageFaults.map((fault) => ({ fault, on: pages.conditions.has(fault) })),
+      receiptFaults: receiptFaults.map((fault) => ({ fault, on: receipts.conditions.has(fault) })),
+      states: this.#terminal.activeStates(),
+      log: rows.map(({ seq, type, data }) => ({ seq, type, data: JSON.stringify(data) })),
+      paper: [
+        ...receipts.slips.map((_, index) => ({ name: `slip-${index + 1}.png`, label: `slip ${index + 1}` })),
+        ...this.#documents().map(({ name, sheets }, index) => ({
+          name: `pages-${index + 1}.pdf`,
+          label: `${name} (${sheets} sheets)`,
+        })),
+      ].reverse(),
+    };
+    return JSON.stringify(state);
+  }
+
+  /** The tray by transaction. */
+  #documents(): { name: string; sheets: number; pdf: Uint8Array }[] {
+    const byName = new Map<string, { name: string; sheets: number; pdf: Uint8Array }>();
+    for (const { name, pdf } of this.#devices.pages.tray) {
+      const known = byName.get(name);
+      byName.set(name, { name, pdf, sheets: (known?.sheets ?? 0) + 1 });
+    }
+    return [...byName.values()];
+  }
+
+  subscribe(listener: (state: string) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  command(message: unknown): string | null {
+    const parsed = command.safeParse(message);
+    if (!parsed.success) return `The bench does not know this: ${parsed.error.issues[0]?.message ?? ''}`;
+    const wrong = this.#do(parsed.data);
+    this.#changed();
+    return wrong;
+  }
+
+  #do(order: z.infer<typeof command>): string | null {
+    const { acceptor, cards, pages, reader, receipts } = this.#devices;
+    switch (order.act) {
+      case 'insert': {
+        const card = cards.get(order.card);
+        if (card === undefined) return `There is no card ${order.card}; there are ${[...cards.keys()].join(', ')}.`;
+        this.#cardIn = order.card;
+        reader.insert(card);
+        return null;
+      }
+      case 'pull':
+        reader.remove();
+        return null;
+      case 'coin':
+        return acceptor.drop(order.yen) === 'accepted' ? null : `The ¥${order.yen} coin came back.`;
+      case 'pages':
+        if (order.on) pages.raise(order.fault);
+        else pages.clear(order.fault);
+        return null;
+      case 'receipts':
+        if (order.on) receipts.raise(order.fault);
+        else receipts.clear(order.fault);
+        return null;
+      case 'power':
+        this.#cutPower();
+        return null;
+      case 'staff':
+        this.#terminal.send({ type: 'staff.resolved', who: order.who, why: order.why });
+        return null;
+    }
+  }
+
+  file(name: string): { type: string; bytes: Uint8Array } | null {
+    const [, kind, number] = /^(slip|pages)-(\d+)\.(?:png|pdf)$/.exec(name) ?? [];
+    const index = Number(number) - 1;
+    if (kind === 'slip') {
+      const slip = this.#devices.receipts.slips[index];
+      return slip === undefined ? null : { type: 'image/png', bytes: toPng(slip) };
+    }
+    const document = kind === 'pages' ? this.#documents()[index] : undefined;
+    return document === undefined ? null : { type: 'application/pdf', bytes: document.pdf };
+  }
+}

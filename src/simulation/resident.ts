@@ -1,0 +1,135 @@
+import { type Clock, sleep } from '../clock.ts';
+import type { Display } from '../ui/display.ts';
+import { buttonsOf } from '../ui/screens/screen.ts';
+import type { VirtualCard } from './card/virtual-card.ts';
+import type { SimulatedDevices } from './devices.ts';
+
+/** What a resident wants of one visit. */
+export interface Wish {
+  readonly card: VirtualCard;
+  /** PINs in the order they are tried, four digits each. */
+  readonly pins: readonly string[];
+  /** Positions of household members to leave on the paper, 1 = the holder; empty = everybody. */
+  readonly members: readonly number[];
+  readonly show: readonly ('relationship' | 'honseki' | 'myNumber')[];
+  /** Coins in yen, in the order they are dropped; when they are used up the resident presses stop. */
+  readonly coins: readonly number[];
+}
+
+/** Between two looks at the screen. */
+const lookMs = 20;
+/** Between two coins; a coin that is handed back is tried this often. */
+const coinMs = 300;
+const coinTries = 5;
+/** Looks without anything changing until the resident gives up: five minutes. */
+const patienceLooks = 15_000;
+
+/** A resident who reads the screen and does what it asks, through the same protocol as the display in Chromium. */
+export class Resident {
+  readonly #display: Display;
+  readonly #devices: SimulatedDevices;
+  readonly #clock: Clock;
+  readonly #wish: Wish;
+  #pins: string[];
+  #coins: number[];
+  #chosen = false;
+  #nextCoinAt = 0;
+  #coinTries = 0;
+
+  constructor(display: Display, devices: SimulatedDevices, clock: Clock, wish: Wish) {
+    this.#display = display;
+    this.#devices = devices;
+    this.#clock = clock;
+    this.#wish = wish;
+    this.#pins = [...wish.pins];
+    this.#coins = [...wish.coins];
+  }
+
+  #press(id: string): void {
+    this.#display.touch(this.#display.seq, id);
+  }
+
+  /** Serves the screens until `finished` says so. @throws a sentence when the screen does not move for five minutes */
+  async visit(finished: () => boolean): Promise<void> {
+    let quiet = 0;
+    let last = -1;
+    while (!finished()) {
+      if (this.#display.seq === last) quiet += 1;
+      else quiet = 0;
+      if (quiet > patienceLooks) throw new Error(`the screen ${this.#display.screen.id} did not change for five minutes`);
+      last = this.#display.seq;
+      this.#act();
+      await sleep(this.#clock, lookMs);
+    }
+  }
+
+  #act(): void {
+    const { screen } = this.#display;
+    switch (screen.id) {
+      case 'session.choosingService':
+        return this.#press('resident.chooseService');
+      case 'session.insertingCard':
+        if (this.#devices.reader.card === null) this.#devices.reader.insert(this.#wish.card);
+        return;
+      case 'session.enteringPin':
+        return this.#enterPin();
+      case 'session.takingCardBack':
+      case 'cardLeft':
+        return this.#devices.reader.remove();
+      case 'session.choosingCertificate':
+        return this.#press('certificate.juminhyo');
+      case 'session.choosingOptions':
+        if (!this.#chosen) this.#choose();
+        this.#chosen = true;
+        return this.#press('resident.next');
+      case 'session.confirmingMyNumber':
+      case 'session.confirming':
+      case 'session.showingClaim':
+        return this.#press('resident.confirm');
+      case 'session.refused':
+        this.#devices.reader.remove();
+        return this.#press('resident.confirm');
+      case 'session.paying':
+        return this.#pay();
+      case 'session.delivering':
+        return this.#press('resident.collected');
+    }
+  }
+
+  #enterPin(): void {
+    const pin = this.#pins.shift();
+    if (pin === undefined) {
+      this.#press('resident.cancel');
+      return;
+    }
+    for (const digit of pin) this.#display.key(this.#display.seq, digit === '0' ? 10 : Number(digit) - 1);
+    this.#press('resident.submitPin');
+  }
+
+  #choose(): void {
+    const ids = buttonsOf(this.#display.screen)
+      .map(({ id }) => id)
+      .filter((id) => id.startsWith('member.'));
+    if (this.#wish.members.length > 0)
+      ids.forEach((id, index) => {
+        if (!this.#wish.members.includes(index + 1)) this.#press(id);
+      });
+    for (const option of this.#wish.show) this.#press(`option.${option}`);
+  }
+
+  #pay(): void {
+    const next = this.#coins[0];
+    if (next === undefined) {
+      this.#press('resident.cancel');
+      return;
+    }
+    if (!this.#display.screen.buttons.some(({ id }) => id === 'resident.cancel')) return;
+    if (this.#devices.acceptor.rolling || this.#clock.now() < this.#nextCoinAt) return;
+    this.#nextCoinAt = this.#clock.now() + coinMs;
+    this.#coinTries += 1;
+    // A coin that falls through is tried again a few times, as people do, and then put away.
+    if (this.#devices.acceptor.drop(next) === 'rejected' && this.#coinTries < coinTries) return;
+    this.#coins.shift();
+    this.#coinTries = 0;
+  }
+}

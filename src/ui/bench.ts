@@ -1,0 +1,26 @@
+/** The page of the simulated devices, as the server hands it on; there is none on real hardware. */
+export interface BenchPort {
+  /** A `BenchState` as JSON text. */
+  readonly state: string;
+  subscribe(listener: (state: string) => void): () => void;
+  /** Does what a person or a fault would do. Answers a sentence when the message is none of those. */
+  command(message: unknown): string | null;
+  /** A printed page or slip by name. */
+  file(name: string): { readonly type: string; readonly bytes: Uint8Array } | null;
+}
+
+/** What the bench shows. */
+export interface BenchState {
+  readonly type: 'bench';
+  readonly cardIn: string | null;
+  readonly cards: readonly { readonly name: string; readonly description: string; readonly tries: number }[];
+  readonly money: { readonly cashBox: number; readonly returned: number };
+  readonly pageFaults: readonly { readonly fault: string; readonly on: boolean }[];
+  readonly receiptFaults: readonly { readonly fault: string; readonly on: boolean }[];
+  /** Active states of all statecharts, e.g. `session.flow.paying`. */
+  readonly states: readonly string[];
+  /** Last rows of the log, newest first. */
+  readonly log: readonly { readonly seq: number; readonly type: string; readonly data: string }[];
+  /** What came out of the printers, newest first; the name is that of the file. */
+  readonly paper: readonly { readonly name: string; readonly label: string }[];
+}

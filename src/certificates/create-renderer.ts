@@ -15,6 +15,9 @@ export interface RendererOptions {
   readonly timeoutMs?: number;
 }
 
+/** Milliseconds a thread has to open its font and draw the specimens (300 on a small PC). */
+const START_MS = 30_000;
+
 type RenderOutcome = Outcome<Uint8Array, RenderFault>;
 
 /**
@@ -47,15 +50,17 @@ class ThreadRenderer implements Renderer {
 
   async start(): Promise<RenderThread> {
     if (this.#thread === null) {
-      const thread = new RenderThread(this.#input);
-      const started = thread.ready.then((font) => {
-        this.#font = font;
-        return thread;
-      });
-      this.#thread = started;
-      void thread.ended.then(() => {
+      const thread = new RenderThread(this.#input, () => {
         if (this.#thread === started) this.#thread = null;
       });
+      const timer = this.#clock.setTimeout(() => void thread.terminate('not ready in time'), START_MS);
+      const started = thread.ready
+        .then((font) => {
+          this.#font = font;
+          return thread;
+        })
+        .finally(() => this.#clock.clearTimeout(timer));
+      this.#thread = started;
     }
     return this.#thread;
   }
@@ -87,30 +92,28 @@ class ThreadRenderer implements Renderer {
 class RenderThread {
   /** Rejects when the thread ends before its specimens are drawn. */
   readonly ready: Promise<Renderer['font']>;
-  readonly ended: Promise<void>;
   readonly #worker: Worker;
+  readonly #onEnd: () => void;
   readonly #pending = new Map<number, (outcome: RenderOutcome) => void>();
   #lastId = 0;
   #end: string | null = null;
 
-  constructor(input: WorkerInput) {
+  /** `onEnd` is called at the moment from which no document may be given to this thread. */
+  constructor(input: WorkerInput, onEnd: () => void) {
+    this.#onEnd = onEnd;
     const worker = new Worker(new URL('./renderer-worker.ts', import.meta.url), { workerData: input });
     this.#worker = worker;
     this.ready = new Promise((resolve, reject) => {
+      const end = (error: unknown) => {
+        this.#stop(messageOf(error));
+        reject(error);
+      };
       worker.on('message', (message: WorkerMessage) => {
         if (message.type === 'ready') resolve(message.font);
         else this.#settle(message.id, message.outcome);
       });
-      worker.on('error', (error) => reject(error));
-      worker.on('exit', (code) => reject(new Error(`the render thread ended with code ${code}`)));
-    });
-    this.ended = new Promise((resolve) => {
-      const end = (reason: string) => {
-        this.#stop(reason);
-        resolve();
-      };
-      worker.on('error', (error) => end(messageOf(error)));
-      worker.on('exit', (code) => end(`the render thread ended with code ${code}`));
+      worker.on('error', end);
+      worker.on('exit', (code) => end(new Error(`the render thread ended with code ${code}`)));
     });
   }
 
@@ -130,6 +133,7 @@ class RenderThread {
 
   #stop(reason: string): void {
     this.#end ??= reason;
+    this.#onEnd();
     for (const id of [...this.#pending.keys()]) this.#settle(id, failed('renderer-failed', this.#end));
   }
 

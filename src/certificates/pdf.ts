@@ -52,7 +52,10 @@ export async function renderPdf(
   });
   const bytes = collect(pdf);
   pdf.registerFont('certificate', font.forDocument() as unknown as Uint8Array);
-  for (const sheet of layout.value) drawSheet(pdf, sheet);
+  const root = pdf.struct('Document');
+  pdf.addStructure(root);
+  for (const sheet of layout.value) drawSheet(pdf, root, sheet);
+  root.end();
   pdf.end();
   return done(await bytes);
 }
@@ -67,11 +70,11 @@ function collect(pdf: Pdf): Promise<Uint8Array<ArrayBuffer>> {
   });
 }
 
-function drawSheet(pdf: Pdf, sheet: Sheet): void {
+function drawSheet(pdf: Pdf, root: PDFKit.PDFStructureElement, sheet: Sheet): void {
   pdf.addPage();
   pdf.font('certificate').fillColor(INK).strokeColor(INK);
   const section = pdf.struct('Sect');
-  pdf.addStructure(section);
+  root.add(section);
   for (const item of sheet.items) drawItem(pdf, section, item);
   section.end();
 }

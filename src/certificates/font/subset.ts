@@ -1,25 +1,19 @@
 import type { TrueTypeFont } from './sfnt.ts';
 
-/** Flags of a composite glyph's component (OpenType `glyf`). */
-const ARGS_ARE_WORDS = 0x0001;
-const HAS_SCALE = 0x0008;
-const MORE_COMPONENTS = 0x0020;
-const HAS_XY_SCALE = 0x0040;
-const HAS_MATRIX = 0x0080;
-
 /**
  * A TrueType file holding `glyphs` of `font`, in that order: index in the list = glyph id in the subset (index 0 must be
- * .notdef). Outlines are copied byte for byte; components of composite glyphs are appended and renumbered.
+ * .notdef). Outlines are copied byte for byte.
+ *
+ * @throws on a composite glyph, whose components would have to come along: neither certificate font has one
  */
 export function subsetFont(font: TrueTypeFont, glyphs: readonly number[]): Buffer {
-  const list = [...glyphs];
-  const outlines = copyOutlines(font, list);
-  const count = list.length;
+  const outlines = glyphs.map((glyph) => simpleOutline(font, glyph));
+  const count = glyphs.length;
 
   const loca = Buffer.alloc(4 * (count + 1));
   const hmtx = Buffer.alloc(4 * count);
   let end = 0;
-  list.forEach((glyph, i) => {
+  glyphs.forEach((glyph, i) => {
     hmtx.writeUInt16BE(font.advanceOf(glyph), 4 * i);
     hmtx.writeInt16BE(font.leftSideBearingOf(glyph), 4 * i + 2);
     end += outlines[i]?.length ?? 0;
@@ -48,33 +42,11 @@ export function subsetFont(font: TrueTypeFont, glyphs: readonly number[]): Buffe
   ]);
 }
 
-/** Outlines of all glyphs, each padded to four bytes. Grows `list` by the components that composites need. */
-function copyOutlines(font: TrueTypeFont, list: number[]): Buffer[] {
-  const position = new Map(list.map((glyph, i) => [glyph, i]));
-  const renumber = (glyph: number): number => {
-    const known = position.get(glyph);
-    if (known !== undefined) return known;
-    position.set(glyph, list.push(glyph) - 1);
-    return list.length - 1;
-  };
-  const outlines: Buffer[] = [];
-  for (let i = 0; i < list.length; i++) {
-    const outline = font.outlineOf(list[i] ?? 0);
-    if (outline.length >= 10 && outline.readInt16BE(0) < 0) renumberComponents(outline, renumber);
-    outlines.push(padded(outline));
-  }
-  return outlines;
-}
-
-function renumberComponents(composite: Buffer, renumber: (glyph: number) => number): void {
-  let at = 10;
-  let flags = 0;
-  do {
-    flags = composite.readUInt16BE(at);
-    composite.writeUInt16BE(renumber(composite.readUInt16BE(at + 2)), at + 2);
-    const transform = flags & HAS_SCALE ? 2 : flags & HAS_XY_SCALE ? 4 : flags & HAS_MATRIX ? 8 : 0;
-    at += 4 + (flags & ARGS_ARE_WORDS ? 4 : 2) + transform;
-  } while (flags & MORE_COMPONENTS);
+/** Padded to four octets, so that `loca` and the next outline stay aligned. */
+function simpleOutline(font: TrueTypeFont, glyph: number): Buffer {
+  const outline = font.outlineOf(glyph);
+  if (outline.length > 0 && outline.readInt16BE(0) < 0) throw new Error(`glyph ${glyph} is composite`);
+  return padded(outline);
 }
 
 /** Table directory and tables (OpenType "Organization of an OpenType font"); absent tables are left out. */

@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { JuminhyoPerson, SignedDocument } from '../../src/certificates/document.ts';
+import { checkPaper } from '../../src/certificates/door.ts';
+import { openCertificateFont } from '../../src/certificates/font/certificate-font.ts';
+import { renderPdf } from '../../src/certificates/pdf.ts';
+import { bigHousehold, documentOf, foreigner, payloadOf, person } from './fixtures.ts';
+import { assemble } from './tools.ts';
+
+const font = openCertificateFont();
+
+async function pdfOf(document: SignedDocument): Promise<Uint8Array> {
+  const outcome = await renderPdf(document, font);
+  if (outcome.outcome !== 'done') throw new Error(`${outcome.outcome}: ${outcome.detail}`);
+  return outcome.value;
+}
+
+/** What the door says when a paper of `printed` is held against a payload of `signed`. */
+const held = async (printed: SignedDocument, signed: SignedDocument) =>
+  checkPaper(await pdfOf(printed), signed.payload);
+
+describe('the right paper passes', () => {
+  it.each([
+    ['one person', documentOf([person()])],
+    ['a foreign resident without an alias', documentOf([foreigner({ alias: null })])],
+    ['four', documentOf([person(), foreigner(), person({ myNumber: '123456789018' }), person({ kana: null })])],
+    ['nine', bigHousehold()],
+    ['a name on two lines', documentOf([foreigner({ name: 'MARIA DE LA CONCEPCION '.repeat(4).trim() })])],
+    ['a transaction id of digits', documentOf([person()], { transaction: '00000000-0000-4000-8000-123456789012' })],
+  ])('%s', async (_, document) => {
+    expect(await held(document, document)).toBeNull();
+  });
+
+  it('whatever the names are made of', async () => {
+    const pieces = [
+      '邉',
+      '邉\u{E010F}',
+      '邉\u{E0110}',
+      '辻\u{E0102}',
+      '葛',
+      '葛\u{E0102}',
+      '𠮷',
+      '\u{FA19}',
+      '神',
+      '　',
+      'ー',
+      'A',
+    ];
+    const text = fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 24 }).map((parts) => parts.join(''));
+    const someone = fc.record({ name: text, kana: fc.option(text), hittousha: fc.option(text), previousAddress: text });
+    await fc.assert(
+      fc.asyncProperty(fc.array(someone, { minLength: 1, maxLength: 9 }), async (people) => {
+        const document = documentOf(people.map((changes) => person(changes)));
+        expect(await held(document, document)).toBeNull();
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
+describe('another text is stopped', () => {
+  const cases: readonly (readonly [
+    field: string,
+    printed: Partial<JuminhyoPerson>,
+    signed: Partial<JuminhyoPerson>,
+  ])[] = [
+    ['name', { name: '渡邉' }, { name: '渡邉\u{E010F}' }],
+    ['name', { name: '渡邉\u{E010F}' }, { name: '渡邉' }],
+    ['name', { name: '渡邉\u{E010F}' }, { name: '渡邉\u{E0110}' }],
+    ['name', { name: '\u{FA19}谷' }, { name: '神谷' }],
+    ['kana', { kana: 'ワタナベ' }, { kana: null }],
+    ['birthDate', { birthDate: '1989-01-08' }, { birthDate: '1989-01-07' }],
+    ['sex', { sex: '男' }, { sex: '女' }],
+    ['relationship', { relationship: '妻' }, { relationship: null }],
+    ['honseki', { honseki: '東京都千代田区千代田1番' }, { honseki: '東京都千代田区千代田10番' }],
+    ['previousAddress', { previousAddress: null }, { previousAddress: '北海道' }],
+    ['myNumber', { myNumber: '123456789018' }, { myNumber: null }],
+    ['myNumber', { myNumber: '123456789018' }, { myNumber: '123456789019' }],
+  ];
+
+  it.each(cases)('%s', async (field, printed, signed) => {
+    const fault = await held(documentOf([person(printed)]), documentOf([person(signed)]));
+    expect(fault).toEqual({ fault: 'text-differs', detail: `page 1: persons[0].${field}` });
+  });
+
+  it('two people who have changed places', async () => {
+    const [one, two] = [person({ name: '一' }), person({ name: '二' })];
+    expect(await held(documentOf([two, one]), documentOf([one, two]))).toEqual({
+      fault: 'text-differs',
+      detail: 'page 1: persons[0].name',
+    });
+  });
+
+  it('a person more or less on the sheet', async () => {
+    const [one, two] = [documentOf([person()]), documentOf([person(), person()])];
+    expect(await held(two, one)).toMatchObject({ fault: 'text-differs', detail: 'page 1: more than was signed' });
+    expect(await held(one, two)).toMatchObject({ fault: 'text-differs', detail: 'page 1: persons[1].kana' });
+  });
+
+  it('a part of a household certified as the whole', async () => {
+    const { content } = payloadOf([person()]);
+    const part = documentOf([person()], { content: { ...content, wholeHousehold: false } });
+    expect(await held(part, documentOf([person()]))).toMatchObject({ fault: 'text-differs', detail: 'page 1: scope' });
+  });
+
+  it.each([
+    ['address', { content: { ...payloadOf([person()]).content, address: '青葉市本町一丁目' } }],
+    ['householdHead', { content: { ...payloadOf([person()]).content, householdHead: null } }],
+    ['issuedOn', { issuedOn: '2026-07-02' }],
+    ['mayor', { municipality: { code: '139999', name: '青葉市', mayor: '別人' } }],
+  ])('%s', async (field, changes) => {
+    const fault = await held(documentOf([person()], changes), documentOf([person()]));
+    expect(fault).toEqual({ fault: 'text-differs', detail: `page 1: ${field}` });
+  });
+
+  it('names fields only: nothing of the resident is in a fault', async () => {
+    const fault = await held(documentOf([person({ name: '秘密' })]), documentOf([person()]));
+    expect(JSON.stringify(fault)).not.toMatch(/秘密|渡邉/);
+  });
+});
+
+describe('another page is stopped', () => {
+  it('of another transaction', async () => {
+    const other = documentOf([person()], { transaction: 'ANOTHER' });
+    expect(await held(other, documentOf([person()]))).toMatchObject({ fault: 'page-identity' });
+  });
+
+  it('of another municipality', async () => {
+    const other = documentOf([person()], { municipality: { code: '1', name: '若葉市', mayor: '窓口　太郎' } });
+    expect(await held(other, documentOf([person()]))).toMatchObject({ fault: 'page-identity' });
+  });
+
+  it.each([
+    ['missing', ['a.pdf', '1,3'], 'page-count'],
+    ['twice', ['a.pdf', '1,2,3,3'], 'page-count'],
+    ['in the wrong place', ['a.pdf', '1,3,2'], 'page-order'],
+    ['in the place of another', ['a.pdf', '1,1,3'], 'page-order'],
+    ['from another transaction', ['a.pdf', '1', 'b.pdf', '2', 'a.pdf', '3'], 'page-identity'],
+  ])('%s', async (_, pages, fault) => {
+    const mine = bigHousehold();
+    const other: SignedDocument = { ...mine, payload: { ...mine.payload, transaction: 'ANOTHER' } };
+    const files = { 'a.pdf': await pdfOf(mine), 'b.pdf': await pdfOf(other) };
+    expect(await checkPaper(assemble(files, ['a.pdf', '1,2,3']), mine.payload)).toBeNull();
+    expect(await checkPaper(assemble(files, pages), mine.payload)).toMatchObject({ fault });
+  });
+});
+
+describe('what is not a readable PDF is stopped', () => {
+  it('cut anywhere, or changed anywhere, it never throws', async () => {
+    const document = documentOf([person()]);
+    const pdf = await pdfOf(document);
+    expect(await checkPaper(new Uint8Array(), document.payload)).toMatchObject({ fault: 'unreadable' });
+    const cut = fc.integer({ min: 0, max: pdf.length - 1 });
+    await fc.assert(
+      fc.asyncProperty(cut, async (length) => {
+        const fault = await checkPaper(pdf.slice(0, length), document.payload);
+        expect(fault === null || typeof fault.fault === 'string').toBe(true);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('and the caller keeps its bytes', async () => {
+    const pdf = await pdfOf(documentOf([person()]));
+    const before = Buffer.from(pdf);
+    await checkPaper(pdf, payloadOf([person()]));
+    expect(before.equals(pdf)).toBe(true);
+  });
+});

@@ -1,0 +1,34 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Runs a command on files in a folder that is gone afterwards. `%name` in an argument is the path of a file there. */
+export function withFiles<T>(
+  files: Readonly<Record<string, Uint8Array>>,
+  work: (run: (command: string, ...args: string[]) => string, read: (name: string) => Uint8Array) => T,
+): T {
+  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-'));
+  const inFolder = (argument: string) => argument.replace(/^%/, `${folder}/`);
+  try {
+    for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, name), bytes);
+    return work(
+      (command, ...args) => execFileSync(command, args.map(inFolder), { encoding: 'utf8', stdio: 'pipe' }),
+      (name) => new Uint8Array(readFileSync(join(folder, name))),
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Text of a PDF by poppler, in the order of the page's content. */
+export const pdftotext = (pdf: Uint8Array): string =>
+  withFiles({ 'a.pdf': pdf }, (run) => run('pdftotext', '-raw', '-enc', 'UTF-8', '%a.pdf', '-'));
+
+/** `qpdf` with pages taken from several PDFs, e.g. `['a.pdf', '2,1', 'b.pdf', '1']`. Streams stay uncompressed. */
+export const assemble = (files: Readonly<Record<string, Uint8Array>>, pages: readonly string[]): Uint8Array =>
+  withFiles(files, (run, read) => {
+    const parts = pages.map((part) => (part.endsWith('.pdf') ? `%${part}` : part));
+    run('qpdf', '--stream-data=uncompress', '--empty', '--pages', ...parts, '--', '%out.pdf');
+    return read('out.pdf');
+  });

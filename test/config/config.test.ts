@@ -1,0 +1,79 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { checkConfig, configSchema, isOpen, loadConfig, payable } from '../../src/config.ts';
+
+const root = join(import.meta.dirname, '../..');
+const sample = () => JSON.parse(readFileSync(join(root, 'kiosk.config.json'), 'utf8'));
+const faults = (change: (config: ReturnType<typeof sample>) => void): readonly string[] => {
+  const config = sample();
+  change(config);
+  const loaded = checkConfig(config);
+  return loaded.ok ? [] : loaded.faults;
+};
+const file = (text: string): string => {
+  const path = join(mkdtempSync(join(tmpdir(), 'madoguchi-config-')), 'kiosk.config.json');
+  writeFileSync(path, text);
+  return path;
+};
+
+describe('kiosk.config.json', () => {
+  it('is right as it comes, and its data folder is absolute', () => {
+    const loaded = loadConfig(join(root, 'kiosk.config.json'));
+    expect(loaded.ok && loaded.config.dataFolder).toBe(join(root, 'data'));
+  });
+
+  it('has a JSON Schema that was generated from the program', () => {
+    const written = JSON.parse(readFileSync(join(root, 'kiosk.config.schema.json'), 'utf8'));
+    expect(written).toEqual(z.toJSONSchema(configSchema, { io: 'input' }));
+  });
+
+  it('names a missing file and one that is not JSON', () => {
+    expect(loadConfig('/nowhere/kiosk.config.json')).toMatchObject({ ok: false, faults: [expect.stringContaining('no such file')] });
+    expect(loadConfig(file('{'))).toMatchObject({ ok: false, faults: [expect.stringContaining('is not JSON')] });
+    expect(loadConfig(file('[]'))).toMatchObject({ ok: false });
+  });
+
+  it('lists every fault by key, not only the first', () => {
+    const found = faults((config) => {
+      config.colour = 'red';
+      config.shop.phone = 'call me';
+      config.screen.port = '80';
+      delete config.terminal.id;
+      config.devices.pagePrinter = { transport: 'ipp', uri: 'http://printer' };
+    });
+    for (const key of ['colour: there is no such key', 'shop.phone:', 'screen.port:', 'terminal.id:', 'devices.pagePrinter.uri:'])
+      expect(found.some((fault) => fault.startsWith(key)), key).toBe(true);
+  });
+
+  it.each([
+    ['a closing time before opening', (c: any) => (c.hours.close = '05:00'), 'hours.close'],
+    ['a fee that the coins cannot pay', (c: any) => (c.services.juminhyo.fee = 205), 'services.juminhyo.fee'],
+    ['a fee without any coins', (c: any) => (c.coins.accept = []), 'services.juminhyo.fee'],
+    ['a coin that does not exist', (c: any) => (c.coins.accept = [200]), 'coins.accept.0'],
+    ['a language twice', (c: any) => (c.languages = ['ja', 'ja']), 'languages'],
+    ['a human timeout below 20 s', (c: any) => (c.timeouts = { humanWarning: 5 }), 'timeouts.humanWarning'],
+    ['an unknown timeout', (c: any) => (c.timeouts = { lunch: 5 }), 'timeouts.lunch'],
+  ])('refuses %s', (_, change, key) => {
+    expect(faults(change).some((fault) => fault.startsWith(key))).toBe(true);
+  });
+
+  it('knows what can be paid exactly', () => {
+    expect(payable(200, [100])).toBe(true);
+    expect(payable(250, [100, 500])).toBe(false);
+    expect(payable(250, [100, 50])).toBe(true);
+    expect(payable(0, [])).toBe(true);
+  });
+
+  it('opens and closes by the Japanese clock, not on closed days', () => {
+    const { hours } = sample();
+    const at = (time: string) => isOpen({ hours }, Date.parse(`${time}+09:00`));
+    expect(at('2026-11-20T06:29:59')).toBe(false);
+    expect(at('2026-11-20T06:30:00')).toBe(true);
+    expect(at('2026-11-20T22:59:59')).toBe(true);
+    expect(at('2026-11-20T23:00:00')).toBe(false);
+    expect(at('2026-12-31T12:00:00')).toBe(false);
+  });
+});

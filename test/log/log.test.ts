@@ -1,0 +1,217 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Log, openTables, readRows } from '../../src/log/log.ts';
+import { verifyRows } from '../../src/log/verify.ts';
+import { TestClock } from '../manual-clock.ts';
+
+const secret = new Uint8Array(32).fill(7);
+const T = 'AAAAA-BBBBB-CCCCC-DDDDD';
+let folder: string;
+let path: string;
+const open = () => new Log(path, { clock: new TestClock(), secret });
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'madoguchi-log-'));
+  path = join(folder, 'log.sqlite');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Rows of a visit up to a checked document. */
+function upToChecked(log: Log): void {
+  const holder = log.keyed('holder');
+  const document = log.keyed('document');
+  log.append('session.started', {}, T);
+  log.append('centre.authenticate.intent', { card: holder }, T);
+  log.append('centre.authenticate.result', { outcome: 'authenticated', holder }, T);
+  log.append('centre.issue.result', { outcome: 'issued', pages: 1, fee: 200, holder, document }, T);
+  log.append('document.checked', { outcome: 'passed', document }, T);
+}
+
+const coins = (log: Log, yen: number) =>
+  log.append(
+    'coins.events',
+    {
+      position: { serial: 1, epoch: 1, counter: 1 },
+      credits: [yen],
+      lost: 0,
+      unexplained: 0,
+      errors: [],
+      entries: [
+        ['inserted', -yen],
+        ['held', yen],
+      ],
+    },
+    T,
+  );
+
+const verify = (anchors: { seq: number; code: string }[] = []) => {
+  const db = openTables(path, true);
+  const verdict = verifyRows(readRows(db), anchors);
+  db.close();
+  return verdict;
+};
+
+/** Changes the file behind the log's back. */
+function tamper(sql: string): void {
+  const db = new Database(path);
+  for (const trigger of ['log_no_update', 'log_no_delete', 'log_in_order']) db.exec(`drop trigger ${trigger}`);
+  db.exec(sql);
+  db.close();
+}
+
+describe('the log', () => {
+  it('is durable at FULL on every open, also of a database that exists already', () => {
+    for (let time = 0; time < 2; time += 1) {
+      const log = open();
+      log.append('terminal.started', { version: '0', statecharts: '0' });
+      log.close();
+    }
+    const db = new Database(path);
+    expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
+    expect(db.pragma('synchronous', { simple: true })).toBe(1);
+    db.close();
+    expect(() => open().close()).not.toThrow();
+  });
+
+  it('refuses UPDATE, DELETE and gaps by triggers', () => {
+    const log = open();
+    log.append('session.started', {}, T);
+    log.close();
+    const db = new Database(path);
+    expect(() => db.exec("update log set type = 'x'")).toThrow('append-only');
+    expect(() => db.exec('delete from log')).toThrow('append-only');
+    expect(() => db.exec('insert into log select 5, at, boot, session, type, data, prev, hash from log')).toThrow('no gaps');
+    db.close();
+  });
+
+  it('keeps money in double entry that sums to zero, across a reopen', () => {
+    const log = open();
+    upToChecked(log);
+    coins(log, 100);
+    expect(log.state.money).toMatchObject({ inserted: -100, held: 100 });
+    expect(() => log.append('money.moved', { reason: 'x', entries: [['held', -100]] }, T)).toThrow('sum to zero');
+    expect(() => log.append('money.moved', { reason: 'x', entries: [['held', -200], ['taken', 200]] }, T)).toThrow('I4');
+    log.close();
+    const again = open();
+    expect(again.state.open.get(T)?.money.held).toBe(100);
+    again.close();
+  });
+
+  it('has no place for a name, a PIN or any field that is not declared', () => {
+    const log = open();
+    expect(() => log.append('session.started', { name: '山田' } as never, T)).toThrow();
+    expect(() => log.append('pin.verify.result', { outcome: 'wrong', pin: '1234' } as never, T)).toThrow();
+    log.close();
+  });
+
+  it.each([
+    ['an edit', "update log set data = '{\"outcome\":\"expired\"}' where seq = 3", 3, 'edited'],
+    ['an edit with the hash made anew', "update log set data = '{}', hash = zeroblob(32) where seq = 2", 2, 'edited'],
+    ['a deletion', 'delete from log where seq = 3', 3, 'deleted'],
+    ['a swap', 'update log set seq = 99 where seq = 2; update log set seq = 2 where seq = 3; update log set seq = 3 where seq = 99', 2, 'chained'],
+  ])('names the first bad row after %s', (_, sql, seq, fault) => {
+    const log = open();
+    upToChecked(log);
+    log.close();
+    tamper(sql);
+    expect(verify()).toMatchObject({ sound: false, seq, fault: expect.stringContaining(fault) });
+  });
+
+  it('sees a truncation by the number on a receipt', () => {
+    const log = open();
+    upToChecked(log);
+    const { seq, code } = log.head;
+    log.close();
+    expect(verify([{ seq, code }]).sound).toBe(true);
+    tamper(`delete from log where seq = ${seq}`);
+    expect(verify().sound).toBe(true);
+    expect(verify([{ seq, code }])).toMatchObject({ sound: false, fault: expect.stringContaining('truncated') });
+    expect(verify([{ seq: 1, code: '00000000' }])).toMatchObject({ sound: false, seq: 1 });
+  });
+
+  it('refuses a database of a newer program with a sentence', () => {
+    open().close();
+    const db = new Database(path);
+    db.pragma('user_version = 99');
+    db.close();
+    expect(open).toThrow('newer program');
+  });
+});
+
+describe('a row that must not be written is refused, so its effect never starts', () => {
+  const print = (log: Log, extra: object = {}) =>
+    log.append('print.intent', { pages: 1, document: log.keyed('document'), fee: 200, ...extra }, T);
+
+  it('I1: no paper without authentication, document, check or money', () => {
+    const log = open();
+    log.append('session.started', {}, T);
+    expect(() => print(log)).toThrow('I1: print without authentication');
+    upTo(log);
+    expect(() => print(log)).toThrow('I1: held 0 yen of 200');
+    coins(log, 100);
+    coins(log, 100);
+    expect(() => print(log, { pages: 2 })).toThrow('I1: 2 pages instead of 1');
+    expect(() => print(log, { document: log.keyed('other') })).toThrow('I1: print of another document');
+    print(log);
+    log.close();
+    function upTo(to: Log): void {
+      const holder = to.keyed('holder');
+      const document = to.keyed('document');
+      to.append('centre.authenticate.result', { outcome: 'authenticated', holder }, T);
+      to.append('centre.issue.result', { outcome: 'issued', pages: 1, fee: 200, holder: to.keyed('other'), document }, T);
+      expect(() => print(to)).toThrow('I1: document of another holder');
+      to.append('centre.issue.result', { outcome: 'issued', pages: 1, fee: 200, holder, document }, T);
+      expect(() => print(to)).toThrow('I1: print of a document that was not checked');
+      to.append('document.checked', { outcome: 'passed', document }, T);
+    }
+  });
+
+  it('I2: no second visit beside an open one', () => {
+    const log = open();
+    log.append('session.started', {}, T);
+    expect(() => log.append('session.started', {}, 'OTHER')).toThrow('I2');
+    log.close();
+  });
+
+  it('I3: no document is sent twice', () => {
+    const log = open();
+    upToChecked(log);
+    coins(log, 200);
+    print(log);
+    log.append('print.step', { step: 'sending', jobId: 1 }, T);
+    expect(() => log.append('print.step', { step: 'sending', jobId: 1 }, T)).toThrow('I3');
+    expect(() => print(log)).toThrow('I3');
+    log.close();
+  });
+
+  it('I5: no coins before the checked document', () => {
+    const log = open();
+    log.append('session.started', {}, T);
+    expect(() => log.append('coins.accept.intent', { price: 200 }, T)).toThrow('I5');
+    log.close();
+  });
+
+  it('I6: no second VERIFY while one is without its result', () => {
+    const log = open();
+    log.append('session.started', {}, T);
+    log.append('pin.verify.intent', { insertion: 1, entry: 1 }, T);
+    expect(() => log.append('pin.verify.intent', { insertion: 1, entry: 1 }, T)).toThrow('I6');
+    log.close();
+  });
+
+  it('I4, I8: no end of a visit with money held or without the wipe', () => {
+    const log = open();
+    upToChecked(log);
+    coins(log, 100);
+    expect(() => log.append('session.ended', { outcome: 'cancelled' }, T)).toThrow('I4');
+    log.append('money.moved', { reason: 'x', entries: [['held', -100], ['owed', 100]] }, T);
+    expect(() => log.append('session.ended', { outcome: 'cancelled' }, T)).toThrow('I8');
+    log.append('session.wiped', {}, T);
+    log.append('session.ended', { outcome: 'cancelled' }, T);
+    log.close();
+    expect(verify().sound).toBe(true);
+  });
+});

@@ -4,6 +4,7 @@ import type { IppOperation } from './ipp.ts';
 import {
   attributes,
   boolean,
+  booleanIn,
   groupOf,
   groupsOf,
   integer,
@@ -18,7 +19,8 @@ import {
   textsIn,
 } from './ipp.ts';
 import type { IppAttributes, IppMessage, IppValue } from './ipp-codec.ts';
-import { decodeIpp, encodeIpp } from './ipp-codec.ts';
+import { encodeIpp } from './ipp-codec.ts';
+import { decodeIpp } from './ipp-decoder.ts';
 import type { IppTransport } from './ipp-transport.ts';
 
 /** No personal data: what the printer shows as owner of every job. */
@@ -131,11 +133,10 @@ export class IppClient {
     const reply = await this.#call('Get-Printer-Attributes', { 'requested-attributes': keywords(...names) });
     return answered(reply, (message) => {
       const printer = groupOf(message, 'printer');
-      const accepting = printer.get('printer-is-accepting-jobs')?.[0];
       return {
         state: numberIn(printer, 'printer-state'),
         reasons: textsIn(printer, 'printer-state-reasons').filter((reason) => reason !== 'none'),
-        accepting: accepting?.kind !== 'boolean' || accepting.value,
+        accepting: booleanIn(printer, 'printer-is-accepting-jobs') ?? true,
         attributes: printer,
       };
     });

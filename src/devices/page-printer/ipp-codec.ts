@@ -1,7 +1,4 @@
-/**
- * IPP messages (RFC 8010): attributes in, bytes out, and back. The decoder takes bytes from a network: it checks every
- * length, bounds the depth of collections and answers a broken message with a value.
- */
+/** IPP messages (RFC 8010): their shape, the tags they are written with, and the encoder. */
 
 /** Attribute groups by their delimiter tag (RFC 8010 3.5.1). */
 export const GROUP_TAGS = {
@@ -16,11 +13,10 @@ export const GROUP_TAGS = {
 } as const;
 export type IppGroupName = keyof typeof GROUP_TAGS;
 
-const END_OF_ATTRIBUTES = 0x03;
-const LAST_DELIMITER = 0x0f;
+export const END_OF_ATTRIBUTES = 0x03;
 
 /** Value tags of text-like values, all decoded as UTF-8 (RFC 8010 3.5.2). */
-const STRING_TAGS = {
+export const STRING_TAGS = {
   text: 0x41,
   name: 0x42,
   keyword: 0x44,
@@ -31,20 +27,18 @@ const STRING_TAGS = {
   mimeMediaType: 0x49,
 } as const;
 export type IppStringKind = keyof typeof STRING_TAGS;
-const LOCALIZED_TAGS = { textWithLanguage: 0x35, nameWithLanguage: 0x36 } as const;
-const NUMBER_TAGS = { integer: 0x21, enum: 0x23 } as const;
-const BOOLEAN = 0x22;
-const OCTETS = 0x30;
-const DATE_TIME = 0x31;
-const RESOLUTION = 0x32;
-const RANGE = 0x33;
-const BEGIN_COLLECTION = 0x34;
-const END_COLLECTION = 0x37;
-const MEMBER_NAME = 0x4a;
+export const LOCALIZED_TAGS = { textWithLanguage: 0x35, nameWithLanguage: 0x36 } as const;
+export const NUMBER_TAGS = { integer: 0x21, enum: 0x23 } as const;
+export const BOOLEAN = 0x22;
+export const OCTETS = 0x30;
+export const DATE_TIME = 0x31;
+export const RESOLUTION = 0x32;
+export const RANGE = 0x33;
+export const BEGIN_COLLECTION = 0x34;
+export const END_COLLECTION = 0x37;
+export const MEMBER_NAME = 0x4a;
 /** Values that stand for the absence of one. */
-const OUT_OF_BAND_TAGS = { unsupported: 0x10, unknown: 0x12, noValue: 0x13 } as const;
-
-const MAX_DEPTH = 8;
+export const OUT_OF_BAND_TAGS = { unsupported: 0x10, unknown: 0x12, noValue: 0x13 } as const;
 
 export type IppValue =
   | { readonly kind: IppStringKind; readonly value: string }
@@ -78,21 +72,6 @@ export interface IppMessage {
   /** What follows the attributes: the document of a Send-Document. */
   readonly data: Uint8Array;
 }
-
-/** `at` is the offset of the byte that could not be read. */
-export type IppDecoded =
-  | { readonly ok: true; readonly message: IppMessage }
-  | { readonly ok: false; readonly reason: string; readonly at: number };
-
-const reversed = <K extends string>(table: Readonly<Record<K, number>>): ReadonlyMap<number, K> =>
-  new Map((Object.entries(table) as [K, number][]).map(([kind, tag]) => [tag, kind]));
-const GROUPS = reversed(GROUP_TAGS);
-const STRINGS = reversed(STRING_TAGS);
-const LOCALIZED = reversed(LOCALIZED_TAGS);
-const NUMBERS = reversed(NUMBER_TAGS);
-const OUT_OF_BAND = reversed(OUT_OF_BAND_TAGS);
-
-const utf8 = new TextDecoder();
 
 export function encodeIpp({ version, code, requestId, groups, data }: IppMessage): Uint8Array {
   const header = Buffer.alloc(8);
@@ -181,176 +160,4 @@ function counted(text: string): Buffer {
   const length = Buffer.alloc(2);
   length.writeUInt16BE(bytes.length);
   return Buffer.concat([length, bytes]);
-}
-
-/** Decodes one message; everything after the end-of-attributes tag is `data`. */
-export function decodeIpp(bytes: Uint8Array): IppDecoded {
-  const reader = new Reader(bytes);
-  try {
-    return { ok: true, message: reader.message() };
-  } catch (error) {
-    if (error instanceof Malformed) return { ok: false, reason: error.message, at: reader.at };
-    throw error;
-  }
-}
-
-/** Thrown and caught inside this file only. */
-class Malformed extends Error {}
-
-interface Field {
-  readonly tag: number;
-  readonly name: string;
-  readonly value: Uint8Array;
-}
-
-class Reader {
-  at = 0;
-  readonly #bytes: Uint8Array;
-  readonly #view: DataView;
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  }
-
-  message(): IppMessage {
-    const version = { major: this.#uint8(), minor: this.#uint8() };
-    const code = this.#uint16();
-    const requestId = this.#view.getInt32(this.#take(4));
-    const groups: IppGroup[] = [];
-    for (;;) {
-      const tag = this.#uint8();
-      if (tag === END_OF_ATTRIBUTES) break;
-      if (tag > LAST_DELIMITER) throw new Malformed('attribute outside a group');
-      const attributes = this.#attributes();
-      const name = GROUPS.get(tag);
-      // RFC 8010 3.5.1: groups of an unknown kind are skipped.
-      if (name !== undefined) groups.push({ name, attributes });
-    }
-    return { version, code, requestId, groups, data: this.#bytes.subarray(this.at) };
-  }
-
-  /** Attributes up to the next delimiter. */
-  #attributes(): IppAttributes {
-    const attributes = new Map<string, IppValue[]>();
-    let values: IppValue[] | null = null;
-    while (this.#peek() > LAST_DELIMITER) {
-      const next = this.#field();
-      if (next.name !== '') {
-        if (attributes.has(next.name)) throw new Malformed(`attribute ${next.name} twice in one group`);
-        values = [];
-        attributes.set(next.name, values);
-      }
-      if (values === null) throw new Malformed('additional value without an attribute');
-      values.push(this.#value(next, 0));
-    }
-    return attributes;
-  }
-
-  #value({ tag, value }: Field, depth: number): IppValue {
-    if (tag === BEGIN_COLLECTION) return { kind: 'collection', members: this.#collection(depth + 1) };
-    if (tag === END_COLLECTION || tag === MEMBER_NAME) throw new Malformed('member outside a collection');
-    return this.#scalar(tag, value);
-  }
-
-  /** Members after a begCollection value, through its endCollection (RFC 8010 3.1.6). */
-  #collection(depth: number): IppAttributes {
-    if (depth > MAX_DEPTH) throw new Malformed(`collections nested deeper than ${MAX_DEPTH}`);
-    const members = new Map<string, IppValue[]>();
-    let values: IppValue[] | null = null;
-    for (;;) {
-      if (this.#peek() <= LAST_DELIMITER) throw new Malformed('collection without an end');
-      const next = this.#field();
-      if (next.tag === END_COLLECTION) return members;
-      if (next.tag === MEMBER_NAME) {
-        values = [];
-        members.set(utf8.decode(next.value), values);
-      } else {
-        if (values === null) throw new Malformed('member value without a name');
-        values.push(this.#value(next, depth));
-      }
-    }
-  }
-
-  #scalar(tag: number, value: Uint8Array): IppValue {
-    const string = STRINGS.get(tag);
-    if (string !== undefined) return { kind: string, value: utf8.decode(value) };
-    const number = NUMBERS.get(tag);
-    if (number !== undefined) return { kind: number, value: viewOf(value, 4).getInt32(0) };
-    const outOfBand = OUT_OF_BAND.get(tag);
-    if (outOfBand !== undefined) return { kind: outOfBand };
-    const localized = LOCALIZED.get(tag);
-    if (localized !== undefined) return { kind: localized, ...localizedText(value) };
-    switch (tag) {
-      case BOOLEAN:
-        return { kind: 'boolean', value: viewOf(value, 1).getUint8(0) !== 0 };
-      case OCTETS:
-        return { kind: 'octets', value };
-      case DATE_TIME:
-        viewOf(value, 11);
-        return { kind: 'dateTime', value };
-      case RESOLUTION: {
-        const view = viewOf(value, 9);
-        return { kind: 'resolution', across: view.getInt32(0), along: view.getInt32(4), units: view.getUint8(8) };
-      }
-      case RANGE: {
-        const view = viewOf(value, 8);
-        return { kind: 'range', lower: view.getInt32(0), upper: view.getInt32(4) };
-      }
-      default:
-        return { kind: 'other', tag, value };
-    }
-  }
-
-  #field(): Field {
-    const tag = this.#uint8();
-    const name = utf8.decode(this.#counted());
-    return { tag, name, value: this.#counted() };
-  }
-
-  #counted(): Uint8Array {
-    const length = this.#uint16();
-    const start = this.#take(length);
-    return this.#bytes.subarray(start, start + length);
-  }
-
-  #uint16(): number {
-    return this.#view.getUint16(this.#take(2));
-  }
-
-  #uint8(): number {
-    return this.#view.getUint8(this.#take(1));
-  }
-
-  #peek(): number {
-    if (this.at >= this.#bytes.length) throw new Malformed('message ends early');
-    return this.#view.getUint8(this.at);
-  }
-
-  #take(length: number): number {
-    if (this.at + length > this.#bytes.length) throw new Malformed('message ends early');
-    const start = this.at;
-    this.at += length;
-    return start;
-  }
-}
-
-function viewOf(value: Uint8Array, length: number): DataView {
-  if (value.length !== length) throw new Malformed(`value of ${value.length} octets where ${length} belong`);
-  return new DataView(value.buffer, value.byteOffset, length);
-}
-
-/** Language and text, each with a length of two octets before it. */
-function localizedText(value: Uint8Array): { language: string; value: string } {
-  const parts: string[] = [];
-  let at = 0;
-  for (let i = 0; i < 2; i++) {
-    if (at + 2 > value.length) throw new Malformed('text with language ends early');
-    const length = ((value[at] ?? 0) << 8) | (value[at + 1] ?? 0);
-    if (at + 2 + length > value.length) throw new Malformed('text with language ends early');
-    parts.push(utf8.decode(value.subarray(at + 2, at + 2 + length)));
-    at += 2 + length;
-  }
-  const [language = '', text = ''] = parts;
-  return { language, value: text };
 }

@@ -21,7 +21,6 @@ export const STATUS = {
   notFound: 0x0406,
   documentFormatNotSupported: 0x040a,
   attributesNotSupported: 0x040b,
-  uriSchemeNotSupported: 0x040c,
   charsetNotSupported: 0x040d,
   operationNotSupported: 0x0501,
   versionNotSupported: 0x0503,

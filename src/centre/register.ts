@@ -1,4 +1,14 @@
-import type { JuminhyoPerson } from '../certificates/document.ts';
+import type { DocumentPayload, JuminhyoPerson } from '../certificates/document.ts';
+import type { DocumentSigningKey } from '../certificates/signature.ts';
+
+/** A municipality as its centre is set up with it. */
+export interface Office {
+  readonly municipality: DocumentPayload['municipality'];
+  readonly register: Register;
+  /** DER of the pinned CA certificates for user authentication; several generations may share one name. */
+  readonly authRoots: readonly Uint8Array[];
+  readonly documentKey: DocumentSigningKey;
+}
 
 /** What the municipality keeps (住民基本台帳) and what it knows of the authentication certificates of its residents. */
 export interface Register {
@@ -28,7 +38,7 @@ export interface Resident extends JuminhyoPerson {
   readonly relationship: string;
   readonly myNumber: string;
   readonly standing: Standing;
-  /** 支援措置: nothing about this person leaves the office except at its own counter (住基法 11条の2以下, 事務処理要領). */
+  /** 支援措置: nothing about this person's household leaves the office except at its own counter (住民基本台帳事務処理要領 第5-10). */
   readonly protectedPerson: boolean;
 }
 
@@ -47,4 +57,5 @@ export interface RegisteredCertificate {
   readonly linkedOn: string;
 }
 
+/** 続柄 of the person a household is named after. */
 export const HEAD = '世帯主';

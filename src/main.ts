@@ -165,7 +165,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
   const centre =
     options.centre ??
     createEmbeddedCentre({
-      path: join(config.dataFolder, 'centre.sqlite'),
+      path: ':memory:',
       clock,
       random,
       town,

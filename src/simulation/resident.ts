@@ -21,6 +21,8 @@ const lookMs = 20;
 /** Between two coins; a coin that is handed back is tried this often. */
 const coinMs = 300;
 const coinTries = 5;
+/** After the last coin, until the resident presses stop. */
+const giveUpMs = 2_000;
 /** Looks without anything changing until the resident gives up: five minutes. */
 const patienceLooks = 15_000;
 
@@ -120,7 +122,7 @@ export class Resident {
   #pay(): void {
     const next = this.#coins[0];
     if (next === undefined) {
-      this.#press('resident.cancel');
+      if (this.#clock.now() > this.#nextCoinAt + giveUpMs) this.#press('resident.cancel');
       return;
     }
     if (!this.#display.screen.buttons.some(({ id }) => id === 'resident.cancel')) return;

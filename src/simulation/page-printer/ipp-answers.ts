@@ -104,6 +104,12 @@ export function jobGroup(job: ModelJob, printer: ModelState, requested: readonly
 /** What Create-Job and Send-Document answer with (RFC 8011 4.2.1.2). */
 export const JOB_SUMMARY = ['job-id', 'job-uri', 'job-uuid', 'job-state', 'job-state-reasons'];
 
+/** media-size in hundredths of a millimetre (PWG 5100.7). */
+const A4: IppValue = {
+  kind: 'collection',
+  members: attributes({ 'x-dimension': integer(21_000), 'y-dimension': integer(29_700) }),
+};
+
 export function printerGroup(printer: ModelState, requested: readonly string[]): IppGroup {
   const all = attributes({
     'printer-uri-supported': string('uri', printer.uri),
@@ -112,6 +118,7 @@ export function printerGroup(printer: ModelState, requested: readonly string[]):
     'printer-name': string('name', printer.name),
     'printer-info': string('text', printer.name),
     'printer-make-and-model': string('text', 'Model A4'),
+    'printer-more-info': string('uri', 'http://printer.invalid/'),
     'printer-location': string('text', ''),
     'printer-state': enumeration(printer.state),
     'printer-state-reasons': keywords(...(printer.reasons.length === 0 ? ['none'] : printer.reasons)),
@@ -138,6 +145,7 @@ export function printerGroup(printer: ModelState, requested: readonly string[]):
     'sides-supported': keywords('one-sided'),
     'media-default': keywords('iso_a4_210x297mm'),
     'media-supported': keywords('iso_a4_210x297mm'),
+    'media-col-default': { kind: 'collection', members: attributes({ 'media-size': A4 }) },
     'media-ready': keywords('iso_a4_210x297mm'),
     'print-scaling-default': keywords('none'),
     'print-scaling-supported': keywords('none', 'fit'),

@@ -171,6 +171,8 @@ export class PagePrinterModel {
 
   #sendDocument(job: ModelJob, operation: IppAttributes, data: Uint8Array): Answer {
     if (job.state !== JOB_STATE.held) return { status: STATUS.notPossible };
+    // RFC 8011 4.3.1.1: a request without last-document is malformed; this printer takes one document to a job.
+    if (booleanIn(operation, 'last-document') !== true) return { status: STATUS.badRequest };
     if (!printable(operation)) return { status: STATUS.documentFormatNotSupported };
     this.#engine.accept(job, data);
     return this.#summary(job);

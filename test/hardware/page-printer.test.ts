@@ -1,0 +1,222 @@
+import type { ChildProcess } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openCertificateFont } from '../../src/certificates/font/certificate-font.ts';
+import { renderPdf } from '../../src/certificates/pdf.ts';
+import { createPagePrinter } from '../../src/devices/page-printer/driver.ts';
+import { httpTransport } from '../../src/devices/page-printer/http-transport.ts';
+import type { PrintProgress, PrintStep } from '../../src/devices/page-printer/port.ts';
+import type { HttpMount } from '../../src/simulation/page-printer/mounts.ts';
+import { serveOverHttp } from '../../src/simulation/page-printer/mounts.ts';
+import { PagePrinterModel } from '../../src/simulation/page-printer/printer-model.ts';
+import { systemClock } from '../../src/system-clock.ts';
+import { bigHousehold } from '../certificates/fixtures.ts';
+
+const run = promisify(execFile);
+let folder: string;
+let pdf: Uint8Array;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'madoguchi-printer-'));
+  const outcome = await renderPdf(bigHousehold(), openCertificateFont());
+  if (outcome.outcome !== 'done') throw new Error(outcome.detail);
+  pdf = outcome.value;
+  writeFileSync(join(folder, 'certificate.pdf'), pdf);
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What ippeveprinter runs for each document: a sheet every 0.1 s, a jam while the file `jam` exists. */
+const PRINT_COMMAND = `#!/bin/bash
+pages=$(grep -a -c '/Type /Page$' "$1")
+for page in $(seq "$pages"); do
+  if [ -e "$OUT/jam" ]; then
+    echo "STATE: +media-jam" >&2
+    while [ -e "$OUT/jam" ]; do sleep 0.05; done
+    echo "STATE: -media-jam" >&2
+  fi
+  sleep 0.1
+  echo "ATTR: job-impressions-completed=$page" >&2
+done
+cp "$1" "$OUT/$IPP_JOB_NAME.$page.pdf"
+`;
+
+describe('the driver against ippeveprinter', () => {
+  let bus: ChildProcess;
+  let daemon: ChildProcess;
+  let uri: string;
+  let out: string;
+
+  beforeAll(async () => {
+    const port = await freePort();
+    uri = `ipp://localhost:${port}/ipp/print`;
+    out = join(folder, 'out');
+    const command = join(folder, 'print.sh');
+    writeFileSync(command, PRINT_COMMAND);
+    chmodSync(command, 0o755);
+    mkdirSync(out);
+    mkdirSync(join(folder, 'spool'));
+    // ippeveprinter ends at once without a system bus; a private one is enough.
+    const address = `unix:path=${join(folder, 'bus')}`;
+    bus = spawn('dbus-daemon', ['--session', '--nofork', `--address=${address}`], { stdio: 'ignore' });
+    await until(() => existsSync(join(folder, 'bus')));
+    daemon = spawn(
+      '/usr/sbin/ippeveprinter',
+      ['-r', 'off', '-n', 'localhost', '-p', String(port), '-d', join(folder, 'spool')].concat([
+        '-f',
+        'application/pdf',
+        '-c',
+        command,
+        'Kiosk A4',
+      ]),
+      { stdio: 'ignore', env: { ...process.env, DBUS_SYSTEM_BUS_ADDRESS: address, OUT: out } },
+    );
+    await until(async () => (await printerAt(uri).health()).state === 'working');
+  });
+
+  afterAll(async () => {
+    await Promise.all([stopped(daemon), stopped(bus)]);
+  });
+
+  it('brings every page and byte, through a jam', async () => {
+    const printer = printerAt(uri);
+    writeFileSync(join(out, 'jam'), '');
+    const steps: PrintStep[] = [];
+    const progress: PrintProgress[] = [];
+    const outcome = await printer.print(
+      { name: 'T1', pdf, pages: 3 },
+      {
+        record: (step) => steps.push(step),
+        progress: (report) => {
+          progress.push(report);
+          if (report.reasons.includes('media-jam')) rmSync(join(out, 'jam'));
+        },
+        signal: new AbortController().signal,
+      },
+    );
+    expect(outcome).toEqual({ outcome: 'done', value: { sheets: 3 } });
+    expect(steps.map(({ step }) => step)).toEqual(['creating', 'created', 'sending', 'accepted']);
+    expect(progress).toContainEqual({ sheets: 0, reasons: ['media-jam'] });
+    expect(readFileSync(join(out, 'T1.3.pdf')).equals(pdf)).toBe(true);
+    expect(await printer.lookup('T1')).toEqual({ found: 'completed', jobId: 1, sheets: 3 });
+    expect(await printer.lookup('T2')).toEqual({ found: 'absent' });
+  });
+
+  it('finds a job again that was created before a crash, and purges it', async () => {
+    const printer = printerAt(uri);
+    const crash = new Error('crash');
+    const printing = printer.print(
+      { name: 'T3', pdf, pages: 3 },
+      {
+        record: ({ step }) => {
+          if (step === 'created') throw crash;
+        },
+        progress: () => undefined,
+        signal: new AbortController().signal,
+      },
+    );
+    await expect(printing).rejects.toBe(crash);
+    const after = printerAt(uri);
+    expect(await after.lookup('T3')).toMatchObject({ found: 'incoming' });
+    expect(await after.purge()).toEqual({ outcome: 'done', value: { cancelled: 1 } });
+    expect(await after.lookup('T3')).toMatchObject({ found: 'ended', sheets: 0 });
+  });
+});
+
+describe('ipptool against the printer model', () => {
+  let model: PagePrinterModel;
+  let mount: HttpMount;
+
+  beforeAll(async () => {
+    const port = await freePort();
+    model = new PagePrinterModel({ clock: systemClock, pageMs: 50, uri: `ipp://127.0.0.1:${port}/ipp/print` });
+    mount = await serveOverHttp(model, port);
+  });
+
+  afterAll(() => mount.close());
+
+  it.each([
+    ['ipp-1.1.test', 25],
+    ['get-printer-attributes.test', 0],
+    ['create-job.test', 0],
+    ['print-job-and-wait.test', 0],
+    ['get-jobs.test', 0],
+    ['get-completed-jobs.test', 0],
+  ])(
+    '%s passes',
+    async (test, atLeast) => {
+      const { stdout } = await run('ipptool', [
+        '-t',
+        '-T',
+        '10',
+        '-f',
+        join(folder, 'certificate.pdf'),
+        mount.uri,
+        test,
+      ]);
+      expect(stdout).not.toContain('[FAIL]');
+      expect(stdout.match(/\[PASS\]/g)?.length).toBeGreaterThan(atLeast);
+    },
+    30_000,
+  );
+
+  it('and the sheets are in its tray', async () => {
+    await until(() => model.spooled === 0);
+    const sheets = model.takeSheets();
+    expect(sheets.length).toBeGreaterThanOrEqual(9);
+    expect(sheets.length % 3).toBe(0);
+    expect(Buffer.from(sheets[0]?.pdf ?? []).equals(pdf)).toBe(true);
+    expect(model.tray).toEqual([]);
+  });
+
+  it('the driver works over the same HTTP', async () => {
+    const printer = printerAt(mount.uri);
+    model.failNext('Send-Document', 'drop-after');
+    const outcome = await printer.print(
+      { name: 'HTTP', pdf, pages: 3 },
+      { record: () => undefined, progress: () => undefined, signal: new AbortController().signal },
+    );
+    expect(outcome).toEqual({ outcome: 'done', value: { sheets: 3 } });
+    expect(model.takeSheets().map(({ name, page }) => `${name} ${page}`)).toEqual(['HTTP 1', 'HTTP 2', 'HTTP 3']);
+  });
+
+  it('a port where nobody listens is offline', async () => {
+    const printer = printerAt(`ipp://127.0.0.1:${await freePort()}/ipp/print`);
+    expect(await printer.health()).toEqual({ state: 'failed', reasons: ['no-answer'] });
+    expect(await printer.lookup('T1')).toMatchObject({ found: 'unreachable' });
+  });
+});
+
+const printerAt = (uri: string) =>
+  createPagePrinter({ clock: systemClock, uri, transport: httpTransport(uri), pollMs: 50 });
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
+
+/** Waits, ten seconds at most, until `ready` says so. */
+async function until(ready: () => boolean | Promise<boolean>): Promise<void> {
+  for (let i = 0; i < 200; i++) {
+    if (await ready()) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('not ready in ten seconds');
+}
+
+function stopped(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) return resolve();
+    child.once('exit', () => resolve());
+    child.kill('SIGKILL');
+  });
+}

@@ -3,10 +3,10 @@ import canonicalize from 'canonicalize';
 import type { SignedDocument } from '../certificates/document.ts';
 import { canonicalBytes, signDocument } from '../certificates/signature.ts';
 import type { Clock } from '../clock.ts';
+import { japanDate, japanDateTime } from '../japan-time.ts';
 import { done, failed, messageOf, type Outcome } from '../outcome.ts';
 import { type Holder, lapsesOn, refuseCertificate, refusePerson, refuseState } from './admission.ts';
 import { type AuthCertificate, readCertificate, signed } from './auth-certificate.ts';
-import { japanDate, japanTime } from './japan-time.ts';
 import { juminhyoContent, juminhyoPayload, membersFor, type Option, optionsFor, textsOf } from './juminhyo.ts';
 import type { Authenticated, Centre, IssueRequest, RefusalCode, Refused, ServiceOffer } from './port.ts';
 import type { Office } from './register.ts';
@@ -96,7 +96,7 @@ export function createEmbeddedCentre(options: EmbeddedCentreOptions): Centre & {
 
   function closedFor(household: HouseholdRows, now: number): RefusalCode | null {
     const day = japanDate(now);
-    const time = japanTime(now);
+    const time = japanDateTime(now).slice(-5);
     if (fee === null) return 'not-offered';
     if (maintenance.includes(day)) return 'maintenance';
     if (time < hours.open || time >= hours.close || hours.closedDays.includes(day.slice(5))) return 'outside-hours';

@@ -5,8 +5,8 @@ import {
   type JuminhyoPerson,
   juminhyoPages,
 } from '../certificates/document.ts';
+import { japanDate } from '../japan-time.ts';
 import type { Holder } from './admission.ts';
-import { japanDate } from './japan-time.ts';
 import type { RefusalCode, ServiceOffer } from './port.ts';
 import { HEAD, type Resident } from './register.ts';
 import type { HouseholdRows } from './store.ts';

@@ -169,7 +169,10 @@ export const terminalMachine = setup({
             { guard: not('fit'), target: 'outOfService' },
             { guard: not('withinHours'), target: 'closed' },
           ],
-          on: { 'resident.start': 'starting', 'card.inserted': 'starting' },
+          on: {
+            'resident.start': 'starting',
+            'card.inserted': { target: 'starting', actions: { type: 'noteCard', params: ({ event }) => event } },
+          },
         },
         closed: {
           always: [
@@ -210,8 +213,15 @@ export const terminalMachine = setup({
             onError: { target: 'makingSafe', actions: { type: 'callStaff', params: { reason: 'session' } } },
           },
           on: {
+            'resident.language': { actions: { type: 'speak', params: ({ event }) => event } },
             'resident.*': { actions: 'handToSession' },
-            'card.*': { actions: 'handToSession' },
+            'card.inserted': {
+              actions: [{ type: 'noteCard', params: ({ event }) => event }, 'handToSession'],
+            },
+            'card.removed': {
+              guard: { type: 'sameCard', params: ({ event }) => event },
+              actions: ['noteRemoval', 'handToSession'],
+            },
             'coin.*': { actions: 'handToSession' },
             'health.changed': { actions: 'handToSession' },
           },

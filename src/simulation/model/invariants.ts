@@ -42,6 +42,20 @@ const onlyAfter = (
 
 const session = (snapshot: AnyMachineSnapshot): SessionContext => snapshot.context as SessionContext;
 
+/** Whoever is asked knows whether a card is in the slot: else one could be left in it, or another be taken for it. */
+const knowsTheSlot = (machine: StatechartName): StatechartInvariant => ({
+  invariant: 'I9',
+  machine,
+  check: ({ before, event, after }) => {
+    const slot = (snapshot: AnyMachineSnapshot | null): unknown => (snapshot?.context as { insertion?: unknown })?.insertion;
+    if (after.status !== 'active') return null;
+    if (event.type === 'card.inserted' && slot(after) !== event.insertion) return 'an inserted card was not noticed';
+    if (event.type === 'card.removed' && slot(before) === event.insertion && slot(after) !== null)
+      return 'a removed card was not noticed';
+    return null;
+  },
+});
+
 /** Invariants that hold in the statecharts themselves, whatever the devices do. */
 export const statechartInvariants: readonly StatechartInvariant[] = [
   onlyAfter('I1', 'session', 'flow.takingCardBack', ['flow.authenticating'], ({ result }) => result === 'authenticated'),
@@ -82,6 +96,16 @@ export const statechartInvariants: readonly StatechartInvariant[] = [
       isIn(step.before, 'flow.takingCardBack') &&
       session(step.after).insertion !== null
         ? 'the menu before the card was taken back'
+        : null,
+  },
+  knowsTheSlot('terminal'),
+  knowsTheSlot('session'),
+  {
+    invariant: 'I10',
+    machine: 'terminal',
+    check: ({ event, after }) =>
+      event.type === 'resident.language' && (after.context as { language: unknown }).language !== event.language
+        ? 'the language did not change'
         : null,
   },
   onlyAfter('I3', 'delivery', 'taking', ['printing'], () => true),

@@ -1,5 +1,6 @@
-import { addDays, addMonths, japanDate, reachesAge } from '../../centre/japan-time.ts';
+import { addDays, addMonths, reachesAge } from '../../centre/calendar.ts';
 import type { CertificateState, RegisteredCertificate, Resident } from '../../centre/register.ts';
+import { japanDate } from '../../japan-time.ts';
 import type { CardKeyPair, CardProfile } from '../card/profile.ts';
 import { sampleKey } from './keys.ts';
 import { MUNICIPALITY } from './municipality.ts';
@@ -44,7 +45,7 @@ export const CARDS: readonly CardRow[] = [
   { name: 'revoked', resident: 'r0502', description: 'Certificate revoked', state: 'revoked' },
   { name: 'unconfirmed', resident: 'r0503', description: 'Validity service gives no answer', state: 'unknown' },
   { name: 'long-name', resident: 'r0701', description: 'Foreign resident with a name of 76 letters' },
-  { name: 'alias', resident: 'r0801', description: 'Special permanent resident with a 通称, Japanese family' },
+  { name: 'alias', resident: 'r0801', description: 'Foreign resident with a 通称 in a Japanese family' },
   { name: 'protected', resident: 'r0901', description: 'Person under protection (支援措置)' },
   { name: 'moved-out', resident: 'r1001', description: 'Moved out of the municipality' },
   { name: 'family-of-leaver', resident: 'r1101', description: 'A daughter is about to move out' },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { japanDate } from '../../centre/japan-time.ts';
 import type { DocumentKeys } from '../../centre/port.ts';
 import type { Office, Resident } from '../../centre/register.ts';
+import { japanDate } from '../../japan-time.ts';
 import type { CardProfile } from '../card/profile.ts';
 import { CARDS, makeCard, registeredCertificates } from './cards.ts';
 import { sampleKey, spkiOf } from './keys.ts';

@@ -76,8 +76,8 @@ const Part = ({ block, send }: { block: ShownBlock; send: Send }) => {
       );
     case 'choices':
       return (
-        <section class="choices" aria-label={block.label}>
-          <h2>{block.label}</h2>
+        <section class="choices">
+          {block.label === null ? null : <h2>{block.label}</h2>}
           <div class="grid">
             {block.choices.map((button) => (
               <Touch key={button.id} button={button} send={send} />
@@ -145,7 +145,7 @@ const View = ({ screen, send }: { screen: Shown; send: Send }) => (
       </div>
     </footer>
     {screen.warning === null ? null : (
-      <div class="warning" role="alertdialog" aria-label={screen.warning.text}>
+      <div class="ask" role="alertdialog" aria-label={screen.warning.text}>
         <p>{screen.warning.text}</p>
         <Touch button={screen.warning.button} send={send} />
       </div>

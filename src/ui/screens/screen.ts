@@ -27,7 +27,8 @@ export type Block =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'notice'; readonly tone: 'info' | 'warning' | 'error'; readonly text: string }
   | { readonly kind: 'facts'; readonly rows: readonly (readonly [string, string])[] }
-  | { readonly kind: 'choices'; readonly label: string; readonly choices: readonly Button[] }
+  /** `label` is null where the title of the screen says it. */
+  | { readonly kind: 'choices'; readonly label: string | null; readonly choices: readonly Button[] }
   /** `filled` of `length` places, keys by position (see PinEntry). */
   | {
       readonly kind: 'pin';

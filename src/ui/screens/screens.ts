@@ -304,7 +304,7 @@ const sessionScreens: Readonly<Record<string, (scene: SessionScene) => Part>> = 
     blocks: [
       {
         kind: 'choices',
-        label: say('choosingService.title'),
+        label: null,
         choices: [
           button(
             'choice',
@@ -343,7 +343,7 @@ const sessionScreens: Readonly<Record<string, (scene: SessionScene) => Part>> = 
         : [notice('warning', say('choosingCertificate.lapses', { date: context.lapsesOn }))]),
       {
         kind: 'choices',
-        label: say('choosingCertificate.title'),
+        label: null,
         choices: context.offers.map(({ kind, available, fee }) =>
           button(
             'choice',

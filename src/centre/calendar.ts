@@ -1,13 +1,7 @@
-/** Calendar and wall time in Japan (UTC+9 all year). Days are ISO dates, instants milliseconds since 1970-01-01T00:00Z. */
+/** Counting with dates of the Japanese calendar day. Days are ISO dates, instants milliseconds since 1970-01-01T00:00Z. */
+import { japanDate } from '../japan-time.ts';
 
-const OFFSET = 9 * 3_600_000;
 export const DAY = 86_400_000;
-
-/** The date in Japan at an instant. */
-export const japanDate = (instant: number): string => new Date(instant + OFFSET).toISOString().slice(0, 10);
-
-/** The wall time in Japan at an instant, `HH:MM`. */
-export const japanTime = (instant: number): string => new Date(instant + OFFSET).toISOString().slice(11, 16);
 
 /** The instant at which a date begins in Japan. */
 export const startOfDay = (date: string): number => Date.parse(`${date}T00:00:00+09:00`);
@@ -28,7 +22,7 @@ export const addDays = (date: string, days: number): string => japanDate(startOf
  */
 export function reachesAge(birthDate: string, age: number): number {
   const [year, month, day] = parts(birthDate);
-  return Date.UTC(year + age, month - 1, day) - OFFSET;
+  return startOfDay(new Date(Date.UTC(year + age, month - 1, day)).toISOString().slice(0, 10));
 }
 
 function parts(date: string): [number, number, number] {

@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
+
+/** Chromium from Debian, with nothing that reaches out of the machine. */
+export async function launchChromium(viewport = { width: 1920, height: 1080 }): Promise<BrowserContext & AsyncDisposable> {
+  const profile = mkdtempSync(join(tmpdir(), 'madoguchi-chromium-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: '/usr/bin/chromium',
+    headless: true,
+    viewport,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+  return Object.assign(context, {
+    [Symbol.asyncDispose]: async () => {
+      await context.close();
+      rmSync(profile, { recursive: true, force: true });
+    },
+  });
+}
+
+/** Waits until the display shows a screen of this id. */
+export const onScreen = (page: Page, id: string): Promise<unknown> =>
+  page.waitForSelector(`[data-screen="${id}"]`, { timeout: 20_000 });
+
+/** Touches a button by its id. */
+export const touch = (page: Page, id: string): Promise<void> => page.click(`[data-id="${id}"]`);
+
+/** Enters a PIN by touching the keys. */
+export async function enterPin(page: Page, pin: string): Promise<void> {
+  for (const [index, digit] of [...pin].entries()) {
+    await page.click(`[data-key="${digit === '0' ? 10 : Number(digit) - 1}"]`);
+    await page.waitForFunction((filled) => document.querySelectorAll('.dot.filled').length === filled, index + 1);
+  }
+  await touch(page, 'resident.submitPin');
+}

@@ -19,10 +19,5 @@ export const failed = <Fault extends string>(
 
 export const unknown = (detail: string): { outcome: 'unknown'; detail: string } => ({ outcome: 'unknown', detail });
 
-/** Closes a switch over a union: the compiler proves the line unreachable. */
-export function unreachable(value: never): never {
-  throw new Error(`unexpected value ${JSON.stringify(value)}`);
-}
-
 /** The text of something caught, for a log line or an error sentence. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

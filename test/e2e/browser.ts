@@ -39,7 +39,7 @@ export const touch = (page: Page, id: string): Promise<void> => page.click(`[dat
 export async function enterPin(page: Page, pin: string): Promise<void> {
   for (const [index, digit] of [...pin].entries()) {
     await page.click(`[data-key="${digit === '0' ? 10 : Number(digit) - 1}"]`);
-    await page.waitForFunction((filled) => document.querySelectorAll('.dot.filled').length === filled, index + 1);
+    await page.waitForFunction(`document.querySelectorAll('.dot.filled').length === ${index + 1}`);
   }
   await touch(page, 'resident.submitPin');
 }

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { constants, createHash, type KeyObject, verify, X509Certificate } from 'node:crypto';
 import {
+  BasicConstraintsExtension,
   CertificatePolicyExtension,
   KeyUsageFlags,
   KeyUsagesExtension,
@@ -45,7 +46,8 @@ export function readCertificate(der: Uint8Array): AuthCertificate | null {
       key: x509.publicKey,
       notBefore: x509.validFromDate.getTime(),
       notAfter: x509.validToDate.getTime(),
-      isCa: x509.ca,
+      // OpenSSL calls a certificate a CA only with keyCertSign beside CA:TRUE; either alone is too much for a leaf.
+      isCa: x509.ca || parsed.getExtension(BasicConstraintsExtension)?.ca === true,
       isForAuthentication: isForAuthentication(x509, parsed),
       x509,
     };

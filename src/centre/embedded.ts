@@ -10,8 +10,7 @@ import { type AuthCertificate, readCertificate, signed } from './auth-certificat
 import { juminhyoContent, juminhyoPayload, membersFor, type Option, optionsFor, textsOf } from './juminhyo.ts';
 import type { Authenticated, Centre, IssueRequest, RefusalCode, Refused, ServiceOffer } from './port.ts';
 import type { Office } from './register.ts';
-import type { HouseholdRows } from './store.ts';
-import { isStoreFault, openStore } from './store.ts';
+import { type HouseholdRows, isStoreFault, openStore } from './store.ts';
 
 const NONCE_BYTES = 32;
 const NONCE_LIFE = 5 * 60_000;

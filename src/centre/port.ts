@@ -66,9 +66,16 @@ export interface Centre {
     readonly certificate: Uint8Array;
     readonly signature: Uint8Array;
   }): Promise<Outcome<Authenticated, 'offline'> | Refused>;
-  /** Reads the register now and signs the document. Asking again with the same transaction and options gives the same one. */
+  /**
+   * Reads the register now and signs the document. Asking again with the same transaction and options gives the same one;
+   * a transaction that served another wish or holder, or was concluded, is `option-not-allowed`. An authentication that
+   * is unknown, concluded or older than thirty minutes is `signature-invalid`.
+   */
   issue(request: IssueRequest): Promise<Outcome<SignedDocument, 'offline'> | Refused>;
-  /** Tells what became of the transaction; the authentication is forgotten. Idempotent. */
+  /**
+   * Tells what became of the transaction; the authentication it was issued under is forgotten. Idempotent: the first result
+   * stands, except that `unknown` may be settled later.
+   */
   conclude(transaction: string, result: 'delivered' | 'cancelled' | 'unknown'): Promise<Outcome<null, 'offline'>>;
   health(): Promise<{ readonly state: 'working' | 'failed'; readonly reasons: readonly string[] }>;
 }

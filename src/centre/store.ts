@@ -151,8 +151,6 @@ export function openStore(path: string) {
   };
 }
 
-export type Store = ReturnType<typeof openStore>;
-
 /** A database that is locked, full or broken: the person at the screen can only be told to come back. */
 export const isStoreFault = (error: unknown): error is Error & { code: string } =>
   error instanceof Database.SqliteError;

@@ -81,6 +81,7 @@ export interface JuminhyoPerson {
     readonly category: string;
     readonly status: string;
     readonly period: string;
+    /** ISO date: 在留期間の満了の日. */
     readonly expires: string;
     readonly cardNumber: string;
   } | null;

@@ -44,7 +44,7 @@ export const CARDS: readonly CardRow[] = [
   { name: 'suspended', resident: 'r0501', description: 'Reported lost: certificate on hold', state: 'suspended' },
   { name: 'revoked', resident: 'r0502', description: 'Certificate revoked', state: 'revoked' },
   { name: 'unconfirmed', resident: 'r0503', description: 'Validity service gives no answer', state: 'unknown' },
-  { name: 'long-name', resident: 'r0701', description: 'Foreign resident with a name of 76 letters' },
+  { name: 'long-name', resident: 'r0701', description: 'Foreign resident with a name of 73 letters' },
   { name: 'alias', resident: 'r0801', description: 'Foreign resident with a 通称 in a Japanese family' },
   { name: 'protected', resident: 'r0901', description: 'Person under protection (支援措置)' },
   { name: 'moved-out', resident: 'r1001', description: 'Moved out of the municipality' },

@@ -160,6 +160,8 @@ const DAUGHTER_11 = bornHere('2003-11-11', '架空県窓口市付箋町31番地'
 
 const H12 = cameFrom('架空県控町大字抄本2番地', '1972-03-03', '1972-03-08', '架空県控町大字抄本2番地', `${齋}藤　義雄`);
 
+const SON_12 = bornHere('1974-09-30', '架空県控町大字抄本2番地', `${齋}藤　義雄`);
+
 const H13 = cameFrom('架空県帳場市窓辺四丁目4番', '2024-02-01', '2024-02-05', '架空県帳場市窓辺4番', '綴　俊介');
 
 const HOUSEHOLDS: readonly HouseholdRow[] = [
@@ -311,7 +313,7 @@ const HOUSEHOLDS: readonly HouseholdRow[] = [
     noticePending: false,
     persons: [
       person(`${齋}藤　和子`, 'サイトウ　カズコ', '1949-12-01', '女', '世帯主', H12),
-      person(`${齋}藤　弘`, 'サイトウ　ヒロシ', '1974-09-30', '男', '子', H12),
+      person(`${齋}藤　弘`, 'サイトウ　ヒロシ', '1974-09-30', '男', '子', SON_12),
       person(`${齋}藤　義雄`, 'サイトウ　ヨシオ', '1946-02-11', '男', '夫', { ...H12, standing: 'deceased' }),
     ],
   },

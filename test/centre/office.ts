@@ -1,0 +1,90 @@
+import { type KeyObject, sign } from 'node:crypto';
+import { createEmbeddedCentre, type EmbeddedCentreOptions } from '../../src/centre/embedded.ts';
+import type { Authenticated, Centre, IssueRequest, RefusalCode } from '../../src/centre/port.ts';
+import type { Register, Resident } from '../../src/centre/register.ts';
+import type { JuminhyoOptions, SignedDocument } from '../../src/certificates/document.ts';
+import { type SampleTown, sampleTown } from '../../src/simulation/town/town.ts';
+
+/** Noon in Japan on an ordinary Friday. */
+export const NOON = Date.parse('2026-11-20T12:00:00+09:00');
+export const MINUTE = 60_000;
+export const town: SampleTown = await sampleTown(NOON);
+
+export const NOTHING: JuminhyoOptions = { members: [], relationship: false, honseki: false, myNumber: false };
+
+/** A centre on the sample town, with a clock that is moved by hand and random bytes that count. */
+export class TestOffice {
+  time = NOON;
+  readonly centre: ReturnType<typeof createEmbeddedCentre>;
+  #drawn = 0;
+
+  constructor(options: Partial<EmbeddedCentreOptions> = {}) {
+    this.centre = createEmbeddedCentre({
+      path: ':memory:',
+      town,
+      clock: { now: () => this.time },
+      random: (bytes) => {
+        this.#drawn += 1;
+        return new Uint8Array(bytes).fill(this.#drawn);
+      },
+      ...options,
+    });
+  }
+
+  async nonce(): Promise<Uint8Array> {
+    const challenge = await this.centre.challenge();
+    if (challenge.outcome !== 'done') throw new Error(`no challenge: ${challenge.outcome}`);
+    return challenge.value.nonce;
+  }
+
+  /** What a card does: signs a fresh nonce and shows its certificate. */
+  async present(certificate: Uint8Array, key: KeyObject): ReturnType<Centre['authenticate']> {
+    const nonce = await this.nonce();
+    return this.centre.authenticate({ nonce, certificate, signature: sign('sha256', nonce, key) });
+  }
+
+  async presentCard(name: string): ReturnType<Centre['authenticate']> {
+    const auth = town.cards.get(name)?.auth;
+    if (auth == null) throw new Error(`card ${name} has no authentication certificate`);
+    return this.present(auth.certificate, auth.key);
+  }
+
+  async authenticated(card: string): Promise<Authenticated> {
+    const answer = await this.presentCard(card);
+    if (answer.outcome !== 'done') throw new Error(`${card}: ${JSON.stringify(answer)}`);
+    return answer.value;
+  }
+
+  issue(authentication: string, changes: Partial<JuminhyoOptions> = {}, more: Partial<IssueRequest> = {}) {
+    const options = { ...NOTHING, ...changes };
+    return this.centre.issue({ authentication, transaction: 't-1', kind: 'juminhyo', options, ...more });
+  }
+
+  /** Authenticates with a card and has a document issued. */
+  async issued(card: string, changes: Partial<JuminhyoOptions> = {}): Promise<SignedDocument> {
+    const answer = await this.issue((await this.authenticated(card)).authentication, changes);
+    if (answer.outcome !== 'done') throw new Error(`${card}: ${JSON.stringify(answer)}`);
+    return answer.value;
+  }
+}
+
+export const refusedWith = (code: RefusalCode) => ({ outcome: 'failed', fault: 'refused', code });
+
+/** The town with its register changed. */
+export const withRegister = (change: (register: Register) => Partial<Register>): SampleTown => ({
+  ...town,
+  register: { ...town.register, ...change(town.register) },
+});
+
+/** The town with one resident changed. */
+export const withResident = (id: string, changes: Partial<Resident>): SampleTown =>
+  withRegister(({ residents }) => ({
+    residents: residents.map((row) => (row.id === id ? { ...row, ...changes } : row)),
+  }));
+
+/** The authentication pair of a card of the town. */
+export function pairOf(card: string) {
+  const pair = town.cards.get(card)?.auth;
+  if (pair == null) throw new Error(`card ${card} has no authentication certificate`);
+  return pair;
+}

@@ -51,7 +51,8 @@ export interface Sheet {
 export const LEADING = 1.25;
 
 /**
- * Fits text to a box: one line at the largest size from `max` down to `min`, else at `min` on two lines.
+ * Fits text to a box: one line at the largest size from `max` down to `min`, else at `min` on two lines, broken behind a
+ * space where both parts then have room.
  * null when even that is too wide or too high; text is never clipped.
  */
 export function fitText(
@@ -65,14 +66,14 @@ export function fitText(
     if (em * size <= box.width && size <= box.height) return { lines: [text], size };
   }
   if (min * (1 + LEADING) > box.height) return null;
-  const pieces = piecesOf(text);
-  let taken = 0;
-  let width = 0;
-  for (const piece of pieces) {
-    width += font.widthOf(piece) * min;
-    if (width > box.width) break;
-    taken++;
-  }
-  const lines = [pieces.slice(0, taken).join(''), pieces.slice(taken).join('')];
-  return lines.every((line) => font.widthOf(line) * min <= box.width) ? { lines, size: min } : null;
+  const fits = (line: string) => font.widthOf(line) * min <= box.width;
+  const lines = breaksOf(piecesOf(text)).find((pair) => pair.every(fits));
+  return lines === undefined ? null : { lines, size: min };
+}
+
+/** Ways to break a text in two, best first: behind a space, then behind any character, the longest first line first. */
+function breaksOf(pieces: readonly string[]): [string, string][] {
+  const places = pieces.map((_, i) => i + 1).reverse();
+  const behindSpace = places.filter((place) => /\s/u.test(pieces[place - 1] ?? ''));
+  return [...behindSpace, ...places].map((place) => [pieces.slice(0, place).join(''), pieces.slice(place).join('')]);
 }

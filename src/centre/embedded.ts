@@ -121,7 +121,6 @@ export function createEmbeddedCentre(options: EmbeddedCentreOptions): Centre & {
     const holder = store.atomically(() => admit(certificate, now));
     if (isRefusal(holder)) return refused(holder);
 
-    forgetExpired(now);
     const authentication = Buffer.from(random(32)).toString('base64url');
     sessions.set(authentication, { certificate, expiresAt: now + AUTHENTICATION_LIFE, documents: new Map() });
     return done({
@@ -177,6 +176,7 @@ export function createEmbeddedCentre(options: EmbeddedCentreOptions): Centre & {
       guarded(() => {
         const nonce = random(NONCE_BYTES);
         const now = clock.now();
+        forgetExpired(now);
         store.keepChallenge(nonce, now, now + NONCE_LIFE);
         return done({ nonce });
       }),

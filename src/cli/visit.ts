@@ -66,7 +66,7 @@ async function visit(options: VisitOptions): Promise<void> {
     coins: options.coins,
   };
   const before = kiosk.log.state.ended;
-  const resident = new Resident(kiosk.display, simulated, clock, wish);
+  const resident = new Resident(kiosk.display, simulated.reader, simulated.acceptor, clock, wish);
   const { display } = kiosk;
   await resident.visit(() => display.screen.id === 'open' || display.screen.id === 'staffNeeded');
   if (display.screen.id === 'open') {

@@ -2,7 +2,7 @@ import { type Clock, sleep } from '../clock.ts';
 import type { Display } from '../ui/display.ts';
 import { buttonsOf } from '../ui/screens/screen.ts';
 import type { VirtualCard } from './card/virtual-card.ts';
-import type { SimulatedDevices } from './devices.ts';
+import type { AcceptorModel } from './coin-unit/acceptor-model.ts';
 
 /** What a resident wants of one visit. */
 export interface Wish {
@@ -14,6 +14,13 @@ export interface Wish {
   readonly show: readonly ('relationship' | 'honseki' | 'myNumber')[];
   /** Coins in yen, in the order they are dropped; when they are used up the resident presses stop. */
   readonly coins: readonly number[];
+}
+
+/** Where a hand puts a card in and pulls it out: the slot in memory, or a reader behind pcscd. */
+export interface CardSlot {
+  readonly occupied: boolean;
+  insert(card: VirtualCard): void;
+  remove(): void;
 }
 
 /** Between two looks at the screen. */
@@ -29,7 +36,8 @@ const patienceLooks = 15_000;
 /** A resident who reads the screen and does what it asks, through the same protocol as the display in Chromium. */
 export class Resident {
   readonly #display: Display;
-  readonly #devices: SimulatedDevices;
+  readonly #acceptor: AcceptorModel;
+  readonly #slot: CardSlot;
   readonly #clock: Clock;
   readonly #wish: Wish;
   #pins: string[];
@@ -38,9 +46,10 @@ export class Resident {
   #nextCoinAt = 0;
   #coinTries = 0;
 
-  constructor(display: Display, devices: SimulatedDevices, clock: Clock, wish: Wish) {
+  constructor(display: Display, slot: CardSlot, acceptor: AcceptorModel, clock: Clock, wish: Wish) {
     this.#display = display;
-    this.#devices = devices;
+    this.#slot = slot;
+    this.#acceptor = acceptor;
     this.#clock = clock;
     this.#wish = wish;
     this.#pins = [...wish.pins];
@@ -71,13 +80,13 @@ export class Resident {
       case 'session.choosingService':
         return this.#press('resident.chooseService');
       case 'session.insertingCard':
-        if (this.#devices.reader.card === null) this.#devices.reader.insert(this.#wish.card);
+        if (!this.#slot.occupied) this.#slot.insert(this.#wish.card);
         return;
       case 'session.enteringPin':
         return this.#enterPin();
       case 'session.takingCardBack':
       case 'cardLeft':
-        return this.#devices.reader.remove();
+        return this.#slot.remove();
       case 'session.choosingCertificate':
         return this.#press('certificate.juminhyo');
       case 'session.choosingOptions':
@@ -89,7 +98,7 @@ export class Resident {
       case 'session.showingClaim':
         return this.#press('resident.confirm');
       case 'session.refused':
-        this.#devices.reader.remove();
+        this.#slot.remove();
         return this.#press('resident.confirm');
       case 'session.paying':
         return this.#pay();
@@ -126,11 +135,11 @@ export class Resident {
       return;
     }
     if (!this.#display.screen.buttons.some(({ id }) => id === 'resident.cancel')) return;
-    if (this.#devices.acceptor.rolling || this.#clock.now() < this.#nextCoinAt) return;
+    if (this.#acceptor.rolling || this.#clock.now() < this.#nextCoinAt) return;
     this.#nextCoinAt = this.#clock.now() + coinMs;
     this.#coinTries += 1;
     // A coin that falls through is tried again a few times, as people do, and then put away.
-    if (this.#devices.acceptor.drop(next) === 'rejected' && this.#coinTries < coinTries) return;
+    if (this.#acceptor.drop(next) === 'rejected' && this.#coinTries < coinTries) return;
     this.#coins.shift();
     this.#coinTries = 0;
   }

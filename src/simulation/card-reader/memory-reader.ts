@@ -12,6 +12,10 @@ export class MemoryReader implements CardTransport {
     return this.#card;
   }
 
+  get occupied(): boolean {
+    return this.#card !== null;
+  }
+
   open(listener: CardTransportListener): void {
     this.#listener = listener;
     listener.health('working', 'simulated reader');

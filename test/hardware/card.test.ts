@@ -1,36 +1,49 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { createHash, X509Certificate } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { JpkiClient } from '../../src/card/jpki.ts';
 import { CardReaderDriver } from '../../src/devices/card-reader/driver.ts';
 import { PcscTransport } from '../../src/devices/card-reader/pcsc-transport.ts';
-import { VirtualCard } from '../../src/simulation/card/virtual-card.ts';
 import { type SampleTown, sampleTown } from '../../src/simulation/town/town.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { madoguchi } from '../harness.ts';
-import { PrivatePcscd, VpcdSlot } from './pcscd.ts';
+import { PrivatePcscd, ServedSlot } from './pcscd.ts';
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('the virtual card behind a real pcscd', () => {
   let town: SampleTown;
   let pcscd: PrivatePcscd;
-  let slot: VpcdSlot;
-  const card = (name: string): VirtualCard => {
-    const profile = town.cards.get(name);
-    if (profile === undefined) throw new Error(name);
-    return new VirtualCard(profile);
+  let slot: ServedSlot;
+  const certificateOf = (name: string) =>
+    new X509Certificate(Buffer.from(town.cards.get(name)?.auth?.certificate ?? []));
+  const run = (tool: string, ...args: string[]) =>
+    new Promise<{ readonly code: number; readonly output: string }>((resolve) => {
+      execFile(tool, args, { env: pcscd.env, encoding: 'utf8', timeout: 20_000 }, (error, stdout, stderr) =>
+        resolve({ code: error === null ? 0 : 1, output: `${stdout}${stderr}` }),
+      );
+    });
+
+  /** Waits until pcscd sees a card. */
+  const present = async () => {
+    for (let tries = 0; tries < 50; tries += 1) {
+      if (/^0 +Yes/m.test((await run('opensc-tool', '-l')).output)) return;
+      await pause(100);
+    }
+    throw new Error('pcscd does not see the card');
   };
-  const opensc = (tool: string, ...args: string[]) =>
-    execFileSync(tool, args, { env: pcscd.env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 
   beforeAll(async () => {
     town = await sampleTown(systemClock.now());
-    pcscd = await new PrivatePcscd(37_111).start();
-    slot = new VpcdSlot(pcscd.port);
+    pcscd = await new PrivatePcscd().start();
+    slot = new ServedSlot(pcscd);
     process.env.PCSCLITE_CSOCK_NAME = pcscd.socket;
+  });
+  afterEach(async () => {
+    slot.remove();
+    await pause(600);
   });
   afterAll(async () => {
     slot.remove();
@@ -38,46 +51,31 @@ describe('the virtual card behind a real pcscd', () => {
   });
 
   it("is taken for a My Number card by OpenSC's own JPKI driver, which reads its certificate", async () => {
-    const adult = card('adult');
-    slot.insert(adult);
-    await pause(1_000);
-    expect(opensc('opensc-tool', '--name')).toContain('JPKI');
-    const listed = opensc('pkcs15-tool', '--list-certificates');
-    expect(listed).toContain('User Authentication Certificate');
-    const pem = opensc('pkcs15-tool', '--read-certificate', '02');
-    expect(new X509Certificate(pem).raw).toEqual(Buffer.from(adult.profile.auth?.certificate ?? []));
-    slot.remove();
-    await pause(600);
+    slot.insert('adult');
+    await present();
+    expect((await run('opensc-tool', '--name')).output).toContain('jpki');
+    const listed = await run('pkcs15-tool', '--list-certificates');
+    expect(listed.output).toContain('User Authentication Certificate');
+    const pem = (await run('pkcs15-tool', '--read-certificate', '01')).output;
+    expect(new X509Certificate(pem.slice(pem.indexOf('-----BEGIN'))).raw).toEqual(certificateOf('adult').raw);
   });
 
   it('signs for OpenSC after its PIN, openssl verifies it, and a wrong PIN takes one try', async () => {
-    const adult = card('adult');
-    slot.insert(adult);
-    await pause(1_000);
+    slot.insert('adult');
+    await present();
     const data = join(pcscd.folder, 'data');
     const signature = join(pcscd.folder, 'signature');
     const publicKey = join(pcscd.folder, 'key.pem');
     writeFileSync(data, 'a nonce');
-    const sign = (pin: string) =>
-      spawnSync(
-        'pkcs11-tool',
-        ['--sign', '--mechanism', 'SHA256-RSA-PKCS', '--id', '02', '--pin', pin, '-i', data, '-o', signature],
-        { env: pcscd.env, encoding: 'utf8' },
-      );
-    expect(sign('9999').status).not.toBe(0);
-    expect(adult.memory.authTries).toBe(2);
-    const signed = sign('1234');
-    expect(signed.stderr).toBe(signed.status === 0 ? signed.stderr : '');
-    expect(signed.status).toBe(0);
-    expect(adult.memory.authTries).toBe(3);
-    writeFileSync(
-      publicKey,
-      new X509Certificate(Buffer.from(adult.profile.auth?.certificate ?? [])).publicKey.export({ type: 'spki', format: 'pem' }),
-    );
-    const verified = execFileSync('openssl', ['dgst', '-sha256', '-verify', publicKey, '-signature', signature, data]);
-    expect(String(verified)).toContain('Verified OK');
-    slot.remove();
-    await pause(600);
+    const mechanism = ['--sign', '--mechanism', 'SHA256-RSA-PKCS', '--id', '01'];
+    const sign = (pin: string) => run('pkcs11-tool', ...mechanism, '--pin', pin, '-i', data, '-o', signature);
+    expect((await sign('9999')).code).toBe(1);
+    expect(slot.tries('adult')).toBe(2);
+    expect(await sign('1234')).toMatchObject({ code: 0 });
+    expect(slot.tries('adult')).toBe(3);
+    writeFileSync(publicKey, certificateOf('adult').publicKey.export({ type: 'spki', format: 'pem' }));
+    const verified = await run('openssl', 'dgst', '-sha256', '-verify', publicKey, '-signature', signature, data);
+    expect(verified.output).toContain('Verified OK');
   });
 
   it('serves the card client over PC/SC: events with insertion numbers, one authentication, and a pcscd that dies', async () => {
@@ -93,8 +91,7 @@ describe('the virtual card behind a real pcscd', () => {
       expect(events).toContain(event);
     };
     await until('working');
-    const adult = card('adult');
-    slot.insert(adult);
+    slot.insert('adult');
     await until('in 1');
     const outcome = await reader.session(1, async (channel) => {
       const client = new JpkiClient((command) => channel.transmit(command));
@@ -121,10 +118,9 @@ describe('the virtual card behind a real pcscd', () => {
     events.length = 0;
     await pcscd.start();
     await until('working');
-    slot.insert(adult);
+    slot.insert('adult');
     await until('in 2');
     await reader.stop();
-    slot.remove();
   });
 
   it('madoguchi card serve puts a named card there, and says so when nothing listens', async () => {

@@ -1,11 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { VirtualCard } from '../../src/simulation/card/virtual-card.ts';
-import { VpcdCard } from '../../src/simulation/card-reader/vpcd.ts';
-import type { CardSlot } from '../../src/simulation/resident.ts';
+import { root } from '../harness.ts';
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -26,22 +24,28 @@ export class PrivatePcscd implements AsyncDisposable {
   readonly socket = join(this.folder, 'run/pcscd.comm');
   #daemon: ChildProcess | null = null;
 
-  /** @param port where vpcd listens; it takes the next one too */
-  constructor(port: number) {
-    this.port = port;
+  /** vpcd listens on a free port and on the one after it. */
+  constructor() {
+    this.port = 20_000 + 2 * Math.floor(Math.random() * 6_000);
     mkdirSync(join(this.folder, 'run'));
     mkdirSync(join(this.folder, 'conf'));
     writeFileSync(
       join(this.folder, 'conf/vpcd'),
       [
         'FRIENDLYNAME "Virtual PCD"',
-        `DEVICENAME /dev/null:0x${port.toString(16)}`,
+        `DEVICENAME /dev/null:0x${this.port.toString(16)}`,
         'LIBPATH /usr/lib/pcsc/drivers/serial/libifdvpcd.so',
-        `CHANNELID 0x${port.toString(16)}`,
+        `CHANNELID 0x${this.port.toString(16)}`,
         '',
       ].join('\n'),
     );
-    execFileSync('gcc', ['-shared', '-fPIC', '-o', join(this.folder, 'nodelay.so'), join(import.meta.dirname, 'nodelay.c')]);
+    execFileSync('gcc', [
+      '-shared',
+      '-fPIC',
+      '-o',
+      join(this.folder, 'nodelay.so'),
+      join(import.meta.dirname, 'nodelay.c'),
+    ]);
     mkdirSync('/run/pcscd', { recursive: true });
   }
 
@@ -52,7 +56,7 @@ export class PrivatePcscd implements AsyncDisposable {
 
   async start(): Promise<this> {
     const command = `mount --bind ${this.folder}/run /run/pcscd && LD_PRELOAD=${this.folder}/nodelay.so exec /usr/sbin/pcscd -f -c ${this.folder}/conf`;
-    this.#daemon = spawn('unshare', ['-m', 'sh', '-c', command], { stdio: 'ignore' });
+    this.#daemon = spawn('unshare', ['-m', 'sh', '-c', command], { stdio: ['ignore', 'ignore', 'inherit'] });
     for (let tries = 0; tries < 100; tries += 1) {
       await pause(100);
       if (await listening(this.port + 1)) return this;
@@ -77,26 +81,40 @@ export class PrivatePcscd implements AsyncDisposable {
   }
 }
 
-/** A hand at the reader behind vpcd. */
-export class VpcdSlot implements CardSlot {
+/**
+ * A hand at the reader behind vpcd. The card runs in a process of its own, as `madoguchi card serve`: pcscd resets it while
+ * the terminal's call waits, and a card in the terminal's own process could not answer.
+ */
+export class ServedSlot {
   readonly #port: number;
-  #inserted: VpcdCard | null = null;
+  readonly #folder: string;
+  #served: ChildProcess | null = null;
 
-  constructor(port: number) {
-    this.#port = port;
+  constructor(pcscd: PrivatePcscd) {
+    this.#port = pcscd.port;
+    this.#folder = pcscd.folder;
   }
 
   get occupied(): boolean {
-    return this.#inserted !== null;
+    return this.#served !== null;
   }
 
-  insert(card: VirtualCard): void {
-    this.#inserted = new VpcdCard(card);
-    void this.#inserted.insert('127.0.0.1', this.#port);
+  insert(name: string): void {
+    const args = ['card', 'serve', '--card', name, '--vpcd', `127.0.0.1:${this.#port}`, '--state', this.#state(name)];
+    this.#served = spawn(process.execPath, [join(root, 'bin/madoguchi.js'), ...args], { stdio: 'ignore' });
+  }
+
+  #state(name: string): string {
+    return join(this.#folder, `${name}.json`);
+  }
+
+  /** Tries left of the authentication PIN as the card has stored them. */
+  tries(name: string): number {
+    return JSON.parse(readFileSync(this.#state(name), 'utf8')).authTries;
   }
 
   remove(): void {
-    this.#inserted?.remove();
-    this.#inserted = null;
+    this.#served?.kill('SIGKILL');
+    this.#served = null;
   }
 }

@@ -1,6 +1,5 @@
-import type { ChildProcess } from 'node:child_process';
-import { execFile, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +15,7 @@ import { serveOverHttp } from '../../src/simulation/page-printer/mounts.ts';
 import { PagePrinterModel } from '../../src/simulation/page-printer/printer-model.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { bigHousehold } from '../certificates/fixtures.ts';
+import { type IppevePrinter, startIppevePrinter } from './ippeveprinter.ts';
 
 const run = promisify(execFile);
 let folder: string;
@@ -31,56 +31,19 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What ippeveprinter runs for each document: a sheet every 0.1 s, a jam while the file `jam` exists. */
-const PRINT_COMMAND = `#!/bin/bash
-pages=$(grep -a -c '/Type /Page$' "$1")
-for page in $(seq "$pages"); do
-  if [ -e "$OUT/jam" ]; then
-    echo "STATE: +media-jam" >&2
-    while [ -e "$OUT/jam" ]; do sleep 0.05; done
-    echo "STATE: -media-jam" >&2
-  fi
-  sleep 0.1
-  echo "ATTR: job-impressions-completed=$page" >&2
-done
-cp "$1" "$OUT/$IPP_JOB_NAME.$page.pdf"
-`;
-
 describe('the driver against ippeveprinter', () => {
-  let bus: ChildProcess;
-  let daemon: ChildProcess;
+  let printer: IppevePrinter;
   let uri: string;
   let out: string;
 
   beforeAll(async () => {
-    const port = await freePort();
-    uri = `ipp://localhost:${port}/ipp/print`;
-    out = join(folder, 'out');
-    const command = join(folder, 'print.sh');
-    writeFileSync(command, PRINT_COMMAND);
-    chmodSync(command, 0o755);
-    mkdirSync(out);
-    mkdirSync(join(folder, 'spool'));
-    // ippeveprinter ends at once without a system bus; a private one is enough.
-    const address = `unix:path=${join(folder, 'bus')}`;
-    bus = spawn('dbus-daemon', ['--session', '--nofork', `--address=${address}`], { stdio: 'ignore' });
-    await until(() => existsSync(join(folder, 'bus')));
-    daemon = spawn(
-      '/usr/sbin/ippeveprinter',
-      ['-r', 'off', '-n', 'localhost', '-p', String(port), '-d', join(folder, 'spool')].concat([
-        '-f',
-        'application/pdf',
-        '-c',
-        command,
-        'Kiosk A4',
-      ]),
-      { stdio: 'ignore', env: { ...process.env, DBUS_SYSTEM_BUS_ADDRESS: address, OUT: out } },
-    );
-    await until(async () => (await printerAt(uri).health()).state === 'working');
+    printer = await startIppevePrinter(join(folder, 'eve'));
+    uri = printer.uri;
+    out = printer.out;
   });
 
   afterAll(async () => {
-    await Promise.all([stopped(daemon), stopped(bus)]);
+    await printer[Symbol.asyncDispose]();
   });
 
   it('brings every page and byte, through a jam', async () => {
@@ -210,12 +173,4 @@ async function until(ready: () => boolean | Promise<boolean>): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error('not ready in ten seconds');
-}
-
-function stopped(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) return resolve();
-    child.once('exit', () => resolve());
-    child.kill('SIGKILL');
-  });
 }

@@ -10,6 +10,8 @@ export interface TerminalInput {
 }
 
 export interface TerminalContext extends TerminalInput {
+  /** The language a visit begins in; `language` is the one that is spoken now. */
+  readonly shopLanguage: Language;
   /** The card in the slot, by insertion number; null when it is empty. */
   readonly insertion: number | null;
   /** Transaction id of the running visit. */
@@ -92,6 +94,7 @@ export const terminalMachine = setup({
     noteCard: assign((_, params: { insertion: number }) => ({ insertion: params.insertion })),
     noteRemoval: assign({ insertion: null }),
     speak: assign((_, params: { language: Language }) => ({ language: params.language })),
+    speakToNext: assign(({ context }) => ({ language: context.shopLanguage })),
     noteTransaction: assign((_, params: { transaction: string }) => ({ transaction: params.transaction })),
     forgetSession: assign({ transaction: null }),
     callStaff: assign((_, params: { reason: string }) => ({ staffReason: params.reason })),
@@ -105,7 +108,7 @@ export const terminalMachine = setup({
 }).createMachine({
   id: 'terminal',
   type: 'parallel',
-  context: ({ input }) => ({ ...input, insertion: null, transaction: null, staffReason: null }),
+  context: ({ input }) => ({ ...input, shopLanguage: input.language, insertion: null, transaction: null, staffReason: null }),
   invoke: { id: 'watch', src: 'watch' },
   on: {
     'card.inserted': { actions: { type: 'noteCard', params: ({ event }) => event } },
@@ -165,6 +168,7 @@ export const terminalMachine = setup({
         },
         open: {
           tags: ['open'],
+          entry: 'speakToNext',
           always: [
             { guard: not('fit'), target: 'outOfService' },
             { guard: not('withinHours'), target: 'closed' },

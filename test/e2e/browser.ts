@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 
 /** Chromium from Debian, with nothing that reaches out of the machine. */
-export async function launchChromium(viewport = { width: 1920, height: 1080 }): Promise<BrowserContext & AsyncDisposable> {
+export async function launchChromium(
+  viewport = { width: 1920, height: 1080 },
+): Promise<BrowserContext & AsyncDisposable> {
   const profile = mkdtempSync(join(tmpdir(), 'madoguchi-chromium-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: '/usr/bin/chromium',
@@ -35,11 +37,16 @@ export const onScreen = (page: Page, id: string): Promise<unknown> =>
 /** Touches a button by its id. */
 export const touch = (page: Page, id: string): Promise<void> => page.click(`[data-id="${id}"]`);
 
+/** Waits until so many places of the PIN are filled. */
+export const digitsEntered = async (page: Page, count: number): Promise<void> => {
+  await page.waitForSelector(`.dots[aria-label="${count} / 4"]`, { timeout: 20_000 });
+};
+
 /** Enters a PIN by touching the keys. */
 export async function enterPin(page: Page, pin: string): Promise<void> {
   for (const [index, digit] of [...pin].entries()) {
     await page.click(`[data-key="${digit === '0' ? 10 : Number(digit) - 1}"]`);
-    await page.waitForFunction(`document.querySelectorAll('.dot.filled').length === ${index + 1}`);
+    await digitsEntered(page, index + 1);
   }
   await touch(page, 'resident.submitPin');
 }

@@ -36,18 +36,31 @@ const PinPad = ({ block, send }: { block: Extract<ShownBlock, { kind: 'pin' }>; 
     </div>
     <div class="keys">
       {block.keys.map((key, position) =>
-        key === null ? (
+        position === block.keys.length - 1 ? (
+          <button
+            key={position}
+            type="button"
+            class="key erase"
+            data-id="erase"
+            onClick={() => send({ type: 'erase' })}
+          >
+            {block.back}
+          </button>
+        ) : key === null ? (
           <span key={position} />
         ) : (
-          <button key={position} type="button" class="key" data-key={position} onClick={() => send({ type: 'key', position })}>
+          <button
+            key={position}
+            type="button"
+            class="key"
+            data-key={position}
+            onClick={() => send({ type: 'key', position })}
+          >
             {key}
           </button>
         ),
       )}
     </div>
-    <button type="button" class="button erase" data-id="erase" onClick={() => send({ type: 'erase' })}>
-      {block.back}
-    </button>
   </div>
 );
 
@@ -111,8 +124,11 @@ const Steps = ({ step }: { step: NonNullable<Shown['step']> }) => (
   </div>
 );
 
-const View = ({ screen, send }: { screen: Shown; send: Send }) => (
-  <div class="screen" data-screen={screen.id} data-alarm={screen.alarm}>
+/** Buttons of a new screen answer after this time: the second tap of a double tap was meant for the screen before. */
+const arrivalMs = 400;
+
+const View = ({ screen, arriving, send }: { screen: Shown; arriving: boolean; send: Send }) => (
+  <div class={arriving ? 'screen arriving' : 'screen'} data-screen={screen.id} data-alarm={screen.alarm}>
     {screen.simulated === null ? null : <p class="simulated">{screen.simulated}</p>}
     <header>
       {screen.step === null ? <span /> : <Steps step={screen.step} />}
@@ -155,6 +171,7 @@ const View = ({ screen, send }: { screen: Shown; send: Send }) => (
 
 const Kiosk = () => {
   const [frame, setFrame] = useState<ScreenFrame | null>(null);
+  const [arrived, setArrived] = useState<string | null>(null);
   const [line, setLine] = useState<ReturnType<typeof connect> | null>(null);
   useEffect(() => {
     setLine(
@@ -168,8 +185,19 @@ const Kiosk = () => {
   useEffect(() => {
     if (frame !== null) document.documentElement.lang = frame.screen.language;
   }, [frame]);
+  const shown = frame?.screen.id ?? null;
+  useEffect(() => {
+    const timer = setTimeout(() => setArrived(shown), arrivalMs);
+    return () => clearTimeout(timer);
+  }, [shown]);
   if (frame === null) return <div class="screen blank" data-screen="none" />;
-  return <View screen={frame.screen} send={(message) => line?.send({ ...message, seq: frame.seq })} />;
+  return (
+    <View
+      screen={frame.screen}
+      arriving={arrived !== shown}
+      send={(message) => line?.send({ ...message, seq: frame.seq })}
+    />
+  );
 };
 
 document.addEventListener('contextmenu', (event) => event.preventDefault());

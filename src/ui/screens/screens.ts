@@ -177,7 +177,9 @@ function optionsPart({ say, context }: SessionScene): Part {
                   {
                     id: `member.${member.id}`,
                     pressed,
-                    detail: `${member.holder ? `${say('member.you')}・` : ''}${say(pressed ? 'option.on' : 'option.off')}`,
+                    detail: say(member.holder ? 'member.you' : 'member.other', {
+                      shown: say(pressed ? 'option.on' : 'option.off'),
+                    }),
                   },
                 );
               }),
@@ -278,13 +280,15 @@ function deliveryPart({ say, view, context }: SessionScene): Part {
       buttons: [button('go', say('button.collected'), { type: 'resident.collected' })],
     };
   if (!delivery.matches('printing')) return waiting(say('receipt.title'), say('starting.text'), 5);
+  const blocked = delivery.hasTag('blocked');
+  const title = say(blocked ? 'printing.stopped' : 'printing.title');
   return {
-    title: say('printing.title'),
+    title,
     step: 5,
     blocks: [
-      picture('paper', say('printing.title')),
+      picture(blocked ? 'staff' : 'paper', title),
       text(say('printing.sheets', { n: delivery.context.sheets, total: context.pages })),
-      delivery.hasTag('blocked') ? notice('error', say('printing.blocked')) : text(say('printing.text')),
+      blocked ? notice('error', say('printing.blocked')) : text(say('printing.text')),
     ],
   };
 }

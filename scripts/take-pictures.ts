@@ -1,0 +1,129 @@
+/**
+ * Takes the pictures of the documentation from a running kiosk with simulated devices: `node scripts/take-pictures.ts`.
+ * With a folder as argument it puts every screen of some visits there instead, to be looked at.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { enterPin, launchChromium, onScreen, touch } from '../test/e2e/browser.ts';
+import { Resident } from '../test/e2e/resident.ts';
+import { root, startKiosk } from '../test/harness.ts';
+
+const [folder] = process.argv.slice(2);
+const out = folder ?? join(root, 'docs/pictures');
+mkdirSync(out, { recursive: true });
+
+await using kiosk = await startKiosk({ hours: { open: '06:30', close: '23:00', closedDays: [] } });
+await using chromium = await launchChromium();
+const page = await chromium.newPage();
+await page.goto(kiosk.screen);
+const resident = new Resident(kiosk, page);
+const { kiosk: hands } = resident;
+await onScreen(page, 'open');
+
+const take = async (name: string, of: Page = page): Promise<void> => {
+  await of.waitForTimeout(500);
+  await of.screenshot({ path: join(out, `${name}.png`) });
+};
+
+async function forDocumentation(): Promise<void> {
+  await resident.goTo('session.confirming', {
+    look: async (screen) => {
+      if (screen === 'open' || screen === 'session.confirming') await take(screen.replace('session.', ''));
+    },
+  });
+  await touch(page, 'resident.confirm');
+  await onScreen(page, 'session.paying');
+  await resident.pay(100, 100);
+  await page.waitForSelector('[data-id="resident.collected"]');
+  const bench = await chromium.newPage();
+  await bench.goto(kiosk.bench);
+  await bench.waitForSelector('figure');
+  await bench.waitForTimeout(1_500);
+  await take('bench', bench);
+}
+
+async function everything(): Promise<void> {
+  let prefix = 'ja';
+  let count = 0;
+  const look = (screen: string) => {
+    count += 1;
+    return take(`${prefix}-${String(count).padStart(2, '0')}-${screen.replace('session.', '')}`);
+  };
+  await resident.goTo('session.paying', { look });
+  await resident.pay(100);
+  await look('paying-half');
+  hands.act({ act: 'pages', fault: 'media-jam', on: true });
+  await resident.pay(100);
+  await page.waitForSelector('.notice.error');
+  await look('printing-blocked');
+  hands.act({ act: 'pages', fault: 'media-jam', on: false });
+  await page.waitForSelector('[data-id="resident.collected"]');
+  await look('collecting');
+  await resident.collect();
+
+  await resident.goTo('session.choosingOptions', { card: 'large' });
+  await touch(page, 'option.myNumber');
+  await look('options-large');
+  await touch(page, 'resident.next');
+  await onScreen(page, 'session.confirmingMyNumber');
+  await look('myNumber');
+  await resident.leave();
+
+  await resident.goTo('session.choosingOptions', { card: 'long-name' });
+  await look('options-long-name');
+  await resident.leave();
+  await resident.goTo('session.choosingCertificate', { card: 'expiring' });
+  await look('certificate-expiring');
+  await resident.leave();
+  for (const card of ['child', 'locked', 'old-card']) {
+    await resident.goTo('session.insertingCard');
+    hands.act({ act: 'insert', card });
+    if (card === 'child') {
+      await onScreen(page, 'session.enteringPin');
+      await enterPin(page, '1234');
+    }
+    await onScreen(page, 'session.refused');
+    await look(`refused-${card}`);
+    if (card === 'locked') {
+      await touch(page, 'resident.confirm');
+      await onScreen(page, 'cardLeft');
+      await look('cardLeft');
+    }
+    await resident.leave();
+  }
+  await resident.goTo('session.enteringPin', { card: 'last-try' });
+  await look('pin-last-try');
+  hands.act({ act: 'pull' });
+  await onScreen(page, 'session.insertingCard');
+  await look('card-removed');
+  await resident.leave();
+
+  await resident.goTo('session.paying');
+  await resident.pay(50);
+  await touch(page, 'resident.cancel');
+  await onScreen(page, 'session.showingClaim');
+  await look('claim');
+  await touch(page, 'resident.confirm');
+  await onScreen(page, 'open');
+
+  await touch(page, 'language.en');
+  prefix = 'en';
+  await resident.goTo('session.choosingOptions', { card: 'foreign', look });
+  await touch(page, 'option.myNumber');
+  await look('options-myNumber');
+  await touch(page, 'resident.next');
+  await onScreen(page, 'session.confirmingMyNumber');
+  await look('myNumber');
+  await touch(page, 'resident.confirm');
+  await onScreen(page, 'session.confirming');
+  await resident.goTo('session.paying', { look });
+  await resident.pay(100, 100);
+  await kiosk.untilActive('delivery.printing');
+  await look('printing');
+  hands.act({ act: 'power' });
+  await onScreen(page, 'staffNeeded');
+  await look('staffNeeded');
+}
+
+await (folder === undefined ? forDocumentation() : everything());

@@ -1,0 +1,142 @@
+import type { Page } from 'playwright-core';
+import type { RunningKiosk } from '../harness.ts';
+import { enterPin, onScreen, touch } from './browser.ts';
+
+/** Screens of a visit in the order in which they wait for somebody. */
+const way = [
+  'open',
+  'session.choosingService',
+  'session.insertingCard',
+  'session.enteringPin',
+  'session.takingCardBack',
+  'session.choosingCertificate',
+  'session.choosingOptions',
+  'session.confirming',
+  'session.paying',
+] as const;
+
+export type Stop = (typeof way)[number];
+
+interface Visitor {
+  readonly card?: string;
+  readonly pin?: string;
+  /** Called on every screen of the way before it is left. */
+  readonly look?: (screen: Stop) => Promise<void>;
+}
+
+/** A resident with a hand for the screen and one for the bench. */
+export class Resident {
+  readonly kiosk: RunningKiosk;
+  readonly page: Page;
+
+  constructor(kiosk: RunningKiosk, page: Page) {
+    this.kiosk = kiosk;
+    this.page = page;
+  }
+
+  /** What leads from a screen to the next one. */
+  async #leave(screen: Stop, { card = 'adult', pin = '1234' }: Visitor): Promise<void> {
+    switch (screen) {
+      case 'open':
+        return touch(this.page, 'resident.start');
+      case 'session.choosingService':
+        return touch(this.page, 'resident.chooseService');
+      case 'session.insertingCard':
+        return this.kiosk.act({ act: 'insert', card });
+      case 'session.enteringPin':
+        return enterPin(this.page, pin);
+      case 'session.takingCardBack':
+        return this.kiosk.act({ act: 'pull' });
+      case 'session.choosingCertificate':
+        return touch(this.page, 'certificate.juminhyo');
+      case 'session.choosingOptions':
+        return touch(this.page, 'resident.next');
+      case 'session.confirming':
+        return touch(this.page, 'resident.confirm');
+      case 'session.paying':
+        return this.pay(100, 100);
+    }
+  }
+
+  /** Walks from the screen that is shown to another one further on. */
+  async goTo(stop: Stop, visitor: Visitor = {}): Promise<void> {
+    const now = await this.screen();
+    const from = way.indexOf(now as Stop);
+    if (from === -1) throw new Error(`${now} is not on the way to ${stop}`);
+    for (const screen of way.slice(from, way.indexOf(stop))) {
+      await onScreen(this.page, screen);
+      await visitor.look?.(screen);
+      await this.#leave(screen, visitor);
+    }
+    await onScreen(this.page, stop);
+    await visitor.look?.(stop);
+  }
+
+  /** Puts coins in one after the other, each when the slot takes them. */
+  async pay(...coins: number[]): Promise<void> {
+    for (const yen of coins) {
+      const { cashBox } = this.kiosk.state().money;
+      await this.kiosk.untilActive('payment.collecting');
+      this.kiosk.act({ act: 'coin', yen });
+      await this.kiosk.until(({ money }) => money.cashBox === cashBox + yen);
+    }
+  }
+
+  /** Waits for the paper and takes it. */
+  async collect(): Promise<void> {
+    await touch(this.page, 'resident.collected');
+    await onScreen(this.page, 'open');
+  }
+
+  async screen(): Promise<string> {
+    return (await this.page.getAttribute('[data-screen]', 'data-screen')) ?? '';
+  }
+
+  text(): Promise<string> {
+    return this.page.locator('#app').innerText();
+  }
+
+  /** Ends whatever is going on, so that the next case begins at the open screen. */
+  async leave(): Promise<void> {
+    for (const end = Date.now() + 30_000; Date.now() < end; ) {
+      const screen = await this.screen();
+      if (this.kiosk.state().cardIn !== null) this.kiosk.act({ act: 'pull' });
+      else if (screen === 'open') return;
+      if (screen === 'staffNeeded') this.kiosk.act({ act: 'staff', who: 'clerk', why: 'looked at it' });
+      for (const id of ['resident.cancel', 'resident.confirm', 'resident.collected'])
+        await this.page.click(`[data-id="${id}"]`, { timeout: 300 }).catch(() => {});
+      await this.page.waitForTimeout(100);
+    }
+    throw new Error(`the visit does not end; it shows ${await this.screen()}`);
+  }
+}
+
+/** What is wrong with the buttons and letters of the screen that is shown; sizes for 92 pixels an inch. */
+export const tooSmall = (page: Page): Promise<string[]> =>
+  page.evaluate(`(() => {
+    const wrong = [];
+    const screen = document.querySelector('[data-screen]').dataset.screen;
+    const buttons = [...document.querySelectorAll('button')].map((button) => ({ button, box: button.getBoundingClientRect() }));
+    const named = (button) => screen + ': ' + (button.dataset.id ?? 'key ' + button.dataset.key);
+    for (const { button, box } of buttons) {
+      if (box.width < 54 || box.height < 54) wrong.push(named(button) + ' is ' + box.width + ' x ' + box.height);
+      if (button.matches('.go, .key') && box.height < 72) wrong.push(named(button) + ' is ' + box.height + ' high');
+      if (box.left < 0 || box.top < 0 || box.right > innerWidth || box.bottom > innerHeight)
+        wrong.push(named(button) + ' is cut off');
+      const over = button.closest('.ask') !== null;
+      for (const other of buttons) {
+        if (other.button === button || over || other.button.closest('.ask') !== null) continue;
+        const apart = Math.max(other.box.left - box.right, box.left - other.box.right, other.box.top - box.bottom, box.top - other.box.bottom);
+        if (apart < 11) wrong.push(named(button) + ' is ' + apart + ' from ' + named(other.button));
+      }
+    }
+    for (const element of document.querySelectorAll('#app *')) {
+      const own = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== '');
+      if (own && Number.parseFloat(getComputedStyle(element).fontSize) < 24) wrong.push(screen + ': small letters: ' + element.textContent);
+      if (own && element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== 'inline')
+        wrong.push(screen + ': letters beyond their box: ' + element.textContent);
+    }
+    const main = document.querySelector('main');
+    if (main.scrollHeight > main.clientHeight + 1) wrong.push(screen + ': the middle is ' + (main.scrollHeight - main.clientHeight) + ' too high');
+    return wrong;
+  })()`);

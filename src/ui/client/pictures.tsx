@@ -3,8 +3,8 @@ import type { Picture } from '../screens/screen.ts';
 /** Line drawings of what the hands must do; 48 × 48 units, drawn with the current text colour. */
 const shapes: Record<Picture, string> = {
   welcome: 'M8 40V14l16-8 16 8v26M8 40h32M18 40V26h12v14',
-  'card-in': 'M6 10h36v12H6zM14 28h20v14H14zM24 20v12m-4-4 4 4 4-4',
-  'card-out': 'M6 30h36v12H6zM14 8h20v14H14zM24 36V22m-4 4 4-4 4 4',
+  'card-in': 'M6 6h36v10H6zM10 26h28v16H10zM24 37V21m-5 5 5-5 5 5',
+  'card-out': 'M6 32h36v10H6zM10 6h28v16H10zM24 32V12m-5 5 5-5 5 5',
   pin: 'M10 10h8v8h-8zM20 10h8v8h-8zM30 10h8v8h-8zM10 20h8v8h-8zM20 20h8v8h-8zM30 20h8v8h-8zM20 30h8v8h-8z',
   paper: 'M12 6h18l8 8v28H12zM30 6v8h8M18 22h14M18 28h14M18 34h8',
   coins: 'M18 12a10 10 0 1 0 .01 0M18 17v10M32 20a10 10 0 1 1-8 16',

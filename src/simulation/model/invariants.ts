@@ -93,7 +93,7 @@ export const statechartInvariants: readonly StatechartInvariant[] = [
     machine: 'session',
     check: (step) =>
       enters(step, 'flow.choosingCertificate') &&
-      isIn(step.before, 'flow.takingCardBack') &&
+      !isIn(step.before, 'flow.choosingOptions') &&
       session(step.after).insertion !== null
         ? 'the menu before the card was taken back'
         : null,

@@ -1,0 +1,299 @@
+// Measures what docs/benchmarks.md says. `npm run bench` prints every number; each comparison is made in the same run.
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import PDFDocument from 'pdfkit';
+import { JpkiClient } from '../../src/card/jpki.ts';
+import { createEmbeddedCentre } from '../../src/centre/embedded.ts';
+import { createRenderer } from '../../src/certificates/create-renderer.ts';
+import type { JuminhyoOptions, SignedDocument } from '../../src/certificates/document.ts';
+import { checkPaper } from '../../src/certificates/door.ts';
+import { checkConfig } from '../../src/config.ts';
+import { Log } from '../../src/log/log.ts';
+import { schema } from '../../src/log/schema.sql.ts';
+import { createKiosk } from '../../src/main.ts';
+import { done } from '../../src/outcome.ts';
+import { VirtualCard } from '../../src/simulation/card/virtual-card.ts';
+import { VpcdCard } from '../../src/simulation/card-reader/vpcd.ts';
+import { simulatedDevices } from '../../src/simulation/devices.ts';
+import { Resident } from '../../src/simulation/resident.ts';
+import { sampleTown } from '../../src/simulation/town/town.ts';
+import { systemClock } from '../../src/system-clock.ts';
+import { launchChromium, onScreen } from '../e2e/browser.ts';
+import { PrivatePcscd } from '../hardware/pcscd.ts';
+import { startKiosk, temporaryFolder, writeConfig } from '../harness.ts';
+import { fastClock } from './fast-clock.ts';
+
+const rank = (values: readonly number[], share: number): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+};
+const say = (what: string, value: string): void => console.log(`${what.padEnd(62)} ${value}`);
+const ms = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
+const pause = (time: number) => new Promise((resolve) => setTimeout(resolve, time));
+const megabytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(0)} MB`;
+
+async function screen(): Promise<void> {
+  await using browser = await launchChromium();
+  const page = await browser.newPage();
+  const starts: number[] = [];
+  for (let run = 0; run < 5; run += 1) {
+    const began = performance.now();
+    await using kiosk = await startKiosk();
+    await page.goto(kiosk.screen);
+    await onScreen(page, 'open');
+    await page.evaluate('new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)))');
+    starts.push(performance.now() - began);
+  }
+  say('start of the process to the open screen painted (median of 5)', ms(rank(starts, 0.5)));
+
+  await using kiosk = await startKiosk();
+  await page.goto(kiosk.screen);
+  await onScreen(page, 'open');
+  // A touch that changes the whole screen: language. From the click to the frame after the change of the title.
+  const times = (await page.evaluate(`(async () => {
+    const times = [];
+    for (let i = 0; i < 400; i += 1) {
+      const before = document.querySelector('h1').textContent;
+      const began = performance.now();
+      document.querySelector('nav .button').click();
+      await new Promise((changed) => {
+        new MutationObserver((_, observer) => {
+          if (document.querySelector('h1').textContent === before) return;
+          observer.disconnect();
+          requestAnimationFrame(() => setTimeout(changed));
+        }).observe(document.body, { subtree: true, childList: true, characterData: true });
+      });
+      times.push(performance.now() - began);
+    }
+    return times;
+  })()`)) as number[];
+  say('touch to painted screen in Chromium, 400 touches: p50', ms(rank(times, 0.5)));
+  say('touch to painted screen in Chromium, 400 touches: p99', ms(rank(times, 0.99)));
+}
+
+/** The alternative: pdfkit opens the font by its path and prints the document's texts, without table, seal or tags. */
+async function pdfkitByPath(document: SignedDocument): Promise<number> {
+  const texts = JSON.stringify(document.payload.content).match(/[^\x20-\x7e]+/g) ?? [];
+  const times: number[] = [];
+  for (let run = 0; run < 12; run += 1) {
+    const began = performance.now();
+    const pdf = new PDFDocument({ size: 'A4', compress: false });
+    pdf.registerFont('mincho', '/usr/share/fonts/truetype/ipamj/ipamjm.ttf');
+    pdf.font('mincho').fontSize(10);
+    for (const text of texts) pdf.text(text);
+    pdf.end();
+    for await (const _ of pdf);
+    if (run >= 2) times.push(performance.now() - began);
+  }
+  return rank(times, 0.5);
+}
+
+async function documents(): Promise<void> {
+  const clock = systemClock;
+  const town = await sampleTown(clock.now());
+  const renderer = await createRenderer({ clock });
+  const centre = createEmbeddedCentre({
+    path: ':memory:',
+    clock,
+    random: (length) => randomBytes(length),
+    town,
+    fee: 200,
+    hours: { open: '00:00', close: '24:00', closedDays: [] },
+  });
+  for (const [name, persons] of [
+    ['adult', 'four persons, one sheet'],
+    ['large', 'nine persons, three sheets'],
+  ] as const) {
+    const profile = town.cards.get(name);
+    if (profile?.auth == null) throw new Error(name);
+    const challenge = await centre.challenge();
+    if (challenge.outcome !== 'done') throw new Error('challenge');
+    const { nonce } = challenge.value;
+    const card = new VirtualCard(profile);
+    const client = new JpkiClient(async (command) => done(card.transmit(command) ?? new Uint8Array()));
+    await client.select();
+    await client.authPinState();
+    await client.verifyAuthPin(Buffer.from('1234'));
+    const { createHash } = await import('node:crypto');
+    const signature = await client.signWithAuthKey(createHash('sha256').update(nonce).digest());
+    if (signature.outcome !== 'done') throw new Error('signature');
+    const { certificate } = profile.auth;
+    const authenticated = await centre.authenticate({ nonce, certificate, signature: signature.value });
+    if (authenticated.outcome !== 'done') throw new Error(`authenticate ${JSON.stringify(authenticated)}`);
+    const options: JuminhyoOptions = { members: [], relationship: true, honseki: true, myNumber: false };
+    const { authentication } = authenticated.value;
+    const issued = await centre.issue({ authentication, transaction: `BENCH-${name}`, kind: 'juminhyo', options });
+    if (issued.outcome !== 'done') throw new Error(`issue ${JSON.stringify(issued)}`);
+    const renders: number[] = [];
+    const doors: number[] = [];
+    let bytes = 0;
+    for (let run = 0; run < 60; run += 1) {
+      const began = performance.now();
+      const pdf = await renderer.render(issued.value);
+      if (pdf.outcome !== 'done') throw new Error('render');
+      const rendered = performance.now();
+      if ((await checkPaper(pdf.value, issued.value.payload)) !== null) throw new Error('door');
+      if (run >= 10) {
+        renders.push(rendered - began);
+        doors.push(performance.now() - rendered);
+      }
+      bytes = pdf.value.length;
+    }
+    const { pages } = issued.value.payload;
+    say(
+      `pdfkit given the font's path, only the texts, ${persons}: ms per page`,
+      ms((await pdfkitByPath(issued.value)) / pages),
+    );
+    say(`document rendered, ${persons}: ms per page`, ms(rank(renders, 0.5) / pages));
+    say(`document read back at the printer's door, ${persons}: ms per page`, ms(rank(doors, 0.5) / pages));
+    say(`PDF, ${persons}: kB per page`, `${(bytes / pages / 1000).toFixed(0)} kB`);
+  }
+  await renderer.close();
+}
+
+/** Commands and bytes through a card, counted in the card. */
+function counted(card: VirtualCard): { apdus: number; bytes: number } {
+  const count = { apdus: 0, bytes: 0 };
+  const transmit = card.transmit.bind(card);
+  card.transmit = (command) => {
+    const answer = transmit(command);
+    count.apdus += 1;
+    count.bytes += command.length + (answer?.length ?? 0);
+    return answer;
+  };
+  return count;
+}
+
+async function apdus(): Promise<void> {
+  const town = await sampleTown(systemClock.now());
+  const profile = town.cards.get('adult');
+  if (profile === undefined) throw new Error('adult');
+  const own = new VirtualCard(profile);
+  const ours = counted(own);
+  const client = new JpkiClient(async (command) => done(own.transmit(command) ?? new Uint8Array()));
+  await client.identify();
+  await client.readAuthCertificate();
+  await client.authPinState();
+  // As the terminal does it: the card is opened anew when the PIN has been entered.
+  own.reset();
+  await client.select();
+  await client.authPinState();
+  await client.verifyAuthPin(Buffer.from('1234'));
+  await client.signWithAuthKey(new Uint8Array(32));
+  say('one authentication by the terminal: APDUs, bytes', `${ours.apdus}, ${ours.bytes}`);
+
+  await using pcscd = await new PrivatePcscd().start();
+  using folder = temporaryFolder();
+  const card = new VirtualCard(profile);
+  const theirs = counted(card);
+  const slot = new VpcdCard(card);
+  await slot.insert('127.0.0.1', pcscd.port);
+  await pause(1_000);
+  const data = join(folder.path, 'nonce');
+  writeFileSync(data, 'nonce');
+  const args = [
+    '--sign',
+    '--mechanism',
+    'SHA256-RSA-PKCS',
+    '--id',
+    '01',
+    '--pin',
+    '1234',
+    '-i',
+    data,
+    '-o',
+    `${data}.sig`,
+  ];
+  await new Promise((resolve) => execFile('pkcs11-tool', args, { env: pcscd.env }, resolve));
+  say('one signature by OpenSC pkcs11-tool on the same card: APDUs, bytes', `${theirs.apdus}, ${theirs.bytes}`);
+  say('ratio ours to OpenSC, APDUs', (ours.apdus / theirs.apdus).toFixed(2));
+  slot.remove();
+}
+
+async function memory(): Promise<void> {
+  using folder = temporaryFolder();
+  const loaded = checkConfig(JSON.parse(readFileSync(writeConfig(folder.path), 'utf8')));
+  if (!loaded.ok) throw new Error(loaded.faults.join());
+  const clock = fastClock(20);
+  const town = await sampleTown(clock.now());
+  const simulated = simulatedDevices(clock, town, { pageMs: 50 });
+  const hours = { open: '00:00', close: '24:00', closedDays: [] };
+  const kiosk = await createKiosk({ config: { ...loaded.config, hours }, clock, town, simulated, note: console.error });
+  const { display } = kiosk;
+  const card = simulated.cards.get('adult');
+  if (card === undefined) throw new Error('adult');
+  const wish = { card, pins: ['1234'], members: [], show: [], coins: [100, 100] };
+  const visit = async (): Promise<void> => {
+    const before = kiosk.log.state.ended;
+    const resident = new Resident(display, simulated.reader, simulated.acceptor, clock, wish);
+    await resident.visit(() => display.screen.id === 'open');
+    display.touch(display.seq, 'resident.start');
+    await resident.visit(() => kiosk.log.state.ended > before && display.screen.id === 'open');
+    simulated.pages.takeSheets();
+    simulated.receipts.takeSlips();
+  };
+  const settled = async (): Promise<NodeJS.MemoryUsage> => {
+    global.gc?.();
+    await pause(200);
+    global.gc?.();
+    return process.memoryUsage();
+  };
+  await visit();
+  const first = await settled();
+  const began = performance.now();
+  for (let count = 1; count < 1_000; count += 1) await visit();
+  const seconds = (performance.now() - began) / 1_000;
+  const last = await settled();
+  say('memory after 1 visit: heap, resident set', `${megabytes(first.heapUsed)}, ${megabytes(first.rss)}`);
+  say('memory after 1,000 visits: heap, resident set', `${megabytes(last.heapUsed)}, ${megabytes(last.rss)}`);
+  say('heap per visit between them', `${((last.heapUsed - first.heapUsed) / 999 / 1000).toFixed(2)} kB`);
+  say(
+    'the 999 visits at twenty times the speed of time',
+    `${seconds.toFixed(0)} s, taken ${kiosk.log.state.money.taken} yen`,
+  );
+  await kiosk.stop();
+}
+
+function log(): void {
+  using folder = temporaryFolder();
+  const rows = 3_000;
+  const ours = new Log(join(folder.path, 'ours.sqlite'), { clock: systemClock, secret: new Uint8Array(32) });
+  const plain = new Database(join(folder.path, 'plain.sqlite'));
+  plain.pragma('journal_mode = WAL');
+  plain.pragma('synchronous = FULL');
+  plain.exec(schema);
+  const insert = plain.prepare('insert into log values (?, ?, ?, ?, ?, ?, ?, ?)');
+  const zero = new Uint8Array(32);
+  let seq = 0;
+  const rates: Record<'ours' | 'plain', number[]> = { ours: [], plain: [] };
+  // Interleaved, so that a noisy neighbour meets both.
+  for (let round = 0; round < 10; round += 1) {
+    let began = performance.now();
+    for (let row = 0; row < rows / 10; row += 1)
+      ours.append('device.health', { device: 'pages', state: 'working', reasons: ['answers'] });
+    rates.ours.push(rows / 10 / ((performance.now() - began) / 1_000));
+    began = performance.now();
+    for (let row = 0; row < rows / 10; row += 1) {
+      seq += 1;
+      const data = JSON.stringify({ device: 'pages', state: 'working', reasons: ['answers'] });
+      insert.run(seq, Date.now(), 1, null, 'device.health', data, zero, zero);
+    }
+    rates.plain.push(rows / 10 / ((performance.now() - began) / 1_000));
+  }
+  ours.close();
+  plain.close();
+  const [own, bare] = [rank(rates.ours, 0.5), rank(rates.plain, 0.5)];
+  say('log appends a second at FULL (rules, hash chain, schema)', own.toFixed(0));
+  say('the same inserts a second by plain better-sqlite3 at FULL', bare.toFixed(0));
+  say('ratio', (own / bare).toFixed(2));
+}
+
+const parts = { screen, documents, apdus, memory, log };
+const wanted = process.argv.slice(2);
+for (const name of wanted)
+  if (!(name in parts)) throw new Error(`There is no part ${name}; there are ${Object.keys(parts).join(', ')}.`);
+for (const [name, run] of Object.entries(parts)) if (wanted.length === 0 || wanted.includes(name)) await run();
+process.exit(0);

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { ignored } from '../../src/machines/ignored.ts';
+import { defaultTimeouts } from '../../src/machines/timeouts.ts';
+import { undecided } from '../../src/simulation/model/decided.ts';
+import { type Plan, plans } from '../../src/simulation/model/plans.ts';
+import { edgesOf } from '../../src/simulation/model/structure.ts';
+import { walk } from '../../src/simulation/model/walk.ts';
+
+const plan = (name: string): Plan => {
+  const found = plans.find((candidate) => candidate.name === name);
+  if (found === undefined) throw new Error(name);
+  return found;
+};
+/** The plan with some guards or actions of its statechart replaced: a seeded fault. */
+const broken = (name: string, implementations: object): Plan => {
+  const whole = plan(name);
+  return { ...whole, machine: whole.machine.provide(implementations) };
+};
+
+describe('the model test', () => {
+  it.each(plans.map(({ name }) => name))('walks all of %s without a violation or a hole', async (name) => {
+    const report = await walk(plan(name));
+    expect(report.violations).toEqual([]);
+    expect([...report.states.missed, ...report.transitions.missed]).toEqual([]);
+    expect(report.replays).toBeGreaterThan(30);
+  });
+
+  it('finds a card that need not be taken back', async () => {
+    const report = await walk(broken('session', { guards: { cardOut: () => true } }));
+    expect(report.violations.some(({ invariant }) => invariant === 'I9')).toBe(true);
+  });
+
+  it('finds a visit that keeps the names of the household', async () => {
+    const report = await walk(broken('session', { actions: { forgetPerson: () => {} } }));
+    expect(report.violations.some(({ invariant }) => invariant === 'I8')).toBe(true);
+  });
+
+  it('finds money taken without paper', async () => {
+    const report = await walk(broken('delivery', { guards: { finishedAs: () => true } }));
+    expect(report.violations.some(({ invariant }) => invariant === 'I4')).toBe(true);
+  });
+
+  it('finds a card that nobody noticed', async () => {
+    const report = await walk(broken('terminal', { actions: { noteCard: () => {} } }));
+    expect(report.violations.some(({ invariant }) => invariant === 'I9')).toBe(true);
+  });
+
+  it('shows a guard that never passes as a hole', async () => {
+    const report = await walk(broken('payment', { guards: { priceReached: () => false } }));
+    expect(report.transitions.missed.length).toBeGreaterThan(0);
+  });
+});
+
+describe('every event in every state', () => {
+  it('is handled or ignored with a reason, never both', () => {
+    const { total, decided, faults } = undecided();
+    expect(faults).toEqual([]);
+    expect(decided).toBe(total);
+    expect(total).toBeGreaterThan(700);
+  });
+
+  it('is missed when a reason is taken away', () => {
+    const { session } = ignored as unknown as { session: unknown[] };
+    const taken = session.pop();
+    expect(undecided().faults.some(({ fault }) => fault === 'nobody decided')).toBe(true);
+    session.push(taken);
+    expect(undecided().faults).toEqual([]);
+  });
+});
+
+describe('the statecharts', () => {
+  it('name every guard, action and delay', () => {
+    for (const { machine } of plans)
+      for (const { definition, event } of edgesOf(machine)) {
+        const { guard, actions } = definition;
+        if (event.startsWith('xstate.after.')) expect(Object.keys(defaultTimeouts)).toContain(event.split('.')[2]);
+        for (const action of actions) expect(typeof action === 'string' || 'type' in (action as object)).toBe(true);
+        const named = guard === undefined || typeof guard === 'string' || typeof guard === 'object' || 'check' in guard;
+        expect(named).toBe(true);
+      }
+  });
+});

@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { type Actor, createActor } from 'xstate';
 import { PinEntry } from './card/pin-entry.ts';
@@ -34,6 +44,7 @@ import type { KioskEvent } from './machines/events.ts';
 import { paymentMachine } from './machines/payment.ts';
 import { sessionMachine } from './machines/session.ts';
 import { terminalMachine } from './machines/terminal.ts';
+import { messageOf } from './outcome.ts';
 import type { SimulatedDevices } from './simulation/devices.ts';
 import { memoryTransport as memoryIpp } from './simulation/page-printer/mounts.ts';
 import { memoryTransport as memoryEscPos } from './simulation/receipt-printer/mounts.ts';
@@ -70,14 +81,29 @@ export interface KioskOptions {
   readonly note: (sentence: string) => void;
 }
 
+/** Number and start of a process, because numbers come again after a power cut; null when there is no such process. */
+function processName(pid: number): string | null {
+  try {
+    const [boot, stat] = ['/proc/sys/kernel/random/boot_id', `/proc/${pid}/stat`].map((path) =>
+      readFileSync(path, 'utf8'),
+    );
+    // proc(5): field 22 is the start; the name in field 2 may hold spaces and brackets.
+    const start = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    return `${pid} ${start} ${boot?.trim()}`;
+  } catch {
+    return null;
+  }
+}
+
 /** Takes the data folder for this process alone; throws a sentence when another terminal runs on it. */
 function lockFolder(folder: string): () => void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, 'terminal.pid');
-  const owner = existsSync(path) ? Number(readFileSync(path, 'utf8')) : 0;
-  if (owner > 0 && owner !== process.pid && existsSync(`/proc/${owner}`))
-    throw new Error(`Another terminal (process ${owner}) uses ${folder}. Stop it, or set another dataFolder.`);
-  writeFileSync(path, String(process.pid));
+  const owner = existsSync(path) ? readFileSync(path, 'utf8').trim() : '';
+  const pid = Number.parseInt(owner, 10);
+  if (pid > 0 && pid !== process.pid && owner === processName(pid))
+    throw new Error(`Another terminal (process ${pid}) uses ${folder}. Stop it, or set another dataFolder.`);
+  writeFileSync(path, processName(process.pid) ?? String(process.pid));
   return () => unlinkSync(path);
 }
 
@@ -85,11 +111,15 @@ function lockFolder(folder: string): () => void {
 function secretOf(folder: string, random: (length: number) => Uint8Array): Uint8Array {
   const path = join(folder, 'log.secret');
   if (!existsSync(path)) {
-    const file = openSync(path, 'wx', 0o600);
+    const file = openSync(`${path}.new`, 'w', 0o600);
     writeFileSync(file, random(32));
+    fsyncSync(file);
     closeSync(file);
+    renameSync(`${path}.new`, path);
   }
-  return readFileSync(path);
+  const secret = readFileSync(path);
+  if (secret.length !== 32) throw new Error(`${path} is damaged: it has ${secret.length} bytes instead of 32.`);
+  return secret;
 }
 
 function coinTransport(unit: Config['devices']['coinUnit'], simulated: SimulatedDevices): ByteTransport {
@@ -109,11 +139,7 @@ function devicesOf({ config, clock, simulated }: KioskOptions) {
     cardReader.transport === 'pcsc' ? new PcscTransport(cardReader.reader ?? null) : simulated.reader,
     clock,
   );
-  const coinLine = new CcTalkLine(
-    coinTransport(coinUnit, simulated),
-    clock,
-    config.coins.echo,
-  );
+  const coinLine = new CcTalkLine(coinTransport(coinUnit, simulated), clock, config.coins.echo);
   const receipts = createReceiptPrinter({
     clock,
     transport:
@@ -195,7 +221,10 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     note,
   };
   let actor: Actor<typeof terminalMachine> | null = null;
-  const send = (event: KioskEvent): void => actor?.send(event);
+  // A device may still be heard for a moment after the end.
+  const send = (event: KioskEvent): void => {
+    if (actor?.getSnapshot().status === 'active') actor.send(event);
+  };
   const terminal: Terminal = {
     send,
     get language() {
@@ -233,6 +262,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     cut: () => {
       log.close();
       running.stop();
+      acceptor.cut();
       unlock();
     },
     stop: async () => {
@@ -240,10 +270,13 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
       await acceptor.stop();
       await devices.reader.stop();
       if (options.renderer === undefined) await renderer.close();
-      log.append('terminal.stopped', {});
+      try {
+        log.append('terminal.stopped', {});
+      } catch (error) {
+        note(`the end could not be written: ${messageOf(error)}`);
+      }
       log.close();
       unlock();
     },
   };
 }
-

@@ -1,13 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { configOrStop, projectRoot } from './start.ts';
 import { createKiosk } from '../main.ts';
 import { simulatedDevices } from '../simulation/devices.ts';
 import { toPng } from '../simulation/receipt-printer/slip-picture.ts';
 import { Resident, type Wish } from '../simulation/resident.ts';
 import { sampleTown } from '../simulation/town/town.ts';
 import { systemClock } from '../system-clock.ts';
+import { configOrStop, projectRoot } from './start.ts';
 
 const numbers = (text: string, allowed: (value: number) => boolean, sentence: string): number[] => {
   const values = text.split(',').map(Number);
@@ -71,7 +71,9 @@ async function visit(options: VisitOptions): Promise<void> {
   await resident.visit(() => display.screen.id === 'open' || display.screen.id === 'staffNeeded');
   if (display.screen.id === 'open') {
     display.touch(display.seq, 'resident.start');
-    await resident.visit(() => kiosk.log.state.ended > before && ['open', 'staffNeeded'].includes(display.screen.id));
+    await resident.visit(
+      () => display.screen.id === 'staffNeeded' || (kiosk.log.state.ended > before && display.screen.id === 'open'),
+    );
   }
   const rows = kiosk.log.tail(1_000).filter(({ boot }) => boot === kiosk.log.state.boot);
   const ended = rows.findLast(({ type }) => type === 'session.ended');
@@ -145,7 +147,8 @@ export const visitCommand = (): Command =>
     .option(
       '--coins <yen>',
       'coins in the order they are dropped, e.g. 100,100',
-      (text) => numbers(text, (value) => [10, 50, 100, 500].includes(value), 'Coins of 10, 50, 100 and 500 yen, like 100,100.'),
+      (text) =>
+        numbers(text, (value) => [10, 50, 100, 500].includes(value), 'Coins of 10, 50, 100 and 500 yen, like 100,100.'),
       [],
     )
     .requiredOption('--out <folder>', 'where PDF, receipt and log are left')

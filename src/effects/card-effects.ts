@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { fromPromise } from 'xstate';
 import { type CardFault, JpkiClient } from '../card/jpki.ts';
 import type { TokenKind } from '../card/jpki-data.ts';
-import type { Outcome } from '../outcome.ts';
 import type { ReadCardResult, Refusal, VerifyPinResult } from '../machines/actors.ts';
+import type { Outcome } from '../outcome.ts';
 import type { Parts } from './parts.ts';
 
 /** What a card that cannot be served is told, by what it says of itself. */
@@ -58,7 +58,9 @@ async function verifyAndSign(client: JpkiClient, parts: Parts, insertion: number
     const outcome = answer.outcome === 'done' ? answer.value.result : answer.outcome;
     log.append(
       'pin.verify.result',
-      answer.outcome === 'done' && answer.value.result === 'wrong' ? { outcome, tries: answer.value.tries } : { outcome },
+      answer.outcome === 'done' && answer.value.result === 'wrong'
+        ? { outcome, tries: answer.value.tries }
+        : { outcome },
       session,
     );
     return answer;

@@ -1,6 +1,12 @@
 import { fromPromise } from 'xstate';
 import { canonicalBytes, verifyDocument } from '../certificates/signature.ts';
-import type { AuthenticateResult, CheckDocumentResult, DocumentRequest, Refusal, RequestDocumentResult } from '../machines/actors.ts';
+import type {
+  AuthenticateResult,
+  CheckDocumentResult,
+  DocumentRequest,
+  Refusal,
+  RequestDocumentResult,
+} from '../machines/actors.ts';
 import type { Parts } from './parts.ts';
 
 const refused = (code: Refusal) => ({ result: 'refused', code }) as const;
@@ -30,41 +36,35 @@ export const documentEffects = (parts: Parts) => ({
     return { result: 'authenticated', offers: answer.value.offers, lapsesOn: answer.value.lapsesOn };
   }),
 
-  requestDocument: fromPromise<RequestDocumentResult, DocumentRequest>(
-    async ({ input: { kind, options, fee } }) => {
-      const { caseFile, centre, log } = parts;
-      const { transaction: session, authentication } = caseFile;
-      if (session === null || authentication === null) throw new Error('a document is asked for without authentication');
-      const { members, relationship, honseki, myNumber } = options;
-      log.append(
-        'centre.issue.intent',
-        { kind, members: members.length, relationship, honseki, myNumber },
-        session,
-      );
-      const answer = await centre.issue({ authentication, transaction: session, kind, options });
-      if (!stillServing(parts, session)) return refused('centre-offline');
-      if (answer.outcome !== 'done') {
-        const outcome = 'code' in answer ? `refused:${answer.code}` : answer.outcome;
-        log.append('centre.issue.result', { outcome }, session);
-        return refused('code' in answer ? answer.code : 'centre-offline');
-      }
-      const document = answer.value;
-      caseFile.document = document;
-      caseFile.fee = fee;
-      log.append(
-        'centre.issue.result',
-        {
-          outcome: 'issued',
-          pages: document.payload.pages,
-          fee,
-          holder: log.keyed(document.payload.holder),
-          document: log.keyed(canonicalBytes(document.payload)),
-        },
-        session,
-      );
-      return { result: 'issued', pages: document.payload.pages, fee };
-    },
-  ),
+  requestDocument: fromPromise<RequestDocumentResult, DocumentRequest>(async ({ input: { kind, options, fee } }) => {
+    const { caseFile, centre, log } = parts;
+    const { transaction: session, authentication } = caseFile;
+    if (session === null || authentication === null) throw new Error('a document is asked for without authentication');
+    const { members, relationship, honseki, myNumber } = options;
+    log.append('centre.issue.intent', { kind, members: members.length, relationship, honseki, myNumber }, session);
+    const answer = await centre.issue({ authentication, transaction: session, kind, options });
+    if (!stillServing(parts, session)) return refused('centre-offline');
+    if (answer.outcome !== 'done') {
+      const outcome = 'code' in answer ? `refused:${answer.code}` : answer.outcome;
+      log.append('centre.issue.result', { outcome }, session);
+      return refused('code' in answer ? answer.code : 'centre-offline');
+    }
+    const document = answer.value;
+    caseFile.document = document;
+    caseFile.fee = fee;
+    log.append(
+      'centre.issue.result',
+      {
+        outcome: 'issued',
+        pages: document.payload.pages,
+        fee,
+        holder: log.keyed(document.payload.holder),
+        document: log.keyed(canonicalBytes(document.payload)),
+      },
+      session,
+    );
+    return { result: 'issued', pages: document.payload.pages, fee };
+  }),
 
   /** The first of the two checks of I1: signature, holder, transaction, kind, then the rendered pages read back. */
   checkDocument: fromPromise<CheckDocumentResult, void>(async () => {

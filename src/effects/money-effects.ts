@@ -2,10 +2,12 @@ import { fromPromise } from 'xstate';
 import { sleep } from '../clock.ts';
 import type { AcceptorEvents, AcceptorListener } from '../devices/coin-unit/port.ts';
 import type { DoneOrFailed } from '../machines/actors.ts';
+import type { Device } from '../machines/events.ts';
+import { messageOf } from '../outcome.ts';
 import type { Parts, Terminal } from './parts.ts';
 
 /** After inhibiting, coins that were already rolling are credited within this time (two polls and the roll). */
-const settleMs = 700;
+export const settleMs = 700;
 
 /**
  * Whose coins these are: the running visit's, or after a crash those of the one visit that is still open in the log. Coins
@@ -17,8 +19,40 @@ function payer({ caseFile, log }: Parts): string | null {
   return only !== undefined && others.length === 0 ? only : null;
 }
 
+/** Writes how a device is and tells the statechart, which must know it even when the log does not take the row. */
+export function noteHealth(
+  { log, note }: Parts,
+  terminal: Terminal,
+  device: Device,
+  state: 'working' | 'failed',
+  reasons: readonly string[],
+): void {
+  if (!log.open) return;
+  try {
+    log.append('device.health', { device, state, reasons: reasons.map((reason) => reason.slice(0, 200)) });
+  } catch (error) {
+    note(`the health of a device could not be written: ${messageOf(error)}`);
+  }
+  terminal.send({ type: 'health.changed', device, state });
+}
+
 /** Books what the acceptor tells, before the driver goes on, and only then tells the statechart. */
 export function acceptorListener(parts: Parts, terminal: Terminal): AcceptorListener {
+  let refused = 0;
+  /** The acceptor offers unwritten events with every poll; staff are called at the first and then every ten seconds. */
+  const unwritten = (error: unknown): void => {
+    refused += 1;
+    if (!parts.log.open || refused % 50 !== 1) return;
+    parts.note(`coins could not be booked: ${messageOf(error)}`);
+    terminal.send({ type: 'invariant.violated' });
+  };
+  const callStaff = (reason: string, session: string | null): void => {
+    try {
+      parts.log.append('staff.needed', { reason }, session);
+    } catch (error) {
+      unwritten(error);
+    }
+  };
   return {
     events: ({ position, credits, lost, unexplained, errors }: AcceptorEvents) => {
       const session = payer(parts);
@@ -31,17 +65,25 @@ export function acceptorListener(parts: Parts, terminal: Terminal): AcceptorList
               ['inserted', -total],
               [account, total],
             ];
-      parts.log.append(
-        'coins.events',
-        { position, credits: [...credits], lost, unexplained, errors: [...errors], entries },
-        session,
-      );
+      try {
+        parts.log.append(
+          'coins.events',
+          { position, credits: [...credits], lost, unexplained, errors: [...errors], entries },
+          session,
+        );
+      } catch (error) {
+        unwritten(error);
+        throw error;
+      }
+      refused = 0;
+      // Coins that nobody can be given back, or whose value nobody knows, are a matter for staff.
+      if (session === null && total > 0) callStaff('coins-of-nobody', null);
+      if (lost > 0 || unexplained > 0) callStaff('coins-unexplained', session);
       if (total > 0) terminal.send({ type: 'coin.credited', yen: total });
       if (lost > 0 || unexplained > 0) terminal.send({ type: 'coin.trouble' });
     },
     health: (state, reason) => {
-      parts.log.append('device.health', { device: 'coins', state, reasons: [reason] });
-      terminal.send({ type: 'health.changed', device: 'coins', state });
+      noteHealth(parts, terminal, 'coins', state, [reason]);
     },
   };
 }

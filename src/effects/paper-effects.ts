@@ -20,7 +20,12 @@ const resultRow = (outcome: PrintOutcome): RowData<'print.result'> => {
 };
 
 /** Prints one slip: intent, effect, result. */
-export async function printSlip(parts: Parts, slip: 'receipt' | 'claim', amount: number, markup: string): Promise<DoneOrFailed> {
+export async function printSlip(
+  parts: Parts,
+  slip: 'receipt' | 'claim',
+  amount: number,
+  markup: string,
+): Promise<DoneOrFailed> {
   const session = parts.caseFile.transaction;
   parts.log.append('slip.intent', { slip, amount }, session);
   const answer = await parts.receiptPrinter.print(markup);
@@ -59,7 +64,8 @@ export const paperEffects = (parts: Parts, terminal: Terminal) => ({
           signal: abort.signal,
         },
       );
-      log.append('print.result', resultRow(outcome), session);
+      // After the safe state the session is closed without this answer; staff have its paper.
+      if (log.state.open.has(session)) log.append('print.result', resultRow(outcome), session);
       return outcome;
     };
     run().then(
@@ -71,11 +77,19 @@ export const paperEffects = (parts: Parts, terminal: Terminal) => ({
         }),
       (error) => {
         parts.note(`printing stopped: ${messageOf(error)}`);
-        if (!parts.log.open) return;
-        parts.log.append('violation', { invariant: 'I1', detail: messageOf(error).slice(0, 200) });
+        if (!log.open || abort.signal.aborted) return;
+        try {
+          log.append('violation', { invariant: 'I1', detail: messageOf(error).slice(0, 200) });
+        } catch (unwritten) {
+          parts.note(`the violation could not be written: ${messageOf(unwritten)}`);
+        }
         terminal.send({ type: 'invariant.violated' });
       },
     );
+    // A session that is taken away while it prints cancels its job; a power cut tells nobody anything.
+    return () => {
+      if (log.open) abort.abort();
+    };
   }),
 
   printReceipt: fromPromise<DoneOrFailed, void>(async () => {

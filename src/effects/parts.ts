@@ -1,7 +1,7 @@
 import type { PinEntry } from '../card/pin-entry.ts';
 import type { Centre, DocumentKeys } from '../centre/port.ts';
-import type { DoorFault, Renderer } from '../certificates/renderer.ts';
 import type { DocumentPayload } from '../certificates/document.ts';
+import type { DoorFault, Renderer } from '../certificates/renderer.ts';
 import type { Clock } from '../clock.ts';
 import type { CardReader } from '../devices/card-reader/port.ts';
 import type { AcceptorListener, CoinAcceptor } from '../devices/coin-unit/port.ts';

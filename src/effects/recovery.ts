@@ -1,5 +1,7 @@
+import { sleep } from '../clock.ts';
 import type { Visit } from '../log/visit.ts';
 import { claimSlip } from '../slips/slips.ts';
+import { settleMs } from './money-effects.ts';
 import { printSlip } from './paper-effects.ts';
 import type { Parts, Terminal } from './parts.ts';
 
@@ -22,14 +24,19 @@ async function paperOf(visit: Visit, { log, pagePrinter }: Parts): Promise<Paper
   if (visit.print === 'none' || visit.printOutcome?.startsWith('failed')) return 'none';
   if (visit.print === 'ended') return 'unknown';
   const found = await pagePrinter.lookup(visit.transaction);
-  const ended = (outcome: string, sheets: number, paper: Paper): Paper => {
-    log.append('print.result', { outcome, sheets }, visit.transaction);
+  const ended = (outcome: string, sheets: number | null, paper: Paper): Paper => {
+    log.append('print.result', { outcome, ...(sheets === null ? {} : { sheets }) }, visit.transaction);
     return paper;
   };
+  // A printer that does not count is believed when it says completed; one that counts too few sheets is not.
+  const completed = (sheets: number | null): Paper =>
+    sheets === null || sheets >= (visit.issued?.pages ?? 0)
+      ? ended('printed', sheets, 'out')
+      : ended('unknown', sheets, 'unknown');
   const documentLeft = visit.print === 'sending' || visit.print === 'accepted';
   switch (found.found) {
     case 'completed':
-      return ended('printed', found.sheets, 'out');
+      return completed(found.sheets);
     case 'incoming':
       return (await pagePrinter.cancel(found.jobId))
         ? ended('failed:not-sent', 0, 'none')
@@ -37,7 +44,7 @@ async function paperOf(visit: Visit, { log, pagePrinter }: Parts): Promise<Paper
     case 'active': {
       await pagePrinter.cancel(found.jobId);
       const after = await pagePrinter.lookup(visit.transaction);
-      if (after.found === 'completed') return ended('printed', after.sheets, 'out');
+      if (after.found === 'completed') return completed(after.sheets);
       return ended('unknown', after.found === 'ended' ? after.sheets : found.sheets, 'unknown');
     }
     case 'ended':
@@ -52,51 +59,62 @@ async function paperOf(visit: Visit, { log, pagePrinter }: Parts): Promise<Paper
 async function recoverVisit(visit: Visit, parts: Parts, terminal: Terminal): Promise<string | null> {
   const { clock, log, shop, caseFile } = parts;
   const { transaction } = visit;
+  /** The visit by now: coins may have come in, and rows of this recovery. */
+  const now = (): Visit => log.state.open.get(transaction) ?? visit;
   const paper = await paperOf(visit, parts);
-  const { held } = visit.money;
-  const { reason, to } = moneyFor[paper];
-  const fee = Math.min(held, visit.issued?.fee ?? held);
-  const change = paper === 'out' ? held - fee : 0;
-  if (held > 0)
-    log.append(
-      'money.moved',
-      {
-        reason,
-        entries: [
-          ['held', -held],
-          [to, held - change],
-          ...(change > 0 ? [['owed', change] as ['owed', number]] : []),
-        ],
-      },
-      transaction,
-    );
-  const due = (log.state.open.get(transaction)?.money.owed ?? 0) + (log.state.open.get(transaction)?.money.suspense ?? 0);
-  let claim: 'none' | 'done' | 'failed' = 'none';
-  if (due > 0 && !visit.claimPrinted) {
+  settle(now(), paper, parts);
+  const due = now().money.owed + now().money.suspense;
+  if (now().claim === 'intended') log.append('slip.result', { outcome: 'unknown' }, transaction);
+  if (due > 0 && (now().claim === 'none' || now().claim === 'failed')) {
     caseFile.transaction = transaction;
     const slip = claimSlip({ shop, at: clock.now(), transaction, head: log.head }, due, terminal.language);
-    claim = (await printSlip(parts, 'claim', due, slip)).result;
+    await printSlip(parts, 'claim', due, slip);
     caseFile.wipe();
   }
-  const staff =
-    paper === 'unknown' ? 'print-unknown' : paper === 'out' && visit.printOutcome === null ? 'paper-in-tray' : null;
-  const code = staff ?? (claim === 'failed' ? 'claim-not-printed' : due > 0 ? 'money-owed' : null);
-  if (code !== null) log.append('staff.needed', { reason: code }, transaction);
   await parts.centre.conclude(transaction, paper === 'out' ? 'delivered' : paper === 'none' ? 'cancelled' : 'unknown');
+  const late = now().money.held > 0;
+  if (late) settle(now(), paper, parts);
+  const code = reasonFor(now(), paper, due, late);
+  if (code !== null) log.append('staff.needed', { reason: code }, transaction);
   if (!visit.wiped) log.append('session.wiped', {}, transaction);
   log.append('session.ended', { outcome: code === null ? 'recovered' : 'staff' }, transaction);
   return code;
 }
 
+/** Moves what is held to where it belongs by what became of the paper; coins beyond the fee are the resident's. */
+function settle({ money, issued, transaction }: Visit, paper: Paper, { log }: Parts): void {
+  const { held, taken } = money;
+  if (held === 0) return;
+  const { reason, to } = moneyFor[paper];
+  const part = paper === 'out' ? Math.min(held, Math.max(0, (issued?.fee ?? held) - taken)) : held;
+  const entries: ['held' | 'taken' | 'owed' | 'suspense', number][] = [['held', -held]];
+  if (part > 0) entries.push([to, part]);
+  if (held > part) entries.push(['owed', held - part]);
+  log.append('money.moved', { reason, entries }, transaction);
+}
+
+/** Why staff are needed, gravest first; null when the visit needs nobody. */
+function reasonFor({ claim, concluded }: Visit, paper: Paper, due: number, late: boolean): string | null {
+  if (paper === 'unknown') return 'print-unknown';
+  if (paper === 'out' && !concluded) return 'paper-in-tray';
+  if (late) return 'money-owed';
+  if (due === 0) return null;
+  if (claim === 'unknown') return 'claim-unknown';
+  return claim === 'printed' ? 'money-owed' : 'claim-not-printed';
+}
+
 /**
- * After a start: inhibit the coins, cancel whatever the printer still holds of others, then bring every open visit to its end
+ * After a start, the coins being inhibited: wait for those still rolling, cancel whatever the printer still holds of others, then bring every open visit to its end
  * by what the log and the devices say. Returns why staff are needed, or null.
  */
 export async function recover(parts: Parts, terminal: Terminal): Promise<string | null> {
   const { log } = parts;
   const visits = [...log.state.open.values()];
   let staff: string | null = null;
-  if (visits.length > 0) log.append('recovery.started', { open: visits.length });
+  if (visits.length > 0) {
+    log.append('recovery.started', { open: visits.length });
+    await sleep(parts.clock, settleMs);
+  }
   for (const visit of visits) staff = (await recoverVisit(visit, parts, terminal)) ?? staff;
   if (visits.length > 0) log.append('recovery.result', { outcome: staff ?? 'done' });
   return [...log.state.staff.values()].at(-1) ?? null;

@@ -1,10 +1,11 @@
 import { fromCallback, fromPromise } from 'xstate';
+import { sleep } from '../clock.ts';
 import type { CoinAcceptor } from '../devices/coin-unit/port.ts';
 import type { DeviceHealth } from '../devices/health.ts';
 import type { DoneOrFailed } from '../machines/actors.ts';
 import type { Device, KioskEvent } from '../machines/events.ts';
 import { messageOf } from '../outcome.ts';
-import { heldFor } from './money-effects.ts';
+import { heldFor, noteHealth, settleMs } from './money-effects.ts';
 import type { Parts, Terminal } from './parts.ts';
 import { recover } from './recovery.ts';
 
@@ -22,10 +23,8 @@ export function newTransaction(random: (length: number) => Uint8Array): string {
 export const terminalEffects = (parts: Parts, terminal: Terminal, acceptor: CoinAcceptor) => {
   const { log } = parts;
 
-  const report = (device: Device, state: 'working' | 'failed', reasons: readonly string[]): void => {
-    log.append('device.health', { device, state, reasons: reasons.map((reason) => reason.slice(0, 200)) });
-    terminal.send({ type: 'health.changed', device, state });
-  };
+  const report = (device: Device, state: 'working' | 'failed', reasons: readonly string[]): void =>
+    noteHealth(parts, terminal, device, state, reasons);
 
   /** Wipes the case and checks it; the log refuses to end a session that was not wiped (I8). */
   const wipe = (): void => {
@@ -46,7 +45,11 @@ export const terminalEffects = (parts: Parts, terminal: Terminal, acceptor: Coin
         health: (state, reason) => report('reader', state, [reason]),
       });
       const started = await acceptor.start(log.state.acceptor);
-      report('coins', started.outcome === 'done' ? 'working' : 'failed', started.outcome === 'failed' ? [started.fault] : []);
+      report(
+        'coins',
+        started.outcome === 'done' ? 'working' : 'failed',
+        started.outcome === 'failed' ? [started.fault] : [],
+      );
       return { result: 'done' };
     }),
 
@@ -108,6 +111,9 @@ export const terminalEffects = (parts: Parts, terminal: Terminal, acceptor: Coin
       const told = await parts.centre.conclude(session, result);
       log.append('centre.conclude.result', { outcome: told.outcome }, session);
       if (outcome === 'staff') log.append('staff.needed', { reason: 'print-unknown' }, session);
+      const visit = log.state.open.get(session);
+      if (visit !== undefined && visit.money.owed + visit.money.suspense > 0 && visit.claim !== 'printed')
+        log.append('staff.needed', { reason: 'claim-not-printed' }, session);
       wipe();
       log.append('session.ended', { outcome }, session);
       return { result: 'done' };
@@ -116,13 +122,26 @@ export const terminalEffects = (parts: Parts, terminal: Terminal, acceptor: Coin
     /** Nothing printed, coins inhibited, card released, staff called; every step is tried whatever became of the others. */
     makeSafe: fromPromise<DoneOrFailed, { reason: string }>(async ({ input: { reason } }) => {
       const session = parts.caseFile.transaction;
-      const held = heldFor(parts);
+      const keepMoney = (): void => {
+        const held = heldFor(parts);
+        if (held === 0) return;
+        log.append(
+          'money.moved',
+          {
+            reason: 'safe-state',
+            entries: [
+              ['held', -held],
+              ['suspense', held],
+            ],
+          },
+          session,
+        );
+      };
       const steps: (() => unknown)[] = [
         () => acceptor.accept([]),
         () => parts.pagePrinter.purge(),
-        () =>
-          held > 0 &&
-          log.append('money.moved', { reason: 'safe-state', entries: [['held', -held], ['suspense', held]] }, session),
+        () => sleep(parts.clock, settleMs),
+        keepMoney,
         wipe,
         () => log.append('staff.needed', { reason: reason || 'safe-state' }, session),
         () => session !== null && log.append('session.ended', { outcome: 'staff' }, session),
@@ -142,6 +161,8 @@ export const terminalEffects = (parts: Parts, terminal: Terminal, acceptor: Coin
     resolveStaff: fromPromise<DoneOrFailed, { who: string; why: string }>(async ({ input }) => {
       for (const transaction of log.state.staff.keys())
         log.append('staff.resolved', input, transaction === '' ? null : transaction);
+      // A visit the safe state could not close, because the log took nothing, is brought to its end as after a start.
+      if (log.state.open.size > 0 && (await recover(parts, terminal)) !== null) return { result: 'failed' };
       return { result: 'done' };
     }),
   };

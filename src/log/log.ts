@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import Database from 'better-sqlite3';
 import type { Clock } from '../clock.ts';
+import { messageOf } from '../outcome.ts';
 import { genesis, headCode, rowHash } from './chain.ts';
 import { type Row, type RowData, type RowType, rowTypes } from './rows.ts';
 import { assertRules } from './rules.ts';
@@ -33,11 +34,28 @@ interface RawRow {
 /** Opens the tables for reading only; throws a sentence when the file is not a log of this program. */
 export function openTables(path: string, readonly: boolean): Database.Database {
   const db = new Database(path, readonly ? { readonly: true, fileMustExist: true } : {});
-  const version = db.pragma('user_version', { simple: true }) as number;
+  let version: number;
+  try {
+    version = db.pragma('user_version', { simple: true }) as number;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
   if (version > schemaVersion)
     throw new Error(`${path} was written by a newer program (schema ${version}, this one knows ${schemaVersion}).`);
   if (readonly && version === 0) throw new Error(`${path} is not a log of madoguchi.`);
   return db;
+}
+
+/** @throws a sentence when the file is missing its place, its form or the right to write it */
+function openToWrite(path: string): Database.Database {
+  try {
+    const db = openTables(path, false);
+    db.pragma('journal_mode = WAL');
+    return db;
+  } catch (error) {
+    throw new Error(`The log ${path} cannot be used: ${messageOf(error)}`, { cause: error });
+  }
 }
 
 export function* readRows(db: Database.Database, where = '', ...parameters: unknown[]): Generator<StoredRow> {
@@ -68,9 +86,8 @@ export class Log {
   constructor(path: string, options: { readonly clock: Clock; readonly secret: Uint8Array }) {
     this.#clock = options.clock;
     this.#secret = options.secret;
-    this.#db = openTables(path, false);
+    this.#db = openToWrite(path);
     const db = this.#db;
-    db.pragma('journal_mode = WAL');
     for (const [name, value] of [
       ['synchronous', 2],
       ['foreign_keys', 1],

@@ -26,6 +26,7 @@ const position = z.strictObject({
   serial: count,
   epoch: count,
   counter: z.number().int().min(0).max(255),
+  accepts: count.optional(),
 });
 
 export const rowTypes = {

@@ -14,7 +14,10 @@ export interface Visit {
   readonly jobId: number | null;
   readonly printOutcome: string | null;
   readonly slipOpen: 'receipt' | 'claim' | null;
-  readonly claimPrinted: boolean;
+  /** `unknown`: it may be on paper or not, and a second one could be cashed twice. */
+  readonly claim: 'none' | 'intended' | 'printed' | 'failed' | 'unknown';
+  /** The resident was given time to take everything; what comes after that is the terminal's own tidying. */
+  readonly concluded: boolean;
   readonly wiped: boolean;
   readonly ended: string | null;
 }
@@ -31,10 +34,16 @@ export const newVisit = (transaction: string): Visit => ({
   jobId: null,
   printOutcome: null,
   slipOpen: null,
-  claimPrinted: false,
+  claim: 'none',
+  concluded: false,
   wiped: false,
   ended: null,
 });
+
+const claimAfter = (outcome: string): Visit['claim'] => {
+  if (outcome === 'done') return 'printed';
+  return outcome.startsWith('failed') ? 'failed' : 'unknown';
+};
 
 /** The visit after one more of its rows. */
 export function addToVisit(visit: Visit, row: Row): Visit {
@@ -66,13 +75,15 @@ export function addToVisit(visit: Visit, row: Row): Visit {
     case 'print.result':
       return { ...visit, print: 'ended', printOutcome: row.data.outcome };
     case 'slip.intent':
-      return { ...visit, slipOpen: row.data.slip };
+      return { ...visit, slipOpen: row.data.slip, claim: row.data.slip === 'claim' ? 'intended' : visit.claim };
     case 'slip.result':
       return {
         ...visit,
         slipOpen: null,
-        claimPrinted: visit.claimPrinted || (visit.slipOpen === 'claim' && row.data.outcome === 'done'),
+        claim: visit.slipOpen === 'claim' ? claimAfter(row.data.outcome) : visit.claim,
       };
+    case 'centre.conclude.result':
+      return { ...visit, concluded: true };
     case 'session.wiped':
       return { ...visit, wiped: true };
     case 'session.ended':

@@ -2,7 +2,7 @@ import { type Clock, sleep } from '../clock.ts';
 import type { Display } from '../ui/display.ts';
 import { buttonsOf } from '../ui/screens/screen.ts';
 import type { VirtualCard } from './card/virtual-card.ts';
-import type { AcceptorModel } from './coin-unit/acceptor-model.ts';
+import type { CoinFate } from './coin-unit/acceptor-model.ts';
 
 /** What a resident wants of one visit. */
 export interface Wish {
@@ -23,6 +23,13 @@ export interface CardSlot {
   remove(): void;
 }
 
+/** Where a hand drops coins. */
+export interface CoinSlot {
+  /** A coin is on its way between slot and credit. */
+  readonly rolling: boolean;
+  drop(yen: number): CoinFate;
+}
+
 /** Between two looks at the screen. */
 const lookMs = 20;
 /** Between two coins; a coin that is handed back is tried this often. */
@@ -36,7 +43,7 @@ const patienceLooks = 15_000;
 /** A resident who reads the screen and does what it asks, through the same protocol as the display in Chromium. */
 export class Resident {
   readonly #display: Display;
-  readonly #acceptor: AcceptorModel;
+  readonly #acceptor: CoinSlot;
   readonly #slot: CardSlot;
   readonly #clock: Clock;
   readonly #wish: Wish;
@@ -46,7 +53,7 @@ export class Resident {
   #nextCoinAt = 0;
   #coinTries = 0;
 
-  constructor(display: Display, slot: CardSlot, acceptor: AcceptorModel, clock: Clock, wish: Wish) {
+  constructor(display: Display, slot: CardSlot, acceptor: CoinSlot, clock: Clock, wish: Wish) {
     this.#display = display;
     this.#slot = slot;
     this.#acceptor = acceptor;
@@ -67,7 +74,8 @@ export class Resident {
     while (!finished()) {
       if (this.#display.seq === last) quiet += 1;
       else quiet = 0;
-      if (quiet > patienceLooks) throw new Error(`the screen ${this.#display.screen.id} did not change for five minutes`);
+      if (quiet > patienceLooks)
+        throw new Error(`the screen ${this.#display.screen.id} did not change for five minutes`);
       last = this.#display.seq;
       this.#act();
       await sleep(this.#clock, lookMs);

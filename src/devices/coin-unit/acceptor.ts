@@ -28,11 +28,12 @@ export class CcTalkAcceptor implements CoinAcceptor {
   #position: AcceptorPosition | null = null;
   #coins: readonly number[] = [];
   #accepted: readonly number[] = [];
-  #accepts = 0;
   #missed = 0;
   #failed = false;
   #timer: unknown;
   #running = false;
+  /** The device has not heard yet what it may take. */
+  #untold = false;
 
   constructor(line: CcTalkLine, clock: Clock, listener: AcceptorListener) {
     this.#line = line;
@@ -57,15 +58,15 @@ export class CcTalkAcceptor implements CoinAcceptor {
       this.#schedule();
       return identified;
     }
-    const { serial } = identified.value;
-    this.#position = last?.serial === serial ? last : { serial, epoch: (last?.epoch ?? 0) + 1, counter: -1 };
+    const { serial, accepts } = identified.value;
+    this.#position = last?.serial === serial ? last : { serial, epoch: (last?.epoch ?? 0) + 1, counter: -1, accepts };
     this.#schedule();
     await this.#poll();
     return done({ serial, coins: [...new Set(this.#coins.filter((yen) => yen > 0))] });
   }
 
   /** Simple poll, category, serial number, coin table, self-check; leaves the device with all coins inhibited. */
-  async #identify(): Promise<Outcome<{ serial: number }, AcceptorFault>> {
+  async #identify(): Promise<Outcome<{ serial: number; accepts: number }, AcceptorFault>> {
     const category = await this.#read(Header.equipmentCategory);
     if (category.outcome !== 'done') return category;
     const name = Buffer.from(category.value).toString('latin1');
@@ -86,9 +87,8 @@ export class CcTalkAcceptor implements CoinAcceptor {
     }
     const accepts = await this.#acceptCount();
     if (accepts.outcome !== 'done') return accepts;
-    this.#accepts = accepts.value;
     this.#coins = coins;
-    return done({ serial: uint24(serial.value) });
+    return done({ serial: uint24(serial.value), accepts: accepts.value });
   }
 
   async #acceptCount(): Promise<Outcome<number, LineFault>> {
@@ -121,10 +121,12 @@ export class CcTalkAcceptor implements CoinAcceptor {
             [Header.modifyInhibit, Uint8Array.of(mask & 0xff, mask >> 8)],
             [Header.masterInhibit, Uint8Array.of(1)],
           ];
+    this.#untold = true;
     for (const [header, data] of steps) {
       const answer = await this.#read(header, data);
       if (answer.outcome !== 'done') return answer;
     }
+    this.#untold = false;
     return done(null);
   }
 
@@ -146,9 +148,9 @@ export class CcTalkAcceptor implements CoinAcceptor {
     if (this.#coins.length === 0) {
       const identified = await this.#identify();
       if (identified.outcome !== 'done') return;
-      const { serial } = identified.value;
+      const { serial, accepts } = identified.value;
       if (this.#position?.serial !== serial)
-        this.#position = { serial, epoch: (this.#position?.epoch ?? 0) + 1, counter: -1 };
+        this.#position = { serial, epoch: (this.#position?.epoch ?? 0) + 1, counter: -1, accepts };
     }
     const answer = await this.#line.ask(acceptorAddress, Header.readBufferedCredit);
     if (answer.outcome !== 'done' || answer.value.length !== 11) {
@@ -156,7 +158,10 @@ export class CcTalkAcceptor implements CoinAcceptor {
       if (this.#missed >= missedLimit) this.#health('failed', 'no-answer');
       return;
     }
+    const silent = this.#missed > 0;
     this.#missed = 0;
+    // The line was away while the device was to be told: it may still take what it took before.
+    if (silent && this.#untold) await this.#applyInhibits();
     const events = await this.#interpret(answer.value);
     if (events === 'reset-unreadable') return;
     if (events !== null) {
@@ -188,30 +193,37 @@ export class CcTalkAcceptor implements CoinAcceptor {
       if (coin === 0) errors.push(answer[2 + 2 * index] as number);
       else credits.push(this.#coins[coin - 1] ?? 0);
     }
-    this.#accepts += credits.length;
     const known = credits.filter((yen) => yen > 0);
+    const lost = happened > bufferDepth ? await this.#lostCoins(last, credits.length, happened - bufferDepth) : 0;
+    const accepts = last.accepts === undefined ? undefined : last.accepts + credits.length + lost;
     return {
-      position: { ...last, counter },
+      position: { ...last, counter, accepts },
       credits: known,
-      lost: Math.max(0, happened - bufferDepth) + credits.length - known.length,
+      lost: lost + credits.length - known.length,
       unexplained: 0,
       errors,
     };
   }
 
+  /** How many of the events that fell out of the buffer were coins: its accept counter tells; else any of them may be one. */
+  async #lostCoins(last: AcceptorPosition, credited: number, events: number): Promise<number> {
+    const counted = last.accepts === undefined ? null : await this.#acceptCount();
+    if (counted?.outcome !== 'done' || last.accepts === undefined) return events;
+    return Math.min(events, Math.max(0, counted.value - last.accepts - credited));
+  }
+
   /** The device was reset: compare its accept counter with ours, inhibit as before, start counting anew. */
   async #afterReset(last: AcceptorPosition): Promise<AcceptorEvents | 'reset-unreadable'> {
-    const before = this.#accepts;
     const identified = await this.#identify();
     if (identified.outcome !== 'done') return 'reset-unreadable';
     const applied = await this.#applyInhibits();
     if (applied.outcome !== 'done') return 'reset-unreadable';
-    const same = identified.value.serial === last.serial;
+    const { serial, accepts } = identified.value;
     return {
-      position: { serial: identified.value.serial, epoch: last.epoch + 1, counter: 0 },
+      position: { serial, epoch: last.epoch + 1, counter: 0, accepts },
       credits: [],
       lost: 0,
-      unexplained: same ? Math.max(0, this.#accepts - before) : 0,
+      unexplained: serial === last.serial && last.accepts !== undefined ? Math.max(0, accepts - last.accepts) : 0,
       errors: [],
     };
   }
@@ -220,6 +232,12 @@ export class CcTalkAcceptor implements CoinAcceptor {
     this.#running = false;
     this.#clock.clearTimeout(this.#timer);
     await this.#setMaster(false);
+    this.#line.close();
+  }
+
+  cut(): void {
+    this.#running = false;
+    this.#clock.clearTimeout(this.#timer);
     this.#line.close();
   }
 }

@@ -17,6 +17,7 @@ export class CcTalkLine {
   readonly #clock: Clock;
   readonly #echo: boolean;
   #open = false;
+  #closed = false;
   #heard: Uint8Array = new Uint8Array();
   #waiting: ((frame: Uint8Array | null) => void) | null = null;
   #sent: Uint8Array = new Uint8Array();
@@ -30,6 +31,7 @@ export class CcTalkLine {
   }
 
   async #ensureOpen(): Promise<boolean> {
+    if (this.#closed) return false;
     if (this.#open) return true;
     try {
       await this.#transport.open({
@@ -94,8 +96,11 @@ export class CcTalkLine {
       : failed('refused', `header ${header} answered ${decoded.frame.header}`);
   }
 
+  /** For good: nothing is sent any more. */
   close(): void {
+    this.#closed = true;
     this.#open = false;
     this.#transport.close();
+    this.#waiting?.(null);
   }
 }

@@ -8,6 +8,8 @@ export interface AcceptorPosition {
   readonly epoch: number;
   /** ccTalk event counter, 0 after reset, then 1..255, wrapping to 1. */
   readonly counter: number;
+  /** Coins the device had accepted by then (header 225), so that those of a lost buffer are missed; absent in old rows. */
+  readonly accepts?: number | undefined;
 }
 
 /** What one poll brought. Made durable by the caller in one row before the driver moves its position on. */
@@ -35,6 +37,8 @@ export interface CoinAcceptor {
   /** Accepts exactly these coin values (yen) from now on; an empty list inhibits all. Resolves when the device said so. */
   accept(values: readonly number[]): Promise<Outcome<null, AcceptorFault>>;
   stop(): Promise<void>;
+  /** Falls silent as the terminal's power does: nothing is told to the device. */
+  cut(): void;
 }
 
 export interface AcceptorListener {

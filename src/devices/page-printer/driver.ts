@@ -155,8 +155,7 @@ const GRAVITY: readonly JobLookup['found'][] = ['active', 'completed', 'ended', 
 const isBusy = ({ state, incoming }: JobView): boolean => !isTerminal(state) && !incoming;
 
 function lookupOf(job: JobView): JobLookup {
-  const { id: jobId, state } = job;
-  const sheets = job.sheets ?? 0;
+  const { id: jobId, sheets, state } = job;
   if (job.incoming) return { found: 'incoming', jobId };
   if (state === JOB_STATE.completed) return { found: 'completed', jobId, sheets };
   if (state === JOB_STATE.canceled || state === JOB_STATE.aborted) {

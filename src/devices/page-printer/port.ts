@@ -32,13 +32,21 @@ export type PrintFault = 'offline' | 'rejected' | 'aborted' | 'cancelled' | 'not
 
 export type PrintOutcome = Outcome<{ sheets: number }, PrintFault>;
 
-/** What the printer knows of a job after a crash. `absent` = not in its not-completed nor its completed list. */
+/**
+ * What the printer knows of a job after a crash. `absent` = not in its not-completed nor its completed list; `sheets` is null
+ * when the printer does not count them.
+ */
 export type JobLookup =
   | { readonly found: 'absent' }
   | { readonly found: 'incoming'; readonly jobId: number }
-  | { readonly found: 'active'; readonly jobId: number; readonly sheets: number }
-  | { readonly found: 'completed'; readonly jobId: number; readonly sheets: number }
-  | { readonly found: 'ended'; readonly jobId: number; readonly sheets: number; readonly state: 'canceled' | 'aborted' }
+  | { readonly found: 'active'; readonly jobId: number; readonly sheets: number | null }
+  | { readonly found: 'completed'; readonly jobId: number; readonly sheets: number | null }
+  | {
+      readonly found: 'ended';
+      readonly jobId: number;
+      readonly sheets: number | null;
+      readonly state: 'canceled' | 'aborted';
+    }
   | { readonly found: 'unreachable'; readonly detail: string };
 
 /** An IPP printer (RFC 8010, RFC 8011), spoken to directly: no spooler stands between. */

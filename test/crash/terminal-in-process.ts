@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createRenderer } from '../../src/certificates/create-renderer.ts';
+import type { Renderer } from '../../src/certificates/renderer.ts';
+import { type Clock, sleep } from '../../src/clock.ts';
+import { type Config, checkConfig } from '../../src/config.ts';
+import { createKiosk, type Kiosk } from '../../src/main.ts';
+import { type SimulatedDevices, simulatedDevices } from '../../src/simulation/devices.ts';
+import { Resident, type Wish } from '../../src/simulation/resident.ts';
+import { type SampleTown, sampleTown } from '../../src/simulation/town/town.ts';
+import { root } from '../harness.ts';
+
+/** The longest stretch of real time one step may count for, in milliseconds. */
+const stepMs = 4;
+
+/**
+ * Time that goes some times faster than real time, in small steps: when the machine is busy elsewhere it waits, so that no
+ * deadline passes because a core was away. Wall time can be set.
+ */
+export class FastClock implements Clock {
+  readonly #factor: number;
+  readonly #start = Date.now();
+  #passed = 0;
+  #last = performance.now();
+  #timers: { readonly at: number; readonly run: () => void }[] = [];
+  #ticking = false;
+  offset = 0;
+
+  constructor(factor: number) {
+    this.#factor = factor;
+  }
+
+  now(): number {
+    return Math.floor(this.#start + this.#passed + this.offset);
+  }
+
+  setTimeout(run: () => void, ms: number): unknown {
+    const timer = { at: this.#passed + ms, run };
+    this.#timers.push(timer);
+    if (!this.#ticking) {
+      this.#ticking = true;
+      this.#last = performance.now();
+      setTimeout(() => this.#tick(), 1);
+    }
+    return timer;
+  }
+
+  clearTimeout(handle: unknown): void {
+    this.#timers = this.#timers.filter((timer) => timer !== handle);
+  }
+
+  #tick(): void {
+    const real = performance.now();
+    this.#passed += Math.min(stepMs, real - this.#last) * this.#factor;
+    this.#last = real;
+    const due = this.#timers.filter(({ at }) => at <= this.#passed).sort((one, other) => one.at - other.at);
+    for (const timer of due) {
+      if (!this.#timers.includes(timer)) continue;
+      this.clearTimeout(timer);
+      timer.run();
+    }
+    this.#ticking = this.#timers.length > 0;
+    if (this.#ticking) setTimeout(() => this.#tick(), 1);
+  }
+}
+
+export function configFor(dataFolder: string, change: Record<string, unknown> = {}): Config {
+  const sample = JSON.parse(readFileSync(join(root, 'kiosk.config.json'), 'utf8'));
+  const hours = { open: '00:00', close: '23:59', closedDays: [] };
+  const loaded = checkConfig({ ...sample, hours, dataFolder, ...change });
+  if (!loaded.ok) throw new Error(loaded.faults.join('\n'));
+  return loaded.config;
+}
+
+/** What several terminals of one test file share, because it takes long to make and holds nothing of a visit. */
+export interface Shared {
+  readonly clock: FastClock;
+  readonly town: SampleTown;
+  readonly renderer: Renderer;
+}
+
+export async function shared(factor: number): Promise<Shared> {
+  const clock = new FastClock(factor);
+  return { clock, town: await sampleTown(clock.now()), renderer: await createRenderer({ clock }) };
+}
+
+export const devicesFor = ({ clock, town }: Shared): SimulatedDevices => simulatedDevices(clock, town, { pageMs: 500 });
+
+export const boot = (
+  { clock, town, renderer }: Shared,
+  config: Config,
+  simulated: SimulatedDevices,
+  note: (sentence: string) => void = () => {},
+): Promise<Kiosk> => createKiosk({ config, clock, town, simulated, renderer, note });
+
+/** Waits for one of the screens. @throws when it does not come in `limitMs` of real time */
+export async function screen(kiosk: Kiosk, clock: Clock, ids: readonly string[], limitMs = 20_000): Promise<string> {
+  for (const end = Date.now() + limitMs; Date.now() < end; await sleep(clock, 20)) {
+    const { id } = kiosk.display.screen;
+    if (ids.includes(id)) return id;
+  }
+  throw new Error(`the screen ${kiosk.display.screen.id} stays`);
+}
+
+/** Idle or with staff called; a card that was left in the slot is taken out. */
+export async function standing(kiosk: Kiosk, { clock }: Shared, { reader }: SimulatedDevices): Promise<string> {
+  const id = await screen(kiosk, clock, ['open', 'staffNeeded', 'cardLeft']);
+  reader.remove();
+  return id === 'cardLeft' ? screen(kiosk, clock, ['open', 'staffNeeded']) : id;
+}
+
+/** One whole visit, or as much of it as there is until `over`. */
+export async function visit(
+  kiosk: Kiosk,
+  { clock }: Shared,
+  devices: SimulatedDevices,
+  wish: Partial<Wish>,
+  over: () => boolean = () => false,
+): Promise<void> {
+  const card = wish.card ?? devices.cards.get('adult');
+  if (card === undefined) throw new Error('no card');
+  const whole: Wish = { pins: ['1234'], members: [], show: [], coins: [100, 100], ...wish, card };
+  const resident = new Resident(kiosk.display, devices.reader, devices.acceptor, clock, whole);
+  const before = kiosk.log.state.ended;
+  kiosk.display.touch(kiosk.display.seq, 'resident.start');
+  await resident.visit(
+    () =>
+      over() ||
+      kiosk.display.screen.id === 'staffNeeded' ||
+      (kiosk.log.state.ended > before && kiosk.display.screen.id === 'open'),
+  );
+}

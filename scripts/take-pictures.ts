@@ -37,6 +37,7 @@ async function forDocumentation(): Promise<void> {
   await resident.pay(100, 100);
   await page.waitForSelector('[data-id="resident.collected"]');
   const bench = await chromium.newPage();
+  await bench.setViewportSize({ width: 1280, height: 720 });
   await bench.goto(kiosk.bench);
   await bench.waitForSelector('figure');
   await bench.waitForTimeout(1_500);

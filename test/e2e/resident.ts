@@ -72,13 +72,17 @@ export class Resident {
     await visitor.look?.(stop);
   }
 
-  /** Puts coins in one after the other, each when the slot takes them. */
+  /** Puts coins in one after the other, each when the slot takes them and the one before is in the log. */
   async pay(...coins: number[]): Promise<void> {
     for (const yen of coins) {
-      const { cashBox } = this.kiosk.state().money;
       await this.kiosk.untilActive('payment.collecting');
+      const before = this.kiosk.state().log[0]?.seq ?? 0;
       this.kiosk.act({ act: 'coin', yen });
-      await this.kiosk.until(({ money }) => money.cashBox === cashBox + yen);
+      await this.kiosk.until(({ log }) =>
+        log.some(
+          ({ seq, type, data }) => seq > before && type === 'coins.events' && data.includes(`"credits":[${yen}]`),
+        ),
+      );
     }
   }
 

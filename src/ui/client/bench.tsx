@@ -13,7 +13,12 @@ const Act = ({ send, message, children }: { send: Send; message: object; childre
 );
 
 const Switch = ({ send, what, on, children }: { send: Send; what: object; on: boolean; children: string }) => (
-  <button type="button" aria-pressed={on} onClick={() => send({ ...what, on: !on })} data-act={JSON.stringify({ ...what, on: !on })}>
+  <button
+    type="button"
+    aria-pressed={on}
+    onClick={() => send({ ...what, on: !on })}
+    data-act={JSON.stringify({ ...what, on: !on })}
+  >
     {children}
   </button>
 );
@@ -22,6 +27,9 @@ const Cards = ({ state, send }: { state: BenchState; send: Send }) => (
   <section>
     <h2>Card</h2>
     <p>{state.cardIn === null ? 'The slot is empty.' : `In the slot: ${state.cardIn}`}</p>
+    <Act send={send} message={{ act: 'pull' }}>
+      pull the card out
+    </Act>
     <ul class="cards">
       {state.cards.map(({ name, description, tries }) => (
         <li key={name}>
@@ -32,14 +40,11 @@ const Cards = ({ state, send }: { state: BenchState; send: Send }) => (
         </li>
       ))}
     </ul>
-    <Act send={send} message={{ act: 'pull' }}>
-      pull the card out
-    </Act>
   </section>
 );
 
 const Devices = ({ state, send }: { state: BenchState; send: Send }) => (
-  <section>
+  <section class="devices">
     <h2>Coins</h2>
     <div class="row">
       {[10, 50, 100, 500].map((yen) => (
@@ -106,9 +111,9 @@ const Bench = () => {
         <p>Simulated devices of this terminal. The resident's screen is a page of its own.</p>
         {wrong === '' ? null : <p class="wrong">{wrong}</p>}
         <Cards state={state} send={send} />
-        <Devices state={state} send={send} />
       </div>
       <div class="middle">
+        <Devices state={state} send={send} />
         <h2>Active states</h2>
         <ul class="states">
           {state.states.map((name) => (

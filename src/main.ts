@@ -230,6 +230,10 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     get language() {
       return actor?.getSnapshot().context.language ?? 'ja';
     },
+    get serving() {
+      const snapshot = actor?.getSnapshot();
+      return !snapshot?.matches({ service: 'booting' }) && !snapshot?.matches({ service: 'recovering' });
+    },
   };
   const acceptor = parts.acceptor(acceptorListener(parts, terminal));
   actor = createActor(assemble(parts, terminal, acceptor), {

@@ -80,7 +80,10 @@ export function acceptorListener(parts: Parts, terminal: Terminal): AcceptorList
       if (session === null && total > 0) callStaff('coins-of-nobody', null);
       if (lost > 0 || unexplained > 0) callStaff('coins-unexplained', session);
       if (total > 0) terminal.send({ type: 'coin.credited', yen: total });
-      if (lost > 0 || unexplained > 0) terminal.send({ type: 'coin.trouble' });
+      const trouble = lost > 0 || unexplained > 0;
+      if (trouble) terminal.send({ type: 'coin.trouble' });
+      // Inhibited and nobody is being served: the acceptor takes coins it must not take. Recovery finds its row by itself.
+      if (session === null && (total > 0 || trouble) && terminal.serving) terminal.send({ type: 'invariant.violated' });
     },
     health: (state, reason) => {
       noteHealth(parts, terminal, 'coins', state, [reason]);

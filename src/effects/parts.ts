@@ -45,4 +45,6 @@ export interface Parts {
 export interface Terminal {
   send(event: KioskEvent): void;
   readonly language: Language;
+  /** Past booting and recovering: what happens now was not left over by a crash. */
+  readonly serving: boolean;
 }

@@ -36,20 +36,28 @@ export const terminalEffects = (parts: Parts, terminal: Terminal, acceptor: Coin
     if (session !== null) log.append('session.wiped', {}, session);
   };
 
+  const startDevices = async (): Promise<void> => {
+    parts.reader.start({
+      inserted: (insertion) => terminal.send({ type: 'card.inserted', insertion }),
+      removed: (insertion) => terminal.send({ type: 'card.removed', insertion }),
+      health: (state, reason) => report('reader', state, [reason]),
+    });
+    const started = await acceptor.start(log.state.acceptor);
+    report(
+      'coins',
+      started.outcome === 'done' ? 'working' : 'failed',
+      started.outcome === 'failed' ? [started.fault] : [],
+    );
+  };
+
   return {
+    /** The devices are started whatever the log says, so that staff who make room for it need no restart. */
     boot: fromPromise<DoneOrFailed, void>(async () => {
-      log.append('terminal.started', { version: parts.version, statecharts: 'terminal 1' });
-      parts.reader.start({
-        inserted: (insertion) => terminal.send({ type: 'card.inserted', insertion }),
-        removed: (insertion) => terminal.send({ type: 'card.removed', insertion }),
-        health: (state, reason) => report('reader', state, [reason]),
-      });
-      const started = await acceptor.start(log.state.acceptor);
-      report(
-        'coins',
-        started.outcome === 'done' ? 'working' : 'failed',
-        started.outcome === 'failed' ? [started.fault] : [],
-      );
+      try {
+        log.append('terminal.started', { version: parts.version, statecharts: 'terminal 1' });
+      } finally {
+        await startDevices();
+      }
       return { result: 'done' };
     }),
 

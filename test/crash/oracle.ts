@@ -52,6 +52,12 @@ export function judge(path: string, world: World, screen: string): { readonly st
   so(told || -state.money.inserted === world.acceptor.cashBox, `the cash box has ${world.acceptor.cashBox} yen`);
   so(!world.acceptor.takes(100) && !world.acceptor.takes(500), 'coins are inhibited');
 
+  const nobody = rows.filter(({ session }) => session === null);
+  if (sum(nobody, 'suspense') > 0)
+    so(
+      nobody.some(({ type }) => type === 'staff.needed'),
+      'staff know of coins that belong to nobody',
+    );
   const transactions = new Set(rows.flatMap(({ session }) => (session === null ? [] : [session])));
   so(
     world.pages.tray.every(({ name }) => transactions.has(name)),

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encodeFrame } from '../../src/devices/coin-unit/cctalk.ts';
 import type { Kiosk } from '../../src/main.ts';
 import type { SimulatedDevices } from '../../src/simulation/devices.ts';
 import { madoguchi, root, temporaryFolder, writeConfig } from '../harness.ts';
@@ -249,6 +250,48 @@ describe('a log that takes no more rows', () => {
       await kiosk.stop();
     },
   );
+
+  it('full when it starts after a crash: staff make room, and the visit is brought to its end without a restart', async () => {
+    using folder = temporaryFolder();
+    const path = join(folder.path, 'log.sqlite');
+    const devices = devicesFor(parts);
+    const config = configFor(folder.path, { timeouts: { inside: 3 } });
+    const first = await boot(parts, config, devices);
+    await standing(first, parts, devices);
+    await run(first, devices, { coins: [100, 100], ends: '' }, { after: 14, underWay: false });
+    devices.reader.remove();
+    const makeRoom = fill(path, 'true');
+    const second = await boot(parts, config, devices);
+    await screen(second, parts.clock, ['staffNeeded']);
+    makeRoom();
+    for (let tried = 0; tried < 3 && second.display.screen.id !== 'open'; tried += 1) {
+      second.send({ type: 'staff.resolved', who: 'clerk', why: 'made room on the disk' });
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+    }
+    const { state } = judge(path, devices, second.display.screen.id);
+    expect(state.money.inserted).toBe(-devices.acceptor.cashBox);
+    expect(second.display.screen.id).toBe('open');
+    await second.stop();
+  });
+
+  it('a coin that an idle terminal takes after all goes to suspense, and staff are called', async () => {
+    using folder = temporaryFolder();
+    const devices = devicesFor(parts);
+    const kiosk = await boot(parts, configFor(folder.path), devices);
+    await standing(kiosk, parts, devices);
+    // Somebody else on the wire opens the acceptor.
+    for (const [header, ...data] of [
+      [231, 0xff, 0xff],
+      [228, 1],
+    ] as const)
+      devices.acceptor.write(encodeFrame({ destination: 2, source: 1, header, data: Uint8Array.from(data) }));
+    expect(devices.acceptor.drop(100)).toBe('accepted');
+    expect(await screen(kiosk, parts.clock, ['staffNeeded'])).toBe('staffNeeded');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const { state } = judge(join(folder.path, 'log.sqlite'), devices, 'staffNeeded');
+    expect(state.money).toMatchObject({ inserted: -100, suspense: 100 });
+    await kiosk.stop();
+  });
 
   it('the system refuses to write: the visit ends with a sentence and the log is sound', async () => {
     using folder = temporaryFolder();

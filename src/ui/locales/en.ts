@@ -47,6 +47,8 @@ export const en: Readonly<Record<TextKey, string>> = {
     'A certificate from before the power cut may lie in the tray. Take it away and keep it safe.',
   'staff.money-owed': 'Money is due to the customer from before the power cut. Look at the claim slip.',
   'staff.claim-not-printed': 'Money is due and the claim slip could not be printed. Note the transaction number.',
+  'staff.claim-unknown':
+    'Money is due and it is not known whether the claim slip came out. Look for it. It is not printed twice.',
   'staff.invariant': 'The machine stopped itself for safety. Call the operator.',
   'staff.other': 'The machine has stopped. Call the operator.',
 

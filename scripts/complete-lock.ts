@@ -35,13 +35,25 @@ function platformOf(name: string): Pick<Entry, 'os' | 'cpu' | 'libc'> {
   };
 }
 
+/** Where a dependency of the package at `from` is found, as Node looks for it; null when nowhere. */
+function found(from: string, name: string): string | null {
+  for (let place = from; ; place = place.slice(0, Math.max(0, place.lastIndexOf('/node_modules/')))) {
+    const key = `${place === '' ? '' : `${place}/`}node_modules/${name}`;
+    if (lock.packages[key] !== undefined) return key;
+    if (place === '') return null;
+  }
+}
+
 let added = 0;
-for (const { optionalDependencies = {} } of Object.values(lock.packages))
-  for (const [name, version] of Object.entries(optionalDependencies)) {
-    const key = `node_modules/${name}`;
+for (const [parent, { optionalDependencies = {} }] of Object.entries(lock.packages))
+  for (const [name, range] of Object.entries(optionalDependencies)) {
     const platform = platformOf(name);
-    if (lock.packages[key] !== undefined || (platform.os === undefined && platform.cpu === undefined)) continue;
-    lock.packages[key] = { version: version.replace(/^[^\d]*/, ''), optional: true, ...platform };
+    if (platform.os === undefined && platform.cpu === undefined) continue;
+    const version = range.replace(/^[^\d]*/, '');
+    const known = found(parent, name);
+    if (known !== null && lock.packages[known]?.version === version) continue;
+    const key = known === null ? `node_modules/${name}` : `${parent}/node_modules/${name}`;
+    lock.packages[key] = { version, optional: true, ...platform };
     added += 1;
   }
 lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -61,12 +61,17 @@ export const configSchema = z.strictObject({
   devices: z.strictObject({
     cardReader: z.discriminatedUnion('transport', [
       simulated,
-      z.strictObject({ transport: z.literal('pcsc'), reader: z.string().min(1).optional().describe('Part of its name') }),
+      z.strictObject({
+        transport: z.literal('pcsc'),
+        reader: z.string().min(1).optional().describe('Part of its name'),
+      }),
     ]),
     coinUnit: z.discriminatedUnion('transport', [
       simulated,
       z.strictObject({ transport: z.literal('serial'), path: z.string().startsWith('/dev/') }),
-      z.strictObject({ transport: z.literal('tcp'), host: z.string().min(1), port }).describe('ccTalk over a TCP adapter'),
+      z
+        .strictObject({ transport: z.literal('tcp'), host: z.string().min(1), port })
+        .describe('ccTalk over a TCP adapter'),
     ]),
     receiptPrinter: z.discriminatedUnion('transport', [
       simulated,
@@ -74,7 +79,10 @@ export const configSchema = z.strictObject({
     ]),
     pagePrinter: z.discriminatedUnion('transport', [
       simulated,
-      z.strictObject({ transport: z.literal('ipp'), uri: z.string().regex(/^ipp:\/\/.+/, 'an address like ipp://host/ipp/print') }),
+      z.strictObject({
+        transport: z.literal('ipp'),
+        uri: z.string().regex(/^ipp:\/\/.+/, 'an address like ipp://host/ipp/print'),
+      }),
     ]),
   }),
   centre: z.strictObject({ transport: z.literal('embedded') }),
@@ -95,8 +103,7 @@ const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Numb
 /** Whether `amount` yen can be paid exactly with any number of the given coins. */
 export function payable(amount: number, coins: readonly number[]): boolean {
   const reachable = new Set([0]);
-  for (let sum = 1; sum <= amount; sum += 1)
-    if (coins.some((value) => reachable.has(sum - value))) reachable.add(sum);
+  for (let sum = 1; sum <= amount; sum += 1) if (coins.some((value) => reachable.has(sum - value))) reachable.add(sum);
   return reachable.has(amount);
 }
 
@@ -141,7 +148,10 @@ export function loadConfig(path: string): Loaded {
     text = readFileSync(path, 'utf8');
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    return { ok: false, faults: [`${path}: ${code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`}`] };
+    return {
+      ok: false,
+      faults: [`${path}: ${code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`}`],
+    };
   }
   let value: unknown;
   try {

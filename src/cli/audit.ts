@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { japanDateTime } from '../japan-time.ts';
 import { openTables, readRows, type StoredRow } from '../log/log.ts';
 import { accounts, rowTypes } from '../log/rows.ts';
 import { type Anchor, verifyRows } from '../log/verify.ts';
-import { japanDateTime } from '../japan-time.ts';
 
 interface Place {
   readonly data: string;
@@ -17,7 +17,9 @@ function* rowsOf({ data }: Place): Generator<StoredRow> {
     db = openTables(path, true);
   } catch (error) {
     throw new Error(
-      (error as { code?: string }).code === 'SQLITE_CANTOPEN' ? `There is no log in ${data} (looked for ${path}).` : String((error as Error).message),
+      (error as { code?: string }).code === 'SQLITE_CANTOPEN'
+        ? `There is no log in ${data} (looked for ${path}).`
+        : String((error as Error).message),
     );
   }
   try {
@@ -29,7 +31,8 @@ function* rowsOf({ data }: Place): Generator<StoredRow> {
 
 const anchor = (text: string, before: readonly Anchor[] = []): Anchor[] => {
   const [, seq, code] = /^(\d+)-([0-9A-HJKMNP-TV-Z]{8})$/.exec(text) ?? [];
-  if (seq === undefined || code === undefined) throw new InvalidArgumentError('It looks like 123-0ABCDEFG on a receipt.');
+  if (seq === undefined || code === undefined)
+    throw new InvalidArgumentError('It looks like 123-0ABCDEFG on a receipt.');
   return [...before, { seq: Number(seq), code }];
 };
 
@@ -60,15 +63,14 @@ function exportRows(options: Place & { format: 'jsonl' | 'csv' }): void {
     const hex = Buffer.from(hash).toString('hex');
     if (options.format === 'jsonl') console.log(JSON.stringify({ ...row, hash: hex }));
     else
-      console.log(
-        [row.seq, row.at, row.boot, row.session, row.type, JSON.stringify(row.data), hex].map(csv).join(','),
-      );
+      console.log([row.seq, row.at, row.boot, row.session, row.type, JSON.stringify(row.data), hex].map(csv).join(','));
   }
 }
 
 function money(options: Place): void {
   const verdict = verifyRows(rowsOf(options));
-  if (!verdict.sound) throw new Error(`The log is not sound (row ${verdict.seq}: ${verdict.fault}); its money proves nothing.`);
+  if (!verdict.sound)
+    throw new Error(`The log is not sound (row ${verdict.seq}: ${verdict.fault}); its money proves nothing.`);
   const balances = verdict.state.money;
   for (const account of accounts) console.log(`${account.padEnd(10)} ${String(balances[account]).padStart(10)} yen`);
   const sum = accounts.reduce((total, account) => total + balances[account], 0);
@@ -101,10 +103,15 @@ export const auditCommand = (): Command =>
     .addCommand(
       place(new Command('export'))
         .description('write all rows with their hashes to standard output')
-        .option('--format <format>', 'jsonl or csv', (format) => {
-          if (format !== 'jsonl' && format !== 'csv') throw new InvalidArgumentError('Allowed: jsonl, csv.');
-          return format;
-        }, 'jsonl')
+        .option(
+          '--format <format>',
+          'jsonl or csv',
+          (format) => {
+            if (format !== 'jsonl' && format !== 'csv') throw new InvalidArgumentError('Allowed: jsonl, csv.');
+            return format;
+          },
+          'jsonl',
+        )
         .action(exportRows),
     )
     .addCommand(place(new Command('money')).description('the balance of every account').action(money));

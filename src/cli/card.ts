@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
-import { VpcdCard } from '../simulation/card-reader/vpcd.ts';
 import { type CardMemory, VirtualCard } from '../simulation/card/virtual-card.ts';
+import { VpcdCard } from '../simulation/card-reader/vpcd.ts';
 import { sampleTown } from '../simulation/town/town.ts';
 import { systemClock } from '../system-clock.ts';
 
@@ -21,7 +21,8 @@ interface ServeOptions {
 async function serve({ card: name, vpcd, state }: ServeOptions): Promise<void> {
   const town = await sampleTown(systemClock.now());
   const profile = town.cards.get(name);
-  if (profile === undefined) throw new Error(`There is no card ${name}. There are: ${[...town.cards.keys()].join(', ')}.`);
+  if (profile === undefined)
+    throw new Error(`There is no card ${name}. There are: ${[...town.cards.keys()].join(', ')}.`);
   const memory =
     state !== undefined && existsSync(state) ? (JSON.parse(readFileSync(state, 'utf8')) as CardMemory) : null;
   const card = new VirtualCard(profile, memory, (now) => {

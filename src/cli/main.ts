@@ -7,7 +7,9 @@ import { startCommand } from './start.ts';
 import { visitCommand } from './visit.ts';
 
 const program = new Command('madoguchi')
-  .description('The program inside a self-service terminal that issues municipal certificates against a My Number card.')
+  .description(
+    'The program inside a self-service terminal that issues municipal certificates against a My Number card.',
+  )
   .showHelpAfterError('(madoguchi --help tells what is allowed)')
   .addCommand(startCommand())
   .addCommand(visitCommand())

@@ -27,7 +27,8 @@ async function test({ json }: { json?: boolean }): Promise<void> {
       console.log(`  ${invariant}: ${detail}\n    ${path.join(' > ')}`);
   }
   const events = undecided();
-  for (const { machine, state, event, fault } of events.faults) console.log(`I10: ${machine} ${state} × ${event}: ${fault}`);
+  for (const { machine, state, event, fault } of events.faults)
+    console.log(`I10: ${machine} ${state} × ${event}: ${fault}`);
   console.log(`events × states: ${events.decided}/${events.total} decided`);
   const violations = reports.reduce((all, report) => all + report.violations.length, 0) + events.faults.length;
   const result = {

@@ -41,10 +41,12 @@ interface StartOptions {
 async function start(options: StartOptions): Promise<void> {
   const loaded = configOrStop(options.config);
   const port = options.port === undefined ? loaded.screen.port : Number(options.port);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error(`--port ${options.port}: allowed are 1 to 65535.`);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new Error(`--port ${options.port}: allowed are 1 to 65535.`);
   const config = { ...loaded, ...(options.data === undefined ? {} : { dataFolder: options.data }) };
   const clientFolder = join(projectRoot, 'build/client');
-  if (!existsSync(join(clientFolder, 'index.html'))) throw new Error('The screen is not built. Run scripts/start, or npm run build.');
+  if (!existsSync(join(clientFolder, 'index.html')))
+    throw new Error('The screen is not built. Run scripts/start, or npm run build.');
   const logger = pino({ level: 'info', base: null });
   const note = (sentence: string): void => logger.warn(sentence);
   const clock = systemClock;

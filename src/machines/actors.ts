@@ -1,7 +1,7 @@
 import { fromCallback, fromPromise } from 'xstate';
 import type { RefusalCode, ServiceOffer } from '../centre/port.ts';
-import type { KioskEvent } from './events.ts';
 import type { CertificateKind, JuminhyoOptions } from '../certificates/document.ts';
+import type { KioskEvent } from './events.ts';
 
 /**
  * The work the statecharts ask for, by name: what goes in and what may come out. The implementations stand in `effects/`;

@@ -111,7 +111,11 @@ export const ignored: Readonly<Record<StatechartName, readonly Ignored[]>> = {
   ],
   session: [
     { events: ['resident.start'], in: sessionStates, reason: 'the visit has begun' },
-    { events: ['resident.language'], in: sessionStates, reason: 'the terminal keeps the language; the screen changes at once' },
+    {
+      events: ['resident.language'],
+      in: sessionStates,
+      reason: 'the terminal keeps the language; the screen changes at once',
+    },
     residentIn(['resident.chooseService'], sessionExcept('flow.choosingService'), noButton),
     residentIn(['resident.pinChanged', 'resident.submitPin'], sessionExcept('flow.enteringPin'), noButton),
     residentIn(['resident.chooseCertificate'], sessionExcept('flow.choosingCertificate'), noButton),
@@ -157,9 +161,17 @@ export const ignored: Readonly<Record<StatechartName, readonly Ignored[]>> = {
     },
   ],
   payment: [
-    { events: ['resident.moreTime'], in: ['opening', 'deciding', 'closing', 'finished'], reason: 'money is moving: no human time runs' },
+    {
+      events: ['resident.moreTime'],
+      in: ['opening', 'deciding', 'closing', 'finished'],
+      reason: 'money is moving: no human time runs',
+    },
     { events: ['resident.cancel'], in: ['deciding', 'closing', 'finished'], reason: 'it is ending already' },
-    { events: ['coin.credited', 'coin.trouble'], in: ['deciding', 'finished'], reason: 'passed in no time; the ledger has the coin' },
+    {
+      events: ['coin.credited', 'coin.trouble'],
+      in: ['deciding', 'finished'],
+      reason: 'passed in no time; the ledger has the coin',
+    },
   ],
   delivery: [
     {

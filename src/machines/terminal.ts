@@ -108,7 +108,13 @@ export const terminalMachine = setup({
 }).createMachine({
   id: 'terminal',
   type: 'parallel',
-  context: ({ input }) => ({ ...input, shopLanguage: input.language, insertion: null, transaction: null, staffReason: null }),
+  context: ({ input }) => ({
+    ...input,
+    shopLanguage: input.language,
+    insertion: null,
+    transaction: null,
+    staffReason: null,
+  }),
   invoke: { id: 'watch', src: 'watch' },
   on: {
     'card.inserted': { actions: { type: 'noteCard', params: ({ event }) => event } },

@@ -9,12 +9,21 @@ import type { ReceiptCondition } from './receipt-printer/printer-model.ts';
 import { toPng } from './receipt-printer/slip-picture.ts';
 
 const pageFaults: readonly PrinterCondition[] = ['media-jam', 'media-empty', 'cover-open', 'toner-empty'];
-const receiptFaults: readonly ReceiptCondition[] = ['paper-end', 'cover-open', 'cutter-error', 'offline', 'paper-near-end'];
+const receiptFaults: readonly ReceiptCondition[] = [
+  'paper-end',
+  'cover-open',
+  'cutter-error',
+  'offline',
+  'paper-near-end',
+];
 
 const command = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('insert'), card: z.string() }),
   z.strictObject({ act: z.literal('pull') }),
-  z.strictObject({ act: z.literal('coin'), yen: z.union([z.literal(10), z.literal(50), z.literal(100), z.literal(500)]) }),
+  z.strictObject({
+    act: z.literal('coin'),
+    yen: z.union([z.literal(10), z.literal(50), z.literal(100), z.literal(500)]),
+  }),
   z.strictObject({ act: z.literal('pages'), fault: z.enum(pageFaults), on: z.boolean() }),
   z.strictObject({ act: z.literal('receipts'), fault: z.enum(receiptFaults), on: z.boolean() }),
   z.strictObject({ act: z.literal('power') }),

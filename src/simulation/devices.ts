@@ -15,7 +15,11 @@ export interface SimulatedDevices {
   readonly cards: ReadonlyMap<string, VirtualCard>;
 }
 
-export function simulatedDevices(clock: Clock, town: SampleTown, options: { readonly pageMs?: number } = {}): SimulatedDevices {
+export function simulatedDevices(
+  clock: Clock,
+  town: SampleTown,
+  options: { readonly pageMs?: number } = {},
+): SimulatedDevices {
   return {
     reader: new MemoryReader(),
     acceptor: new AcceptorModel(clock),

@@ -77,43 +77,36 @@ export class Resident {
       if (quiet > patienceLooks)
         throw new Error(`the screen ${this.#display.screen.id} did not change for five minutes`);
       last = this.#display.seq;
-      this.#act();
+      this.#acts[this.#display.screen.id]?.();
       await sleep(this.#clock, lookMs);
     }
   }
 
-  #act(): void {
-    const { screen } = this.#display;
-    switch (screen.id) {
-      case 'session.choosingService':
-        return this.#press('resident.chooseService');
-      case 'session.insertingCard':
-        if (!this.#slot.occupied) this.#slot.insert(this.#wish.card);
-        return;
-      case 'session.enteringPin':
-        return this.#enterPin();
-      case 'session.takingCardBack':
-      case 'cardLeft':
-        return this.#slot.remove();
-      case 'session.choosingCertificate':
-        return this.#press('certificate.juminhyo');
-      case 'session.choosingOptions':
-        if (!this.#chosen) this.#choose();
-        this.#chosen = true;
-        return this.#press('resident.next');
-      case 'session.confirmingMyNumber':
-      case 'session.confirming':
-      case 'session.showingClaim':
-        return this.#press('resident.confirm');
-      case 'session.refused':
-        this.#slot.remove();
-        return this.#press('resident.confirm');
-      case 'session.paying':
-        return this.#pay();
-      case 'session.delivering':
-        return this.#press('resident.collected');
-    }
-  }
+  /** What is done on each screen; on all others the resident waits. */
+  readonly #acts: Readonly<Record<string, () => void>> = {
+    'session.choosingService': () => this.#press('resident.chooseService'),
+    'session.insertingCard': () => {
+      if (!this.#slot.occupied) this.#slot.insert(this.#wish.card);
+    },
+    'session.enteringPin': () => this.#enterPin(),
+    'session.takingCardBack': () => this.#slot.remove(),
+    cardLeft: () => this.#slot.remove(),
+    'session.choosingCertificate': () => this.#press('certificate.juminhyo'),
+    'session.choosingOptions': () => {
+      if (!this.#chosen) this.#choose();
+      this.#chosen = true;
+      this.#press('resident.next');
+    },
+    'session.confirmingMyNumber': () => this.#press('resident.confirm'),
+    'session.confirming': () => this.#press('resident.confirm'),
+    'session.showingClaim': () => this.#press('resident.confirm'),
+    'session.refused': () => {
+      this.#slot.remove();
+      this.#press('resident.confirm');
+    },
+    'session.paying': () => this.#pay(),
+    'session.delivering': () => this.#press('resident.collected'),
+  };
 
   #enterPin(): void {
     const pin = this.#pins.shift();

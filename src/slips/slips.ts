@@ -33,7 +33,11 @@ const words = {
   juminhyo: { ja: '住民票の写し', en: 'Residence record' },
   claimHelp: {
     ja: ['証明書はお渡ししていません。', 'この票を店員または下の電話番号に', '見せて、返金を受けてください。'],
-    en: ['No certificate was handed out.', 'Show this slip to the staff, or call', 'the number below, to get your money back.'],
+    en: [
+      'No certificate was handed out.',
+      'Show this slip to the staff, or call',
+      'the number below, to get your money back.',
+    ],
   },
   phone: { ja: '電話', en: 'Phone' },
 } as const;

@@ -38,7 +38,14 @@ describe('command APDUs', () => {
     fc.assert(
       fc.property(
         fc.record(
-          { cla: byte, ins: byte, p1: byte, p2: byte, data: fc.uint8Array({ minLength: 1, maxLength: 255 }), le: fc.integer({ min: 1, max: 256 }) },
+          {
+            cla: byte,
+            ins: byte,
+            p1: byte,
+            p2: byte,
+            data: fc.uint8Array({ minLength: 1, maxLength: 255 }),
+            le: fc.integer({ min: 1, max: 256 }),
+          },
           { requiredKeys: ['cla', 'ins', 'p1', 'p2'] },
         ),
         (command) => {
@@ -59,14 +66,17 @@ describe('the JPKI client', () => {
     const hash = createHash('sha256').update('nonce').digest();
     const signed = await client.signWithAuthKey(hash);
     if (signed.outcome !== 'done') throw new Error(signed.outcome);
-    const plain = publicDecrypt({ key: cardPublicKey, padding: constants.RSA_PKCS1_PADDING }, Buffer.from(signed.value));
+    const plain = publicDecrypt(
+      { key: cardPublicKey, padding: constants.RSA_PKCS1_PADDING },
+      Buffer.from(signed.value),
+    );
     expect(plain.subarray(-32)).toEqual(hash);
     expect(sent.filter((command) => command.startsWith('0020008004'))).toHaveLength(1);
     expect(sent).toHaveLength(18);
   });
 
   it('tells other cards and tokens by application and label, never by ATR', async () => {
-    const kinds = async (tokenLabel: string) => (await link(new VirtualCard(profile({ tokenLabel }))).client.identify());
+    const kinds = async (tokenLabel: string) => await link(new VirtualCard(profile({ tokenLabel }))).client.identify();
     expect(await kinds('JPKIAPICCTOKEN')).toMatchObject({ value: { kind: 'resident-register-card' } });
     expect(await kinds('JPKIAPGPSETOKEN')).toMatchObject({ value: { kind: 'android' } });
     expect(await kinds('SOMETHING')).toMatchObject({ value: { kind: 'unknown-token' } });
@@ -80,7 +90,8 @@ describe('the JPKI client', () => {
     const { client } = link(new VirtualCard(profile()));
     await client.select();
     await client.authPinState();
-    for (const tries of [2, 1]) expect(await client.verifyAuthPin(Buffer.from('0000'))).toEqual(done({ result: 'wrong', tries }));
+    for (const tries of [2, 1])
+      expect(await client.verifyAuthPin(Buffer.from('0000'))).toEqual(done({ result: 'wrong', tries }));
     expect(await client.verifyAuthPin(Buffer.from('0000'))).toEqual(done({ result: 'blocked' }));
     expect(await client.authPinState()).toEqual(done({ blocked: true }));
   });
@@ -97,20 +108,23 @@ describe('the JPKI client', () => {
 
   it('never crashes or repeats a VERIFY on random answers', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.uint8Array({ maxLength: 300 }), { minLength: 1, maxLength: 30 }), async (answers) => {
-        let verifies = 0;
-        let next = 0;
-        const client = new JpkiClient(async (command) => {
-          if (command[1] === 0x20 && command.length > 4) verifies += 1;
-          return done(answers[next++ % answers.length] as Uint8Array);
-        });
-        await client.identify();
-        await client.readAuthCertificate();
-        await client.authPinState();
-        await client.verifyAuthPin(pin);
-        await client.signWithAuthKey(new Uint8Array(32));
-        expect(verifies).toBe(1);
-      }),
+      fc.asyncProperty(
+        fc.array(fc.uint8Array({ maxLength: 300 }), { minLength: 1, maxLength: 30 }),
+        async (answers) => {
+          let verifies = 0;
+          let next = 0;
+          const client = new JpkiClient(async (command) => {
+            if (command[1] === 0x20 && command.length > 4) verifies += 1;
+            return done(answers[next++ % answers.length] as Uint8Array);
+          });
+          await client.identify();
+          await client.readAuthCertificate();
+          await client.authPinState();
+          await client.verifyAuthPin(pin);
+          await client.signWithAuthKey(new Uint8Array(32));
+          expect(verifies).toBe(1);
+        },
+      ),
       { numRuns: 500 },
     );
   });

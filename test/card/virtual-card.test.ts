@@ -43,9 +43,21 @@ describe('the virtual card answers as domain knowledge of the real one says', ()
     ['VERIFY by short file identifier', [SELECT_JPKI, '00 20 00 98 04 31323334'], '9000'],
     ['the signature certificate without its PIN', [SELECT_JPKI, select('0001'), '00 B0 00 00 04'], '6982'],
     ['the key without its PIN', [SELECT_JPKI, select('0017'), '80 2A 00 80 01 00 00'], '6982'],
-    ['the signature key with the other PIN', [SELECT_JPKI, select('0018'), VERIFY, select('001A'), '80 2A 00 80 01 00 00'], '6982'],
-    ['the key after selecting the application anew', [SELECT_JPKI, select('0018'), VERIFY, SELECT_JPKI, select('0017'), '80 2A 00 80 01 00 00'], '6982'],
-    ['more than 245 bytes to sign', [SELECT_JPKI, select('0018'), VERIFY, select('0017'), `80 2A 00 80 F6 ${'00'.repeat(246)} 00`], '6700'],
+    [
+      'the signature key with the other PIN',
+      [SELECT_JPKI, select('0018'), VERIFY, select('001A'), '80 2A 00 80 01 00 00'],
+      '6982',
+    ],
+    [
+      'the key after selecting the application anew',
+      [SELECT_JPKI, select('0018'), VERIFY, SELECT_JPKI, select('0017'), '80 2A 00 80 01 00 00'],
+      '6982',
+    ],
+    [
+      'more than 245 bytes to sign',
+      [SELECT_JPKI, select('0018'), VERIFY, select('0017'), `80 2A 00 80 F6 ${'00'.repeat(246)} 00`],
+      '6700',
+    ],
     ['reading past the end', [SELECT_JPKI, select('0008'), '00 B0 00 03 01'], '6b00'],
     ['reading a key', [SELECT_JPKI, select('0017'), '00 B0 00 00 01'], '6981'],
   ])('%s', (_, commands, sw) => {
@@ -54,7 +66,9 @@ describe('the virtual card answers as domain knowledge of the real one says', ()
 
   it('gives token label, availability and certificate without a PIN', () => {
     const one = card();
-    expect(Buffer.from(ask(one, SELECT_JPKI, select('0006'), '00 B0 00 00 20'), 'hex').toString('latin1')).toContain('JPKIAPICCTOKEN2 ');
+    expect(Buffer.from(ask(one, SELECT_JPKI, select('0006'), '00 B0 00 00 20'), 'hex').toString('latin1')).toContain(
+      'JPKIAPICCTOKEN2 ',
+    );
     expect(ask(one, select('0006'), '00 B0 00 00 00').length / 2).toBe(160 + 2);
     expect(ask(one, select('0008'), '00 B0 00 00 03')).toBe('8f8f009000');
     expect(ask(one, select('000A'), '00 B0 06 00 00')).toBe(`${certificate.subarray(0x600).toString('hex')}9000`);
@@ -79,7 +93,9 @@ describe('the virtual card answers as domain knowledge of the real one says', ()
     one.faults.tearAfter = 1;
     expect(one.transmit(bytes(WRONG))).toBeNull();
     expect(kept).toBe(2);
-    expect(ask(new VirtualCard(profile(), { authTries: kept, signTries: 5 }), SELECT_JPKI, select('0018'), TRIES)).toBe('63c2');
+    expect(ask(new VirtualCard(profile(), { authTries: kept, signTries: 5 }), SELECT_JPKI, select('0018'), TRIES)).toBe(
+      '63c2',
+    );
   });
 
   it('never crashes, hangs or gives a try back, whatever bytes come', () => {

@@ -36,7 +36,18 @@ describe.concurrent('madoguchi visit', () => {
     using folder = temporaryFolder();
     const { result } = await visit(
       folder.path,
-      ...['--card', 'adult', '--pin', '1234', '--members', '1,2', '--show', 'relationship,myNumber', '--coins', '100,50,50'],
+      ...[
+        '--card',
+        'adult',
+        '--pin',
+        '1234',
+        '--members',
+        '1,2',
+        '--show',
+        'relationship,myNumber',
+        '--coins',
+        '100,50,50',
+      ],
     );
     expect(result).toMatchObject({ outcome: 'delivered', paid: 200 });
     const paper = text(result.pdf);

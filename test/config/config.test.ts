@@ -31,7 +31,10 @@ describe('kiosk.config.json', () => {
   });
 
   it('names a missing file and one that is not JSON', () => {
-    expect(loadConfig('/nowhere/kiosk.config.json')).toMatchObject({ ok: false, faults: [expect.stringContaining('no such file')] });
+    expect(loadConfig('/nowhere/kiosk.config.json')).toMatchObject({
+      ok: false,
+      faults: [expect.stringContaining('no such file')],
+    });
     expect(loadConfig(file('{'))).toMatchObject({ ok: false, faults: [expect.stringContaining('is not JSON')] });
     expect(loadConfig(file('[]'))).toMatchObject({ ok: false });
   });
@@ -44,20 +47,34 @@ describe('kiosk.config.json', () => {
       delete config.terminal.id;
       config.devices.pagePrinter = { transport: 'ipp', uri: 'http://printer' };
     });
-    for (const key of ['colour: there is no such key', 'shop.phone:', 'screen.port:', 'terminal.id:', 'devices.pagePrinter.uri:'])
-      expect(found.some((fault) => fault.startsWith(key)), key).toBe(true);
+    for (const key of [
+      'colour: there is no such key',
+      'shop.phone:',
+      'screen.port:',
+      'terminal.id:',
+      'devices.pagePrinter.uri:',
+    ])
+      expect(
+        found.some((fault) => fault.startsWith(key)),
+        key,
+      ).toBe(true);
   });
 
   it.each([
-    ['a closing time before opening', (c: any) => (c.hours.close = '05:00'), 'hours.close'],
-    ['a fee that the coins cannot pay', (c: any) => (c.services.juminhyo.fee = 205), 'services.juminhyo.fee'],
-    ['a fee without any coins', (c: any) => (c.coins.accept = []), 'services.juminhyo.fee'],
-    ['a coin that does not exist', (c: any) => (c.coins.accept = [200]), 'coins.accept.0'],
-    ['a language twice', (c: any) => (c.languages = ['ja', 'ja']), 'languages'],
-    ['a human timeout below 20 s', (c: any) => (c.timeouts = { humanWarning: 5 }), 'timeouts.humanWarning'],
-    ['an unknown timeout', (c: any) => (c.timeouts = { lunch: 5 }), 'timeouts.lunch'],
-  ])('refuses %s', (_, change, key) => {
-    expect(faults(change).some((fault) => fault.startsWith(key))).toBe(true);
+    ['a closing time before opening', 'hours.close', '05:00', 'hours.close'],
+    ['a fee that the coins cannot pay', 'services.juminhyo.fee', 205, 'services.juminhyo.fee'],
+    ['a fee without any coins', 'coins.accept', [], 'services.juminhyo.fee'],
+    ['a coin that does not exist', 'coins.accept', [200], 'coins.accept.0'],
+    ['a language twice', 'languages', ['ja', 'ja'], 'languages'],
+    ['a human timeout below 20 s', 'timeouts', { humanWarning: 5 }, 'timeouts.humanWarning'],
+    ['an unknown timeout', 'timeouts', { lunch: 5 }, 'timeouts.lunch'],
+  ])('refuses %s', (_, path, value, key) => {
+    const found = faults((config) => {
+      const names = path.split('.');
+      const last = names.pop() ?? '';
+      names.reduce((place, name) => place[name], config)[last] = value;
+    });
+    expect(found.some((fault) => fault.startsWith(key))).toBe(true);
   });
 
   it('knows what can be paid exactly', () => {

@@ -83,7 +83,9 @@ describe('the log', () => {
     const db = new Database(path);
     expect(() => db.exec("update log set type = 'x'")).toThrow('append-only');
     expect(() => db.exec('delete from log')).toThrow('append-only');
-    expect(() => db.exec('insert into log select 5, at, boot, session, type, data, prev, hash from log')).toThrow('no gaps');
+    expect(() => db.exec('insert into log select 5, at, boot, session, type, data, prev, hash from log')).toThrow(
+      'no gaps',
+    );
     db.close();
   });
 
@@ -93,7 +95,19 @@ describe('the log', () => {
     coins(log, 100);
     expect(log.state.money).toMatchObject({ inserted: -100, held: 100 });
     expect(() => log.append('money.moved', { reason: 'x', entries: [['held', -100]] }, T)).toThrow('sum to zero');
-    expect(() => log.append('money.moved', { reason: 'x', entries: [['held', -200], ['taken', 200]] }, T)).toThrow('I4');
+    expect(() =>
+      log.append(
+        'money.moved',
+        {
+          reason: 'x',
+          entries: [
+            ['held', -200],
+            ['taken', 200],
+          ],
+        },
+        T,
+      ),
+    ).toThrow('I4');
     log.close();
     const again = open();
     expect(again.state.open.get(T)?.money.held).toBe(100);
@@ -108,10 +122,15 @@ describe('the log', () => {
   });
 
   it.each([
-    ['an edit', "update log set data = '{\"outcome\":\"expired\"}' where seq = 3", 3, 'edited'],
+    ['an edit', 'update log set data = \'{"outcome":"expired"}\' where seq = 3', 3, 'edited'],
     ['an edit with the hash made anew', "update log set data = '{}', hash = zeroblob(32) where seq = 2", 2, 'edited'],
     ['a deletion', 'delete from log where seq = 3', 3, 'deleted'],
-    ['a swap', 'update log set seq = 99 where seq = 2; update log set seq = 2 where seq = 3; update log set seq = 3 where seq = 99', 2, 'chained'],
+    [
+      'a swap',
+      'update log set seq = 99 where seq = 2; update log set seq = 2 where seq = 3; update log set seq = 3 where seq = 99',
+      2,
+      'chained',
+    ],
   ])('names the first bad row after %s', (_, sql, seq, fault) => {
     const log = open();
     upToChecked(log);
@@ -161,7 +180,11 @@ describe('a row that must not be written is refused, so its effect never starts'
       const holder = to.keyed('holder');
       const document = to.keyed('document');
       to.append('centre.authenticate.result', { outcome: 'authenticated', holder }, T);
-      to.append('centre.issue.result', { outcome: 'issued', pages: 1, fee: 200, holder: to.keyed('other'), document }, T);
+      to.append(
+        'centre.issue.result',
+        { outcome: 'issued', pages: 1, fee: 200, holder: to.keyed('other'), document },
+        T,
+      );
       expect(() => print(to)).toThrow('I1: document of another holder');
       to.append('centre.issue.result', { outcome: 'issued', pages: 1, fee: 200, holder, document }, T);
       expect(() => print(to)).toThrow('I1: print of a document that was not checked');
@@ -207,7 +230,17 @@ describe('a row that must not be written is refused, so its effect never starts'
     upToChecked(log);
     coins(log, 100);
     expect(() => log.append('session.ended', { outcome: 'cancelled' }, T)).toThrow('I4');
-    log.append('money.moved', { reason: 'x', entries: [['held', -100], ['owed', 100]] }, T);
+    log.append(
+      'money.moved',
+      {
+        reason: 'x',
+        entries: [
+          ['held', -100],
+          ['owed', 100],
+        ],
+      },
+      T,
+    );
     expect(() => log.append('session.ended', { outcome: 'cancelled' }, T)).toThrow('I8');
     log.append('session.wiped', {}, T);
     log.append('session.ended', { outcome: 'cancelled' }, T);

@@ -71,7 +71,14 @@ describe('the server', () => {
     mkdirSync(join(folder.path, 'client'));
     writeFileSync(join(folder.path, 'client/index.html'), '<title>kiosk</title>');
     port = await freePort();
-    server = await startServer({ port, display, bench: null, clientFolder: join(folder.path, 'client'), token, note: () => {} });
+    server = await startServer({
+      port,
+      display,
+      bench: null,
+      clientFolder: join(folder.path, 'client'),
+      token,
+      note: () => {},
+    });
   });
   afterAll(async () => {
     await server.close();
@@ -142,7 +149,14 @@ describe('the server', () => {
   });
 
   it('says in a sentence that the port is taken', async () => {
-    const again = startServer({ port, display, bench: null, clientFolder: join(folder.path, 'client'), token, note: () => {} });
+    const again = startServer({
+      port,
+      display,
+      bench: null,
+      clientFolder: join(folder.path, 'client'),
+      token,
+      note: () => {},
+    });
     await expect(again).rejects.toThrow(`Port ${port} is taken`);
   });
 });

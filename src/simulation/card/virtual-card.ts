@@ -33,7 +33,7 @@ interface File {
 export function tokenInfo(label: string): Uint8Array {
   const info = Buffer.alloc(160, 0x20);
   info.write(label, 0, 'latin1');
-  info.write('0'.repeat(31) + '1', 32, 'latin1');
+  info.write('1'.padStart(32, '0'), 32, 'latin1');
   info.write('E16R01NJ', 64, 'latin1');
   info.write('0'.repeat(16), 80, 'latin1');
   [0x40d, 1, 0, 1, 0, 16, 6, 0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff].forEach((value, index) => {

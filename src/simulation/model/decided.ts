@@ -16,7 +16,9 @@ const decidingRegion: Partial<Record<StatechartName, string>> = { terminal: 'ser
 
 const handles = (node: AnyStateNode | undefined, event: string): boolean =>
   node !== undefined &&
-  ([...node.transitions.keys()].some((pattern) => pattern === event || (pattern.endsWith('.*') && event.startsWith(pattern.slice(0, -1)))) ||
+  ([...node.transitions.keys()].some(
+    (pattern) => pattern === event || (pattern.endsWith('.*') && event.startsWith(pattern.slice(0, -1))),
+  ) ||
     handles(node.parent, event));
 
 /** Regions beside the deciding one that handle an event whatever their state, e.g. health and hours. */
@@ -30,7 +32,11 @@ const watched = (machine: AnyStateMachine, region: string | undefined, event: st
   );
 
 /** Enumerates event × state: each pair is handled or ignored with a reason, and never both (I10). */
-export function undecided(): { readonly total: number; readonly decided: number; readonly faults: readonly Undecided[] } {
+export function undecided(): {
+  readonly total: number;
+  readonly decided: number;
+  readonly faults: readonly Undecided[];
+} {
   const faults: Undecided[] = [];
   let total = 0;
   for (const { name, events } of plans) {
@@ -43,7 +49,8 @@ export function undecided(): { readonly total: number; readonly decided: number;
       for (const event of types) {
         total += 1;
         const reasons = ignored[name].filter(
-          (entry) => entry.events.includes(event) && entry.in.some((path) => state === path || state.startsWith(`${path}.`)),
+          (entry) =>
+            entry.events.includes(event) && entry.in.some((path) => state === path || state.startsWith(`${path}.`)),
         );
         const handled = handles(node, event) || watched(machine, region, event);
         if (!handled && reasons.length === 0) faults.push({ machine: name, state, event, fault: 'nobody decided' });

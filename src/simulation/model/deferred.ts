@@ -41,7 +41,8 @@ export class DeferredActors {
   provide(machine: AnyStateMachine, callbacks: readonly string[]): AnyStateMachine {
     const sources = Object.keys(machine.implementations.actors);
     const actors: Record<string, AnyActorLogic> = {};
-    for (const source of sources) actors[source] = callbacks.includes(source) ? this.#callback(source) : this.#promise(source);
+    for (const source of sources)
+      actors[source] = callbacks.includes(source) ? this.#callback(source) : this.#promise(source);
     return machine.provide({ actors });
   }
 

@@ -3,7 +3,7 @@ import type { AnyStateMachine, AnyStateNode } from 'xstate';
 import { edgesOf, pathOf } from './structure.ts';
 
 const font = 'font-family="BIZ UDPGothic, Noto Sans JP, sans-serif"';
-const escape = (text: string): string => text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
+const xml = (text: string): string => text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
 
 /** Width of a label in px at 12 px type, near enough for a layout. */
 const widthOf = (text: string): number => text.length * 6.6 + 12;
@@ -46,7 +46,7 @@ function drawNode(node: ElkNode, at: Offset, positions: Map<string, Offset>): st
   const compound = (node.children?.length ?? 0) > 0;
   const text = lines.map(
     (line, index) =>
-      `<text x="${x + 8}" y="${y + 19 + 14 * index}" font-size="${index === 0 ? 13 : 11}" ${index === 0 ? 'font-weight="bold"' : 'fill="#0017c1"'} ${font}>${escape(line)}</text>`,
+      `<text x="${x + 8}" y="${y + 19 + 14 * index}" font-size="${index === 0 ? 13 : 11}" ${index === 0 ? 'font-weight="bold"' : 'fill="#0017c1"'} ${font}>${xml(line)}</text>`,
   );
   return [
     `<rect x="${x}" y="${y}" width="${node.width}" height="${node.height}" rx="8" fill="${compound ? '#f8f8fb' : '#ffffff'}" stroke="#1a1a1c"/>`,
@@ -58,12 +58,14 @@ function drawNode(node: ElkNode, at: Offset, positions: Map<string, Offset>): st
 function drawEdge(edge: ElkExtendedEdge & { container?: string }, positions: Map<string, Offset>): string {
   const at = positions.get(edge.container ?? '') ?? { x: 0, y: 0 };
   const lines = (edge.sections ?? []).map(({ startPoint, bendPoints = [], endPoint }) => {
-    const points = [startPoint, ...bendPoints, endPoint].map(({ x, y }) => `${(x + at.x).toFixed(1)},${(y + at.y).toFixed(1)}`);
+    const points = [startPoint, ...bendPoints, endPoint].map(
+      ({ x, y }) => `${(x + at.x).toFixed(1)},${(y + at.y).toFixed(1)}`,
+    );
     return `<polyline points="${points.join(' ')}" fill="none" stroke="#626264" marker-end="url(#arrow)"/>`;
   });
   const labels = (edge.labels ?? []).map(
     ({ text = '', x = 0, y = 0 }) =>
-      `<text x="${(x + at.x).toFixed(1)}" y="${(y + at.y + 11).toFixed(1)}" font-size="11" fill="#414143" ${font}>${escape(text)}</text>`,
+      `<text x="${(x + at.x).toFixed(1)}" y="${(y + at.y + 11).toFixed(1)}" font-size="11" fill="#414143" ${font}>${xml(text)}</text>`,
   );
   return [...lines, ...labels].join('\n');
 }
@@ -102,7 +104,7 @@ export async function drawStatechart(name: string, machine: AnyStateMachine): Pr
   const nodes = (laid.children ?? []).map((child) => drawNode(child, { x: 0, y: 0 }, positions)).join('\n');
   const edges = (laid.edges ?? []).map((edge) => drawEdge(edge, positions)).join('\n');
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${Math.ceil(laid.width ?? 0)} ${Math.ceil(laid.height ?? 0)}" width="${Math.ceil(laid.width ?? 0)}" height="${Math.ceil(laid.height ?? 0)}">
-<title>${escape(name)}</title>
+<title>${xml(name)}</title>
 <defs><marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0 0L10 5L0 10z" fill="#626264"/></marker></defs>
 <rect width="100%" height="100%" fill="#ffffff"/>
 ${nodes}

@@ -47,7 +47,8 @@ const knowsTheSlot = (machine: StatechartName): StatechartInvariant => ({
   invariant: 'I9',
   machine,
   check: ({ before, event, after }) => {
-    const slot = (snapshot: AnyMachineSnapshot | null): unknown => (snapshot?.context as { insertion?: unknown })?.insertion;
+    const slot = (snapshot: AnyMachineSnapshot | null): unknown =>
+      (snapshot?.context as { insertion?: unknown })?.insertion;
     if (after.status !== 'active') return null;
     if (event.type === 'card.inserted' && slot(after) !== event.insertion) return 'an inserted card was not noticed';
     if (event.type === 'card.removed' && slot(before) === event.insertion && slot(after) !== null)
@@ -58,7 +59,13 @@ const knowsTheSlot = (machine: StatechartName): StatechartInvariant => ({
 
 /** Invariants that hold in the statecharts themselves, whatever the devices do. */
 export const statechartInvariants: readonly StatechartInvariant[] = [
-  onlyAfter('I1', 'session', 'flow.takingCardBack', ['flow.authenticating'], ({ result }) => result === 'authenticated'),
+  onlyAfter(
+    'I1',
+    'session',
+    'flow.takingCardBack',
+    ['flow.authenticating'],
+    ({ result }) => result === 'authenticated',
+  ),
   onlyAfter('I1', 'session', 'flow.checkingDocument', ['flow.requestingDocument'], ({ result }) => result === 'issued'),
   onlyAfter('I5', 'session', 'flow.paying', ['flow.checkingDocument'], ({ result }) => result === 'passed'),
   onlyAfter(
@@ -72,7 +79,8 @@ export const statechartInvariants: readonly StatechartInvariant[] = [
     invariant: 'I6',
     machine: 'session',
     check: (step) =>
-      enters(step, 'flow.verifyingPin') && !(isIn(step.before, 'flow.enteringPin') && step.event.type === 'resident.submitPin')
+      enters(step, 'flow.verifyingPin') &&
+      !(isIn(step.before, 'flow.enteringPin') && step.event.type === 'resident.submitPin')
         ? `VERIFY by ${step.event.type}`
         : null,
   },
@@ -113,12 +121,16 @@ export const statechartInvariants: readonly StatechartInvariant[] = [
     invariant: 'I4',
     machine: 'delivery',
     check: (step) =>
-      enters(step, 'taking') && (step.event as { result?: unknown }).result !== 'printed' ? 'money taken without paper' : null,
+      enters(step, 'taking') && (step.event as { result?: unknown }).result !== 'printed'
+        ? 'money taken without paper'
+        : null,
   },
   {
     invariant: 'I2',
     machine: 'terminal',
     check: (step) =>
-      enters(step, 'service.session') && !isIn(step.before, 'service.starting') ? 'a visit without its first row' : null,
+      enters(step, 'service.session') && !isIn(step.before, 'service.starting')
+        ? 'a visit without its first row'
+        : null,
   },
 ];

@@ -64,7 +64,8 @@ const residentEvents: readonly EventObject[] = [
   { type: 'resident.collected' },
 ];
 
-const health = (device: string, state: string): EventObject => ({ type: 'health.changed', device, state }) as EventObject;
+const health = (device: string, state: string): EventObject =>
+  ({ type: 'health.changed', device, state }) as EventObject;
 const doneOrFailed = [{ result: 'done' }, { result: 'failed' }] as const;
 
 const deviceOrder = ['reader', 'coins', 'receipts', 'pages', 'centre'] as const;
@@ -88,10 +89,7 @@ export const plans: readonly Plan[] = [
     events: [
       ...deviceEvents,
       ...residentEvents,
-      ...deviceOrder.flatMap((device) => [
-        health(device, 'working'),
-        health(device, 'failed'),
-      ]),
+      ...deviceOrder.flatMap((device) => [health(device, 'working'), health(device, 'failed')]),
       { type: 'hours.changed', open: true } as EventObject,
       { type: 'hours.changed', open: false } as EventObject,
       { type: 'staff.resolved', who: 'clerk', why: 'looked' } as EventObject,

@@ -43,8 +43,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   'staffNeeded.transaction': 'Transaction',
   'staff.print-unknown':
     'It is not known whether the certificate came out. Count the sheets in the tray. Nothing is printed twice.',
-  'staff.paper-in-tray':
-    'A certificate from before the power cut may lie in the tray. Take it away and keep it safe.',
+  'staff.paper-in-tray': 'A certificate from before the power cut may lie in the tray. Take it away and keep it safe.',
   'staff.money-owed': 'Money is due to the customer from before the power cut. Look at the claim slip.',
   'staff.claim-not-printed': 'Money is due and the claim slip could not be printed. Note the transaction number.',
   'staff.claim-unknown':
@@ -145,7 +144,8 @@ export const en: Readonly<Record<TextKey, string>> = {
     'The card could not prove who you are.|Please try again. If it goes on, ask at the municipal counter.',
   'refusal.holder-unknown': 'No record belongs to this card.|Please ask at the municipal counter where you live.',
   'refusal.under-15': 'Not issued here to people under 15.|A parent can apply at the municipal counter.',
-  'refusal.moved-out': 'Not issued here to people who have moved out.|Please ask at the counter of your new municipality.',
+  'refusal.moved-out':
+    'Not issued here to people who have moved out.|Please ask at the counter of your new municipality.',
   'refusal.moving-out': 'Not issued here because a move is planned.|Please apply at the municipal counter.',
   'refusal.protected-person': 'It cannot be issued here.|Please apply at the municipal counter.',
   'refusal.deceased': 'It cannot be issued here.|Please ask at the municipal counter.',

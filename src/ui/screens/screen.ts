@@ -20,7 +20,17 @@ export interface Screen {
   readonly simulated: string | null;
 }
 
-export type Picture = 'card-in' | 'card-out' | 'pin' | 'paper' | 'coins' | 'wait' | 'stop' | 'staff' | 'receipt' | 'welcome';
+export type Picture =
+  | 'card-in'
+  | 'card-out'
+  | 'pin'
+  | 'paper'
+  | 'coins'
+  | 'wait'
+  | 'stop'
+  | 'staff'
+  | 'receipt'
+  | 'welcome';
 
 export type Block =
   | { readonly kind: 'picture'; readonly picture: Picture; readonly label: string }

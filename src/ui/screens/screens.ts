@@ -1,7 +1,7 @@
 import type { Refusal } from '../../machines/actors.ts';
 import type { KioskEvent, Language } from '../../machines/events.ts';
 import { chosenOffer, type SessionContext } from '../../machines/session-context.ts';
-import { sayIn, textKey, type Say } from '../locales/index.ts';
+import { type Say, sayIn, textKey } from '../locales/index.ts';
 import type { Block, Button, Picture, Screen } from './screen.ts';
 import { activePaths, type View } from './view.ts';
 
@@ -333,7 +333,10 @@ const sessionScreens: Readonly<Record<string, (scene: SessionScene) => Part>> = 
     ],
     buttons: [cancel(say), back(say)],
   }),
-  readingCard: ({ say }) => ({ ...waiting(say('readingCard.title'), say('readingCard.text'), 1), buttons: [cancel(say)] }),
+  readingCard: ({ say }) => ({
+    ...waiting(say('readingCard.title'), say('readingCard.text'), 1),
+    buttons: [cancel(say)],
+  }),
   enteringPin: pinPart,
   verifyingPin: ({ say }) => waiting(say('verifyingPin.title'), say('readingCard.text'), 2),
   authenticating: ({ say }) => waiting(say('authenticating.title'), say('starting.text'), 2),
@@ -448,7 +451,12 @@ export function screenOf(view: View, shop: ShopFacts): Screen {
     languages: shop.languages
       .filter((other) => other !== language)
       .map((other) =>
-        button('choice', sayIn(other)('language.name'), { type: 'resident.language', language: other }, { id: `language.${other}` }),
+        button(
+          'choice',
+          sayIn(other)('language.name'),
+          { type: 'resident.language', language: other },
+          { id: `language.${other}` },
+        ),
       ),
     simulated: shop.simulated ? say('simulated.banner') : null,
   };

@@ -31,7 +31,9 @@ export function viewOf(terminal: View['terminal']): View {
 /** Dotted paths of the active atomic states of one machine, e.g. `service.open`. */
 export function activePaths(value: unknown, prefix = ''): string[] {
   if (typeof value === 'string') return [prefix + value];
-  return Object.entries(value as Record<string, unknown>).flatMap(([key, inner]) => activePaths(inner, `${prefix}${key}.`));
+  return Object.entries(value as Record<string, unknown>).flatMap(([key, inner]) =>
+    activePaths(inner, `${prefix}${key}.`),
+  );
 }
 
 /** Every active state of every machine, for the bench and the model test. */

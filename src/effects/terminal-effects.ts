@@ -112,7 +112,7 @@ export const terminalEffects = (parts: Parts, terminal: Terminal, acceptor: Coin
       return { result: 'done' };
     }),
 
-    wipe: fromPromise<DoneOrFailed, { outcome: string }>(async ({ input: { outcome } }) => {
+    wipe: fromPromise<{ staff: string | null }, { outcome: string }>(async ({ input: { outcome } }) => {
       const session = parts.caseFile.transaction;
       if (session === null) throw new Error('no session to wipe');
       const result = outcome === 'delivered' ? 'delivered' : outcome === 'staff' ? 'unknown' : 'cancelled';
@@ -124,7 +124,7 @@ export const terminalEffects = (parts: Parts, terminal: Terminal, acceptor: Coin
         log.append('staff.needed', { reason: 'claim-not-printed' }, session);
       wipe();
       log.append('session.ended', { outcome }, session);
-      return { result: 'done' };
+      return { staff: [...log.state.staff.values()].at(-1) ?? null };
     }),
 
     /** Nothing printed, coins inhibited, card released, staff called; every step is tried whatever became of the others. */

@@ -79,8 +79,11 @@ export const sessionActors = {
   /** Moves money that bought nothing out of `held`: to `owed`, or to `suspense` when nobody knows whether paper came out. */
   settle: fromPromise<{ readonly due: number }, { unknown: boolean }>(missing('settle')),
   printClaim: fromPromise<DoneOrFailed, { amount: number }>(missing('printClaim')),
-  /** Wipes everything personal and checks that nothing is left; writes the last rows of the session. */
-  wipe: fromPromise<DoneOrFailed, { outcome: string }>(missing('wipe')),
+  /**
+   * Wipes everything personal and checks that nothing is left; writes the last rows of the session. `staff` is why somebody
+   * must look at the machine before the next visit, or null.
+   */
+  wipe: fromPromise<{ readonly staff: string | null }, { outcome: string }>(missing('wipe')),
 };
 
 export const paymentActors = {

@@ -35,6 +35,8 @@ export interface SessionContext extends SessionInput {
   readonly due: number;
   readonly claim: 'none' | 'printed' | 'failed';
   readonly outcome: SessionOutcome;
+  /** Why staff must look at the machine before the next visit. */
+  readonly staff: string | null;
 }
 
 export const noOptions: JuminhyoOptions = { members: [], relationship: false, honseki: false, myNumber: false };

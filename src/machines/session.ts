@@ -26,7 +26,7 @@ const base = setup({
     context: {} as SessionContext,
     input: {} as SessionInput,
     events: {} as SessionEvent | InnerEvent,
-    output: {} as { readonly outcome: SessionOutcome },
+    output: {} as { readonly outcome: SessionOutcome; readonly staff: string | null },
     tags: {} as 'human' | 'pii' | 'card-needed' | 'uninterruptible' | 'warning' | 'reminding' | 'money',
   },
   actors: { ...sessionActors, payment: paymentMachine, delivery: deliveryMachine },
@@ -92,6 +92,7 @@ const base = setup({
     noteClaim: assign((_, params: { result: string }) => ({
       claim: params.result === 'done' ? ('printed' as const) : ('failed' as const),
     })),
+    noteStaff: assign((_, params: { staff: string | null }) => ({ staff: params.staff })),
     /** Nothing personal stays in the session's own memory either (I8). */
     forgetPerson: assign({ offers: [], options: noOptions, lapsesOn: null, tries: null, pinLength: 0 }),
     handToPayment: sendTo('payment', ({ event }) => event as PaymentEvent),
@@ -142,6 +143,7 @@ export const sessionMachine = base.createMachine({
     due: 0,
     claim: 'none',
     outcome: 'cancelled',
+    staff: null,
   }),
   on: {
     'card.inserted': { actions: { type: 'noteCard', params: ({ event }) => event } },
@@ -567,7 +569,7 @@ export const sessionMachine = base.createMachine({
             id: 'wipe',
             src: 'wipe',
             input: ({ context }) => ({ outcome: context.outcome }),
-            onDone: 'finished',
+            onDone: { target: 'finished', actions: { type: 'noteStaff', params: ({ event }) => event.output } },
           },
         },
         finished: { type: 'final', entry: 'endPatience' },
@@ -599,5 +601,5 @@ export const sessionMachine = base.createMachine({
       },
     },
   },
-  output: ({ context }) => ({ outcome: context.outcome }),
+  output: ({ context }) => ({ outcome: context.outcome, staff: context.staff }),
 });

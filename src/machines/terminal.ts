@@ -82,7 +82,6 @@ export const terminalMachine = setup({
     ]),
     withinHours: stateIn({ hours: 'open' }),
     staffWaiting: (_, params: { staff: string | null }) => params.staff !== null,
-    endedWith: (_, params: { outcome: string; is: string }) => params.outcome === params.is,
     cardIn: ({ context }) => context.insertion !== null,
     cardOut: ({ context }) => context.insertion === null,
     sameCard: ({ context }, params: { insertion: number }) => context.insertion === params.insertion,
@@ -214,9 +213,9 @@ export const terminalMachine = setup({
             }),
             onDone: [
               {
-                guard: { type: 'endedWith', params: ({ event }) => ({ outcome: event.output.outcome, is: 'staff' }) },
+                guard: { type: 'staffWaiting', params: ({ event }) => event.output },
                 target: 'staffNeeded',
-                actions: { type: 'callStaff', params: { reason: 'print-unknown' } },
+                actions: { type: 'callStaff', params: ({ event }) => ({ reason: event.output.staff ?? '' }) },
               },
               { target: 'deciding', actions: 'forgetSession' },
             ],

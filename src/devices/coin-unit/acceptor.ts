@@ -32,6 +32,8 @@ export class CcTalkAcceptor implements CoinAcceptor {
   #failed = false;
   #timer: unknown;
   #running = false;
+  /** Accept counter as the device told it at start, until the first poll is judged. */
+  #acceptsAtStart: number | null = null;
   /** The device has not heard yet what it may take. */
   #untold = false;
 
@@ -60,6 +62,7 @@ export class CcTalkAcceptor implements CoinAcceptor {
     }
     const { serial, accepts } = identified.value;
     this.#position = last?.serial === serial ? last : { serial, epoch: (last?.epoch ?? 0) + 1, counter: -1, accepts };
+    this.#acceptsAtStart = accepts;
     this.#schedule();
     await this.#poll();
     return done({ serial, coins: [...new Set(this.#coins.filter((yen) => yen > 0))] });
@@ -180,7 +183,13 @@ export class CcTalkAcceptor implements CoinAcceptor {
     const last = this.#position;
     if (last === null) return null;
     const counter = answer[0] as number;
-    if (counter === last.counter) return null;
+    const atStart = this.#acceptsAtStart;
+    this.#acceptsAtStart = null;
+    if (counter === last.counter) {
+      // A counter of 0 before and after a power cut hides the reset; the accept counter does not.
+      const hidden = counter === 0 && atStart !== null && last.accepts !== undefined && atStart > last.accepts;
+      return hidden ? this.#afterReset(last) : null;
+    }
     if (last.counter === -1) {
       return { position: { ...last, counter }, credits: [], lost: 0, unexplained: 0, errors: [] };
     }

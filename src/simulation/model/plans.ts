@@ -100,7 +100,10 @@ export const plans: readonly Plan[] = [
       recover: [{ staff: null }, { staff: 'print-unknown' }],
       selfTest: [{ result: 'done' }],
       openSession: [{ transaction: 'T' }],
-      session: [{ outcome: 'delivered' }, { outcome: 'staff' }],
+      session: [
+        { outcome: 'delivered', staff: null },
+        { outcome: 'staff', staff: 'print-unknown' },
+      ],
       makeSafe: doneOrFailed,
       resolveStaff: doneOrFailed,
     },
@@ -150,7 +153,7 @@ export const plans: readonly Plan[] = [
       delivery: [{ end: 'delivered' }, { end: 'failed' }, { end: 'unknown' }],
       settle: [{ due: 0 }, { due: 100 }],
       printClaim: doneOrFailed,
-      wipe: [{ result: 'done' }],
+      wipe: [{ staff: null }, { staff: 'claim-not-printed' }],
     },
     callbacks: {},
     context: (context: {

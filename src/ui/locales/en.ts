@@ -48,6 +48,8 @@ export const en: Readonly<Record<TextKey, string>> = {
   'staff.claim-not-printed': 'Money is due and the claim slip could not be printed. Note the transaction number.',
   'staff.claim-unknown':
     'Money is due and it is not known whether the claim slip came out. Look for it. It is not printed twice.',
+  'staff.coins-unexplained': 'Some coins could not be counted. Look at the coin unit.',
+  'staff.coins-of-nobody': 'Coins came in that belong to nobody. Look at the coin unit.',
   'staff.invariant': 'The machine stopped itself for safety. Call the operator.',
   'staff.other': 'The machine has stopped. Call the operator.',
 

@@ -182,6 +182,21 @@ describe('the coin acceptor', () => {
     expect(model.takes(100)).toBe(true);
   });
 
+  it('notices coins that fell in between a first poll at 0 and a power cut that set the counter to 0 again', async () => {
+    await start(null);
+    const last = heard.at(-1)?.position ?? null;
+    expect(last?.counter).toBe(0);
+    await accept([100]);
+    model.drop(100);
+    await clock.advance(105);
+    const before = heard.length;
+    model.powerCycle();
+    await stop();
+    driver = boot();
+    await start(last);
+    expect(heard.slice(before).reduce((sum, events) => sum + events.unexplained + events.credits.length, 0)).toBe(1);
+  });
+
   it('is failed after three unanswered polls and working when it answers again', async () => {
     await start(null);
     model.faults.dead = true;

@@ -21,5 +21,6 @@ try {
   await program.parseAsync();
 } catch (error) {
   console.error(`madoguchi: ${messageOf(error)}`);
-  process.exitCode = 1;
+  // A kiosk that was already built has timers and threads; what could not be started shall not go on.
+  process.exit(1);
 }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { madoguchi, temporaryFolder, writeConfig } from '../harness.ts';
+import { madoguchi, startKiosk, temporaryFolder, writeConfig } from '../harness.ts';
 
 const visit = async (out: string, ...args: string[]) => {
   const run = await madoguchi('visit', '--certificate', 'juminhyo', '--out', out, '--json', ...args);
@@ -147,6 +147,16 @@ describe.concurrent('bad input is refused with a sentence', () => {
     expect(code).toBe(1);
     expect(stderr).toContain('colour: there is no such key');
     expect(stderr).toContain('coins.accept.0');
+  });
+
+  it('a port that is taken, and a data folder that is in use', async () => {
+    await using kiosk = await startKiosk();
+    using folder = temporaryFolder();
+    const config = writeConfig(folder.path);
+    const taken = await madoguchi('start', '--config', config, '--port', new URL(kiosk.bench).port);
+    expect(taken).toMatchObject({ code: 1, stderr: expect.stringContaining('is taken. Stop what uses it') });
+    const used = await madoguchi('start', '--config', config, '--data', kiosk.data);
+    expect(used).toMatchObject({ code: 1, stderr: expect.stringContaining('Another terminal') });
   });
 
   it('a log that is not there, or is none', async () => {

@@ -1,130 +1,44 @@
-import { assign, raise, sendTo, setup } from 'xstate';
-import type { ServiceOffer } from '../centre/port.ts';
-import type { CertificateKind } from '../certificates/document.ts';
-import { type Refusal, sessionActors } from './actors.ts';
-import { deliveryMachine } from './delivery.ts';
-import type { JuminhyoOption, SessionEvent } from './events.ts';
-import { type PaymentEvent, paymentMachine } from './payment.ts';
-import {
-  chosenOffer,
-  type Notice,
-  noOptions,
-  type SessionContext,
-  type SessionInput,
-  type SessionOutcome,
-} from './session-context.ts';
-
-/** Raised inside the session: the patience region waits for a person only while one is asked. */
-type InnerEvent =
-  | { readonly type: 'patience.start' }
-  | { readonly type: 'patience.stop' }
-  | { readonly type: 'patience.expired' }
-  | { readonly type: 'patience.end' };
-
-const base = setup({
-  types: {
-    context: {} as SessionContext,
-    input: {} as SessionInput,
-    events: {} as SessionEvent | InnerEvent,
-    output: {} as { readonly outcome: SessionOutcome; readonly staff: string | null },
-    tags: {} as 'human' | 'pii' | 'card-needed' | 'uninterruptible' | 'warning' | 'reminding' | 'money',
-  },
-  actors: { ...sessionActors, payment: paymentMachine, delivery: deliveryMachine },
-  guards: {
-    cardIn: ({ context }) => context.insertion !== null,
-    cardOut: ({ context }) => context.insertion === null,
-    resultIs: (_, params: { result: string; is: string }) => params.result === params.is,
-    pinLocked: (_, params: { code?: Refusal }) => params.code === 'pin-locked',
-    pinComplete: ({ context }) => context.pinLength === 4,
-    isAvailable: ({ context }, params: { kind: CertificateKind }) =>
-      context.offers.some(({ kind, available }) => kind === params.kind && available === true),
-    isOffered: ({ context }, params: { kind: CertificateKind }) =>
-      context.offers.some(({ kind }) => kind === params.kind),
-    optionOffered: ({ context }, params: { option: JuminhyoOption }) =>
-      chosenOffer(context)?.options.includes(params.option) ?? false,
-    memberOffered: ({ context }, params: { id: string }) =>
-      chosenOffer(context)?.members.some(({ id }) => id === params.id) ?? false,
-    wantsMyNumber: ({ context }) => context.options.myNumber,
-    free: ({ context }) => context.fee === 0,
-    due: (_, params: { due: number }) => params.due > 0,
-    coinsFailed: (_, params: { device: string; state: string }) =>
-      params.device === 'coins' && params.state === 'failed',
-    sameCard: ({ context }, params: { insertion: number }) => context.insertion === params.insertion,
-  },
-  actions: {
-    noteCard: assign((_, params: { insertion: number }) => ({ insertion: params.insertion })),
-    noteRemoval: assign({ insertion: null }),
-    noteTries: assign((_, params: { tries: number }) => ({ tries: params.tries })),
-    noteLocked: assign({ tries: 0, refusal: 'pin-locked' as const, outcome: 'locked' as const }),
-    notePinLength: assign((_, params: { length: number }) => ({ pinLength: params.length })),
-    /** Provided by the composition root: zeroes the PIN buffer. */
-    clearPin: () => {},
-    forgetPin: assign({ pinLength: 0 }),
-    notify: assign((_, params: { notice: Notice }) => ({ notice: params.notice })),
-    refuse: assign((_, params: { code: Refusal }) => ({
-      refusal: params.code,
-      outcome: `refused:${params.code}` as const,
-    })),
-    refuseOffer: assign(({ context }, params: { kind: CertificateKind }) => {
-      const { available } = context.offers.find(({ kind }) => kind === params.kind) ?? { available: 'not-offered' };
-      const code: Refusal = available === true ? 'not-offered' : (available as Refusal);
-      return { refusal: code, outcome: `refused:${code}` as const };
-    }),
-    noteOffers: assign((_, params: { offers: readonly ServiceOffer[]; lapsesOn: string | null }) => ({
-      offers: params.offers,
-      lapsesOn: params.lapsesOn,
-    })),
-    choose: assign((_, params: { kind: CertificateKind }) => ({ kind: params.kind, options: noOptions })),
-    toggleOption: assign(({ context }, params: { option: JuminhyoOption }) => ({
-      options: { ...context.options, [params.option]: !context.options[params.option] },
-    })),
-    toggleMember: assign(({ context }, params: { id: string }) => {
-      const all = chosenOffer(context)?.members.map(({ id }) => id) ?? [];
-      const before = context.options.members.length === 0 ? all : context.options.members;
-      const after = all.filter((id) => (id === params.id ? !before.includes(id) : before.includes(id)));
-      return { options: { ...context.options, members: after.length === all.length ? [] : after } };
-    }),
-    withoutMyNumber: assign(({ context }) => ({ options: { ...context.options, myNumber: false } })),
-    noteDocument: assign((_, params: { pages: number; fee: number }) => ({ pages: params.pages, fee: params.fee })),
-    noteExtension: assign(({ context }) => ({ extensions: context.extensions + 1 })),
-    endAs: assign((_, params: { outcome: SessionOutcome }) => ({ outcome: params.outcome })),
-    noteDue: assign((_, params: { due: number }) => ({ due: params.due })),
-    noteClaim: assign((_, params: { result: string }) => ({
-      claim: params.result === 'done' ? ('printed' as const) : ('failed' as const),
-    })),
-    noteStaff: assign((_, params: { staff: string | null }) => ({ staff: params.staff })),
-    /** Nothing personal stays in the session's own memory either (I8). */
-    forgetPerson: assign({ offers: [], options: noOptions, lapsesOn: null, tries: null, pinLength: 0 }),
-    handToPayment: sendTo('payment', ({ event }) => event as PaymentEvent),
-    tellPaymentTrouble: sendTo('payment', { type: 'coin.trouble' }),
-    handToDelivery: sendTo('delivery', { type: 'resident.collected' }),
-    startPatience: raise({ type: 'patience.start' }),
-    stopPatience: raise({ type: 'patience.stop' }),
-    expirePatience: raise({ type: 'patience.expired' }),
-    endPatience: raise({ type: 'patience.end' }),
-  },
-  delays: {
-    humanIdle: ({ context }) => context.timeouts.humanIdle,
-    humanWarning: ({ context }) => context.timeouts.humanWarning,
-    reminder: ({ context }) => context.timeouts.reminder,
-    forgotten: ({ context }) => context.timeouts.forgotten,
-    readCard: ({ context }) => context.timeouts.readCard,
-    verifyPin: ({ context }) => context.timeouts.verifyPin,
-    centre: ({ context }) => context.timeouts.centre,
-    checkDocument: ({ context }) => context.timeouts.checkDocument,
-    inside: ({ context }) => context.timeouts.inside,
-    slip: ({ context }) => context.timeouts.slip,
-  },
-});
+import type { Refusal } from './actors.ts';
+import { chosenOffer, noOptions } from './session-context.ts';
+import { sessionSetup } from './session-setup.ts';
 
 const refused = (code: Refusal) =>
   ({ target: '#session.flow.refused', actions: { type: 'refuse', params: { code } } }) as const;
+
+/** The invoked actor answered with this `result`. */
+const answered = (is: string) =>
+  ({
+    type: 'resultIs',
+    params: ({ event }: { event: { output: { result: string } } }) => ({ result: event.output.result, is }),
+  }) as const;
+
+/** The invoked machine ended so. */
+const ended = (is: string) =>
+  ({
+    type: 'resultIs',
+    params: ({ event }: { event: { output: { end: string } } }) => ({ result: event.output.end, is }),
+  }) as const;
+
+/** Refuses with the code of the answer, or with `fallback` where it has none. */
+const refuseAs = (fallback: Refusal) =>
+  ({
+    type: 'refuse',
+    params: ({ event }: { event: { output: { result: string; code?: Refusal } } }) => ({
+      code: event.output.code ?? fallback,
+    }),
+  }) as const;
+
+/** The card of this event is the one in the slot; a late removal of an earlier card is not. */
+const sameCard = {
+  type: 'sameCard',
+  params: ({ event }: { event: { insertion: number } }) => ({ insertion: event.insertion }),
+} as const;
 
 /**
  * One resident's visit. The card goes back to its owner before anything is chosen, the document is here and checked before
  * a coin is taken, and every way out passes through settling the money and the wipe.
  */
-export const sessionMachine = base.createMachine({
+export const sessionMachine = sessionSetup.createMachine({
   id: 'session',
   type: 'parallel',
   context: ({ input }) => ({
@@ -148,7 +62,7 @@ export const sessionMachine = base.createMachine({
   on: {
     'card.inserted': { actions: { type: 'noteCard', params: ({ event }) => event } },
     'card.removed': {
-      guard: { type: 'sameCard', params: ({ event }) => event },
+      guard: sameCard,
       actions: 'noteRemoval',
     },
   },
@@ -179,7 +93,7 @@ export const sessionMachine = base.createMachine({
             input: ({ context }) => ({ insertion: context.insertion ?? 0 }),
             onDone: [
               {
-                guard: { type: 'resultIs', params: ({ event }) => ({ result: event.output.result, is: 'ready' }) },
+                guard: answered('ready'),
                 target: 'enteringPin',
                 actions: {
                   type: 'noteTries',
@@ -187,7 +101,7 @@ export const sessionMachine = base.createMachine({
                 },
               },
               {
-                guard: { type: 'resultIs', params: ({ event }) => ({ result: event.output.result, is: 'removed' }) },
+                guard: answered('removed'),
                 target: 'insertingCard',
                 actions: ['noteRemoval', { type: 'notify', params: { notice: 'card-removed' } }],
               },
@@ -201,18 +115,13 @@ export const sessionMachine = base.createMachine({
               },
               {
                 target: 'refused',
-                actions: {
-                  type: 'refuse',
-                  params: ({ event }) => ({
-                    code: event.output.result === 'refused' ? event.output.code : 'card-fault',
-                  }),
-                },
+                actions: refuseAs('card-fault'),
               },
             ],
           },
           on: {
             'card.removed': {
-              guard: { type: 'sameCard', params: ({ event }) => event },
+              guard: sameCard,
               target: 'insertingCard',
               actions: ['noteRemoval', { type: 'notify', params: { notice: 'card-removed' } }],
             },
@@ -228,7 +137,7 @@ export const sessionMachine = base.createMachine({
             'resident.submitPin': { guard: 'pinComplete', target: 'verifyingPin' },
             'resident.cancel': { target: 'settling', actions: ['forgetPin', 'clearPin'] },
             'card.removed': {
-              guard: { type: 'sameCard', params: ({ event }) => event },
+              guard: sameCard,
               target: 'insertingCard',
               actions: ['noteRemoval', 'forgetPin', 'clearPin', { type: 'notify', params: { notice: 'card-removed' } }],
             },
@@ -248,12 +157,12 @@ export const sessionMachine = base.createMachine({
             input: ({ context }) => ({ insertion: context.insertion ?? 0 }),
             onDone: [
               {
-                guard: { type: 'resultIs', params: ({ event }) => ({ result: event.output.result, is: 'verified' }) },
+                guard: answered('verified'),
                 target: 'authenticating',
                 actions: { type: 'notify', params: { notice: null } },
               },
               {
-                guard: { type: 'resultIs', params: ({ event }) => ({ result: event.output.result, is: 'wrong' }) },
+                guard: answered('wrong'),
                 target: 'enteringPin',
                 actions: [
                   { type: 'notify', params: { notice: 'wrong-pin' } },
@@ -264,29 +173,24 @@ export const sessionMachine = base.createMachine({
                 ],
               },
               {
-                guard: { type: 'resultIs', params: ({ event }) => ({ result: event.output.result, is: 'blocked' }) },
+                guard: answered('blocked'),
                 target: 'refused',
                 actions: 'noteLocked',
               },
               {
-                guard: { type: 'resultIs', params: ({ event }) => ({ result: event.output.result, is: 'uncertain' }) },
+                guard: answered('uncertain'),
                 target: 'insertingCard',
                 actions: { type: 'notify', params: { notice: 'pin-uncertain' } },
               },
               {
                 target: 'refused',
-                actions: {
-                  type: 'refuse',
-                  params: ({ event }) => ({
-                    code: event.output.result === 'refused' ? event.output.code : 'card-fault',
-                  }),
-                },
+                actions: refuseAs('card-fault'),
               },
             ],
           },
           on: {
             'card.removed': {
-              guard: { type: 'sameCard', params: ({ event }) => event },
+              guard: sameCard,
               target: 'insertingCard',
               actions: ['noteRemoval', { type: 'notify', params: { notice: 'pin-uncertain' } }],
             },
@@ -301,10 +205,7 @@ export const sessionMachine = base.createMachine({
             src: 'authenticate',
             onDone: [
               {
-                guard: {
-                  type: 'resultIs',
-                  params: ({ event }) => ({ result: event.output.result, is: 'authenticated' }),
-                },
+                guard: answered('authenticated'),
                 target: 'takingCardBack',
                 actions: {
                   type: 'noteOffers',
@@ -314,12 +215,7 @@ export const sessionMachine = base.createMachine({
               },
               {
                 target: 'refused',
-                actions: {
-                  type: 'refuse',
-                  params: ({ event }) => ({
-                    code: event.output.result === 'refused' ? event.output.code : 'centre-offline',
-                  }),
-                },
+                actions: refuseAs('centre-offline'),
               },
             ],
           },
@@ -413,7 +309,7 @@ export const sessionMachine = base.createMachine({
             }),
             onDone: [
               {
-                guard: { type: 'resultIs', params: ({ event }) => ({ result: event.output.result, is: 'issued' }) },
+                guard: answered('issued'),
                 target: 'checkingDocument',
                 actions: {
                   type: 'noteDocument',
@@ -422,12 +318,7 @@ export const sessionMachine = base.createMachine({
               },
               {
                 target: 'refused',
-                actions: {
-                  type: 'refuse',
-                  params: ({ event }) => ({
-                    code: event.output.result === 'refused' ? event.output.code : 'centre-offline',
-                  }),
-                },
+                actions: refuseAs('centre-offline'),
               },
             ],
           },
@@ -442,14 +333,9 @@ export const sessionMachine = base.createMachine({
             src: 'checkDocument',
             onDone: [
               {
-                guard: { type: 'resultIs', params: ({ event }) => ({ result: event.output.result, is: 'refused' }) },
+                guard: answered('refused'),
                 target: 'refused',
-                actions: {
-                  type: 'refuse',
-                  params: ({ event }) => ({
-                    code: event.output.result === 'refused' ? event.output.code : 'document-check',
-                  }),
-                },
+                actions: refuseAs('document-check'),
               },
               { guard: 'free', target: 'delivering' },
               { target: 'paying' },
@@ -466,16 +352,16 @@ export const sessionMachine = base.createMachine({
             input: ({ context }) => ({ price: context.fee, timeouts: context.timeouts }),
             onDone: [
               {
-                guard: { type: 'resultIs', params: ({ event }) => ({ result: event.output.end, is: 'paid' }) },
+                guard: ended('paid'),
                 target: 'delivering',
               },
               {
-                guard: { type: 'resultIs', params: ({ event }) => ({ result: event.output.end, is: 'timeout' }) },
+                guard: ended('timeout'),
                 target: 'settling',
                 actions: { type: 'endAs', params: { outcome: 'timeout' } },
               },
               {
-                guard: { type: 'resultIs', params: ({ event }) => ({ result: event.output.end, is: 'fault' }) },
+                guard: ended('fault'),
                 target: 'settling',
                 actions: { type: 'refuse', params: { code: 'coins' } },
               },
@@ -501,12 +387,12 @@ export const sessionMachine = base.createMachine({
             input: ({ context }) => ({ pages: context.pages, price: context.fee, timeouts: context.timeouts }),
             onDone: [
               {
-                guard: { type: 'resultIs', params: ({ event }) => ({ result: event.output.end, is: 'delivered' }) },
+                guard: ended('delivered'),
                 target: 'settling',
                 actions: { type: 'endAs', params: { outcome: 'delivered' } },
               },
               {
-                guard: { type: 'resultIs', params: ({ event }) => ({ result: event.output.end, is: 'failed' }) },
+                guard: ended('failed'),
                 target: 'settling',
                 actions: { type: 'refuse', params: { code: 'printer' } },
               },

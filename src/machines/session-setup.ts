@@ -1,0 +1,118 @@
+import { assign, raise, sendTo, setup } from 'xstate';
+import type { ServiceOffer } from '../centre/port.ts';
+import type { CertificateKind } from '../certificates/document.ts';
+import { type Refusal, sessionActors } from './actors.ts';
+import { deliveryMachine } from './delivery.ts';
+import type { JuminhyoOption, SessionEvent } from './events.ts';
+import { type PaymentEvent, paymentMachine } from './payment.ts';
+import {
+  chosenOffer,
+  type Notice,
+  noOptions,
+  type SessionContext,
+  type SessionInput,
+  type SessionOutcome,
+} from './session-context.ts';
+
+/** Raised inside the session: the patience region waits for a person only while one is asked. */
+type InnerEvent =
+  | { readonly type: 'patience.start' }
+  | { readonly type: 'patience.stop' }
+  | { readonly type: 'patience.expired' }
+  | { readonly type: 'patience.end' };
+
+export const sessionSetup = setup({
+  types: {
+    context: {} as SessionContext,
+    input: {} as SessionInput,
+    events: {} as SessionEvent | InnerEvent,
+    output: {} as { readonly outcome: SessionOutcome; readonly staff: string | null },
+    tags: {} as 'human' | 'pii' | 'card-needed' | 'uninterruptible' | 'warning' | 'reminding' | 'money',
+  },
+  actors: { ...sessionActors, payment: paymentMachine, delivery: deliveryMachine },
+  guards: {
+    cardIn: ({ context }) => context.insertion !== null,
+    cardOut: ({ context }) => context.insertion === null,
+    resultIs: (_, params: { result: string; is: string }) => params.result === params.is,
+    pinLocked: (_, params: { code?: Refusal }) => params.code === 'pin-locked',
+    pinComplete: ({ context }) => context.pinLength === 4,
+    isAvailable: ({ context }, params: { kind: CertificateKind }) =>
+      context.offers.some(({ kind, available }) => kind === params.kind && available === true),
+    isOffered: ({ context }, params: { kind: CertificateKind }) =>
+      context.offers.some(({ kind }) => kind === params.kind),
+    optionOffered: ({ context }, params: { option: JuminhyoOption }) =>
+      chosenOffer(context)?.options.includes(params.option) ?? false,
+    memberOffered: ({ context }, params: { id: string }) =>
+      chosenOffer(context)?.members.some(({ id }) => id === params.id) ?? false,
+    wantsMyNumber: ({ context }) => context.options.myNumber,
+    free: ({ context }) => context.fee === 0,
+    due: (_, params: { due: number }) => params.due > 0,
+    coinsFailed: (_, params: { device: string; state: string }) =>
+      params.device === 'coins' && params.state === 'failed',
+    sameCard: ({ context }, params: { insertion: number }) => context.insertion === params.insertion,
+  },
+  actions: {
+    noteCard: assign((_, params: { insertion: number }) => ({ insertion: params.insertion })),
+    noteRemoval: assign({ insertion: null }),
+    noteTries: assign((_, params: { tries: number }) => ({ tries: params.tries })),
+    noteLocked: assign({ tries: 0, refusal: 'pin-locked' as const, outcome: 'locked' as const }),
+    notePinLength: assign((_, params: { length: number }) => ({ pinLength: params.length })),
+    /** Provided by the composition root: zeroes the PIN buffer. */
+    clearPin: () => {},
+    forgetPin: assign({ pinLength: 0 }),
+    notify: assign((_, params: { notice: Notice }) => ({ notice: params.notice })),
+    refuse: assign((_, params: { code: Refusal }) => ({
+      refusal: params.code,
+      outcome: `refused:${params.code}` as const,
+    })),
+    refuseOffer: assign(({ context }, params: { kind: CertificateKind }) => {
+      const { available } = context.offers.find(({ kind }) => kind === params.kind) ?? { available: 'not-offered' };
+      const code: Refusal = available === true ? 'not-offered' : (available as Refusal);
+      return { refusal: code, outcome: `refused:${code}` as const };
+    }),
+    noteOffers: assign((_, params: { offers: readonly ServiceOffer[]; lapsesOn: string | null }) => ({
+      offers: params.offers,
+      lapsesOn: params.lapsesOn,
+    })),
+    choose: assign((_, params: { kind: CertificateKind }) => ({ kind: params.kind, options: noOptions })),
+    toggleOption: assign(({ context }, params: { option: JuminhyoOption }) => ({
+      options: { ...context.options, [params.option]: !context.options[params.option] },
+    })),
+    toggleMember: assign(({ context }, params: { id: string }) => {
+      const all = chosenOffer(context)?.members.map(({ id }) => id) ?? [];
+      const before = context.options.members.length === 0 ? all : context.options.members;
+      const after = all.filter((id) => (id === params.id ? !before.includes(id) : before.includes(id)));
+      return { options: { ...context.options, members: after.length === all.length ? [] : after } };
+    }),
+    withoutMyNumber: assign(({ context }) => ({ options: { ...context.options, myNumber: false } })),
+    noteDocument: assign((_, params: { pages: number; fee: number }) => ({ pages: params.pages, fee: params.fee })),
+    noteExtension: assign(({ context }) => ({ extensions: context.extensions + 1 })),
+    endAs: assign((_, params: { outcome: SessionOutcome }) => ({ outcome: params.outcome })),
+    noteDue: assign((_, params: { due: number }) => ({ due: params.due })),
+    noteClaim: assign((_, params: { result: string }) => ({
+      claim: params.result === 'done' ? ('printed' as const) : ('failed' as const),
+    })),
+    noteStaff: assign((_, params: { staff: string | null }) => ({ staff: params.staff })),
+    /** Nothing personal stays in the session's own memory either (I8). */
+    forgetPerson: assign({ offers: [], options: noOptions, lapsesOn: null, tries: null, pinLength: 0 }),
+    handToPayment: sendTo('payment', ({ event }) => event as PaymentEvent),
+    tellPaymentTrouble: sendTo('payment', { type: 'coin.trouble' }),
+    handToDelivery: sendTo('delivery', { type: 'resident.collected' }),
+    startPatience: raise({ type: 'patience.start' }),
+    stopPatience: raise({ type: 'patience.stop' }),
+    expirePatience: raise({ type: 'patience.expired' }),
+    endPatience: raise({ type: 'patience.end' }),
+  },
+  delays: {
+    humanIdle: ({ context }) => context.timeouts.humanIdle,
+    humanWarning: ({ context }) => context.timeouts.humanWarning,
+    reminder: ({ context }) => context.timeouts.reminder,
+    forgotten: ({ context }) => context.timeouts.forgotten,
+    readCard: ({ context }) => context.timeouts.readCard,
+    verifyPin: ({ context }) => context.timeouts.verifyPin,
+    centre: ({ context }) => context.timeouts.centre,
+    checkDocument: ({ context }) => context.timeouts.checkDocument,
+    inside: ({ context }) => context.timeouts.inside,
+    slip: ({ context }) => context.timeouts.slip,
+  },
+});

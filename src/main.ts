@@ -195,7 +195,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
       clock,
       random,
       town,
-      fee: config.services.juminhyo.fee,
+      fee: config.services.juminhyo.enabled ? config.services.juminhyo.fee : null,
       hours: config.hours,
     });
   const devices = devicesOf(options);

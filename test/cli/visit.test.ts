@@ -112,6 +112,13 @@ describe.concurrent('madoguchi visit', () => {
     expect(result).toMatchObject({ outcome: 'delivered', paid: 200 });
   });
 
+  it('offers nothing that the configuration has switched off', async () => {
+    using folder = temporaryFolder();
+    const config = writeConfig(folder.path, { services: { juminhyo: { enabled: false, fee: 200 } } });
+    const { result } = await visit(folder.path, '--card', 'adult', '--pin', '1234', '--config', config);
+    expect(result).toMatchObject({ outcome: 'refused:not-offered', paid: 0, pdf: null });
+  });
+
   it('keeps the log of an earlier visit in the same folder', async () => {
     using folder = temporaryFolder();
     const first = await visit(folder.path, '--card', 'adult', '--pin', '1234', '--coins', '100,100');

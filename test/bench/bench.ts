@@ -10,6 +10,7 @@ import { createEmbeddedCentre } from '../../src/centre/embedded.ts';
 import { createRenderer } from '../../src/certificates/create-renderer.ts';
 import type { JuminhyoOptions, SignedDocument } from '../../src/certificates/document.ts';
 import { checkPaper } from '../../src/certificates/door.ts';
+import { SPECIMENS } from '../../src/certificates/specimen.ts';
 import { checkConfig } from '../../src/config.ts';
 import { Log } from '../../src/log/log.ts';
 import { schema } from '../../src/log/schema.sql.ts';
@@ -257,6 +258,23 @@ async function memory(): Promise<void> {
   await kiosk.stop();
 }
 
+/** Where the resident set of `memory` comes from, and whether it levels off: documents rendered and read back, nothing else. */
+async function plateau(): Promise<void> {
+  const renderer = await createRenderer({ clock: systemClock });
+  const [document] = SPECIMENS;
+  if (document === undefined) throw new Error('no specimen');
+  for (let count = 0; count <= 3_000; count += 1) {
+    if (count % 1_000 === 0) {
+      global.gc?.();
+      say(`resident set after ${count} documents rendered and read back`, megabytes(process.memoryUsage().rss));
+    }
+    const pdf = await renderer.render(document);
+    if (pdf.outcome !== 'done') throw new Error('render');
+    if ((await checkPaper(pdf.value, document.payload)) !== null) throw new Error('door');
+  }
+  await renderer.close();
+}
+
 function log(): void {
   using folder = temporaryFolder();
   const rows = 3_000;
@@ -291,7 +309,7 @@ function log(): void {
   say('ratio', (own / bare).toFixed(2));
 }
 
-const parts = { screen, documents, apdus, memory, log };
+const parts = { screen, documents, apdus, memory, plateau, log };
 const wanted = process.argv.slice(2);
 for (const name of wanted)
   if (!(name in parts)) throw new Error(`There is no part ${name}; there are ${Object.keys(parts).join(', ')}.`);

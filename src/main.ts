@@ -161,6 +161,7 @@ function devicesOf({ config, clock, simulated }: KioskOptions) {
 function assemble(parts: Parts, terminal: Terminal, acceptor: CoinAcceptor) {
   const money = moneyEffects(parts, acceptor);
   const paper = paperEffects(parts, terminal);
+  const { wipe, ...actors } = terminalEffects(parts, terminal, acceptor);
   const session = sessionMachine.provide({
     actions: { clearPin: () => parts.pin.wipe() },
     actors: {
@@ -168,7 +169,7 @@ function assemble(parts: Parts, terminal: Terminal, acceptor: CoinAcceptor) {
       ...documentEffects(parts),
       settle: money.settle,
       printClaim: paper.printClaim,
-      wipe: terminalEffects(parts, terminal, acceptor).wipe,
+      wipe,
       payment: paymentMachine.provide({
         actors: { acceptCoins: money.acceptCoins, inhibitCoins: money.inhibitCoins },
       }),
@@ -177,7 +178,6 @@ function assemble(parts: Parts, terminal: Terminal, acceptor: CoinAcceptor) {
       }),
     },
   });
-  const { wipe: _wipe, ...actors } = terminalEffects(parts, terminal, acceptor);
   return terminalMachine.provide({ actors: { ...actors, session } });
 }
 

@@ -97,6 +97,21 @@ export const heldFor = (parts: Parts): number => {
   return (transaction !== null && parts.log.state.open.get(transaction)?.money.held) || 0;
 };
 
+/** Moves yen of the running session out of `held`; nothing is written for nothing. */
+export function moveHeld(
+  { caseFile, log }: Parts,
+  reason: string,
+  to: 'taken' | 'owed' | 'suspense',
+  yen: number,
+): void {
+  if (yen === 0) return;
+  const entries: ['held' | typeof to, number][] = [
+    ['held', -yen],
+    [to, yen],
+  ];
+  log.append('money.moved', { reason, entries }, caseFile.transaction);
+}
+
 export const moneyEffects = (
   parts: Parts,
   acceptor: { accept(values: readonly number[]): Promise<{ outcome: string }> },
@@ -119,36 +134,14 @@ export const moneyEffects = (
 
   /** The paper is out: what it costs is the shop's, coins beyond it stay the resident's until `settle`. */
   takeMoney: fromPromise<DoneOrFailed, void>(async () => {
-    const { caseFile, log } = parts;
-    if (caseFile.fee > 0)
-      log.append(
-        'money.moved',
-        {
-          reason: 'sale',
-          entries: [
-            ['held', -caseFile.fee],
-            ['taken', caseFile.fee],
-          ],
-        },
-        caseFile.transaction,
-      );
+    moveHeld(parts, 'sale', 'taken', parts.caseFile.fee);
     return { result: 'done' };
   }),
 
   settle: fromPromise<{ readonly due: number }, { unknown: boolean }>(async ({ input }) => {
     const due = heldFor(parts);
-    if (due > 0)
-      parts.log.append(
-        'money.moved',
-        {
-          reason: input.unknown ? 'print-unknown' : 'nothing-bought',
-          entries: [
-            ['held', -due],
-            [input.unknown ? 'suspense' : 'owed', due],
-          ],
-        },
-        parts.caseFile.transaction,
-      );
+    if (input.unknown) moveHeld(parts, 'print-unknown', 'suspense', due);
+    else moveHeld(parts, 'nothing-bought', 'owed', due);
     return { due };
   }),
 });

@@ -20,7 +20,7 @@ const resultRow = (outcome: PrintOutcome): RowData<'print.result'> => {
 };
 
 /** Prints one slip: intent, effect, result. */
-export async function printSlip(
+async function printSlip(
   parts: Parts,
   slip: 'receipt' | 'claim',
   amount: number,
@@ -32,6 +32,13 @@ export async function printSlip(
   const outcome = answer.outcome === 'failed' ? `failed:${answer.fault}` : answer.outcome;
   parts.log.append('slip.result', { outcome }, session);
   return { result: answer.outcome === 'done' ? 'done' : 'failed' };
+}
+
+/** Prints the claim slip of the session in the case file. @param amount yen that bought nothing */
+export function printClaim(parts: Parts, { language }: Terminal, amount: number): Promise<DoneOrFailed> {
+  const { caseFile, clock, log, shop } = parts;
+  const head = { shop, at: clock.now(), transaction: caseFile.transaction ?? '', head: log.head };
+  return printSlip(parts, 'claim', amount, claimSlip(head, amount, language));
 }
 
 export const paperEffects = (parts: Parts, terminal: Terminal) => ({
@@ -109,14 +116,5 @@ export const paperEffects = (parts: Parts, terminal: Terminal) => ({
     );
   }),
 
-  printClaim: fromPromise<DoneOrFailed, { amount: number }>(async ({ input: { amount } }) => {
-    const { caseFile, clock, log, shop } = parts;
-    const transaction = caseFile.transaction ?? '';
-    return printSlip(
-      parts,
-      'claim',
-      amount,
-      claimSlip({ shop, at: clock.now(), transaction, head: log.head }, amount, terminal.language),
-    );
-  }),
+  printClaim: fromPromise<DoneOrFailed, { amount: number }>(({ input }) => printClaim(parts, terminal, input.amount)),
 });

@@ -1,8 +1,8 @@
 import { sleep } from '../clock.ts';
+import { staffReason } from '../log/state.ts';
 import type { Visit } from '../log/visit.ts';
-import { claimSlip } from '../slips/slips.ts';
 import { settleMs } from './money-effects.ts';
-import { printSlip } from './paper-effects.ts';
+import { printClaim } from './paper-effects.ts';
 import type { Parts, Terminal } from './parts.ts';
 
 /** What the paper of an interrupted visit turned out to be. */
@@ -50,14 +50,13 @@ async function paperOf(visit: Visit, { log, pagePrinter }: Parts): Promise<Paper
     case 'ended':
       return found.sheets === 0 ? ended(`failed:${found.state}`, 0, 'none') : ended('unknown', found.sheets, 'unknown');
     case 'absent':
-      return documentLeft ? ended('unknown', 0, 'unknown') : ended('failed:not-sent', 0, 'none');
     case 'unreachable':
       return documentLeft ? ended('unknown', 0, 'unknown') : ended('failed:not-sent', 0, 'none');
   }
 }
 
 async function recoverVisit(visit: Visit, parts: Parts, terminal: Terminal): Promise<string | null> {
-  const { clock, log, shop, caseFile } = parts;
+  const { log, caseFile } = parts;
   const { transaction } = visit;
   /** The visit by now: coins may have come in, and rows of this recovery. */
   const now = (): Visit => log.state.open.get(transaction) ?? visit;
@@ -67,8 +66,7 @@ async function recoverVisit(visit: Visit, parts: Parts, terminal: Terminal): Pro
   if (now().claim === 'intended') log.append('slip.result', { outcome: 'unknown' }, transaction);
   if (due > 0 && (now().claim === 'none' || now().claim === 'failed')) {
     caseFile.transaction = transaction;
-    const slip = claimSlip({ shop, at: clock.now(), transaction, head: log.head }, due, terminal.language);
-    await printSlip(parts, 'claim', due, slip);
+    await printClaim(parts, terminal, due);
     caseFile.wipe();
   }
   await parts.centre.conclude(transaction, paper === 'out' ? 'delivered' : paper === 'none' ? 'cancelled' : 'unknown');
@@ -104,8 +102,8 @@ function reasonFor({ claim, concluded }: Visit, paper: Paper, due: number, late:
 }
 
 /**
- * After a start, the coins being inhibited: wait for those still rolling, cancel whatever the printer still holds of others, then bring every open visit to its end
- * by what the log and the devices say. Returns why staff are needed, or null.
+ * After a start, the coins being inhibited: waits for those still rolling, then brings every open visit to its end by what the
+ * log and the devices say. Returns why staff are needed, or null.
  */
 export async function recover(parts: Parts, terminal: Terminal): Promise<string | null> {
   const { log } = parts;
@@ -117,5 +115,5 @@ export async function recover(parts: Parts, terminal: Terminal): Promise<string 
   }
   for (const visit of visits) staff = (await recoverVisit(visit, parts, terminal)) ?? staff;
   if (visits.length > 0) log.append('recovery.result', { outcome: staff ?? 'done' });
-  return [...log.state.staff.values()].at(-1) ?? null;
+  return staffReason(log.state);
 }

@@ -2,10 +2,11 @@ import { fromCallback, fromPromise } from 'xstate';
 import { sleep } from '../clock.ts';
 import type { CoinAcceptor } from '../devices/coin-unit/port.ts';
 import type { DeviceHealth } from '../devices/health.ts';
+import { staffReason } from '../log/state.ts';
 import type { DoneOrFailed } from '../machines/actors.ts';
 import type { Device, KioskEvent } from '../machines/events.ts';
 import { messageOf } from '../outcome.ts';
-import { heldFor, noteHealth, settleMs } from './money-effects.ts';
+import { heldFor, moveHeld, noteHealth, settleMs } from './money-effects.ts';
 import type { Parts, Terminal } from './parts.ts';
 import { recover } from './recovery.ts';
 
@@ -25,6 +26,17 @@ export const terminalEffects = (parts: Parts, terminal: Terminal, acceptor: Coin
 
   const report = (device: Device, state: 'working' | 'failed', reasons: readonly string[]): void =>
     noteHealth(parts, terminal, device, state, reasons);
+
+  /** The devices that speak only when asked, and what each last said. */
+  const asked = { pages: parts.pagePrinter, receipts: parts.receiptPrinter, centre: parts.centre } as const;
+  const known = new Map<Device, DeviceHealth['state']>();
+  const askedDevices = ['pages', 'receipts', 'centre'] as const;
+  const ask = async (device: keyof typeof asked, tell: 'always' | 'if it changed'): Promise<void> => {
+    const { state, reasons } = await asked[device].health();
+    if (tell === 'if it changed' && known.get(device) === state) return;
+    known.set(device, state);
+    report(device, state, reasons);
+  };
 
   /** Wipes the case and checks it; the log refuses to end a session that was not wiped (I8). */
   const wipe = (): void => {
@@ -66,21 +78,12 @@ export const terminalEffects = (parts: Parts, terminal: Terminal, acceptor: Coin
       let open: boolean | null = null;
       let ticks = 0;
       let timer: unknown;
-      const known = new Map<Device, string>();
-      const ask = async (device: Device, asked: Promise<DeviceHealth>): Promise<void> => {
-        const { state, reasons } = await asked;
-        if (known.get(device) === state) return;
-        known.set(device, state);
-        report(device, state, reasons);
-      };
       const tick = (): void => {
         const now = parts.isOpen(parts.clock.now());
         if (now !== open) terminal.send({ type: 'hours.changed', open: now });
         open = now;
         if (ticks % watchEverySeconds === 0) {
-          void ask('pages', parts.pagePrinter.health());
-          void ask('receipts', parts.receiptPrinter.health());
-          void ask('centre', parts.centre.health());
+          for (const device of askedDevices) void ask(device, 'if it changed');
         }
         ticks += 1;
         timer = parts.clock.setTimeout(tick, 1_000);
@@ -101,14 +104,7 @@ export const terminalEffects = (parts: Parts, terminal: Terminal, acceptor: Coin
     /** A printer that still holds jobs is emptied (I2); then the devices that speak only when asked are asked. */
     selfTest: fromPromise<DoneOrFailed, void>(async () => {
       await parts.pagePrinter.purge();
-      const [pages, receipts, centre] = await Promise.all([
-        parts.pagePrinter.health(),
-        parts.receiptPrinter.health(),
-        parts.centre.health(),
-      ]);
-      report('pages', pages.state, pages.reasons);
-      report('receipts', receipts.state, receipts.reasons);
-      report('centre', centre.state, centre.reasons);
+      await Promise.all(askedDevices.map((device) => ask(device, 'always')));
       return { result: 'done' };
     }),
 
@@ -124,32 +120,17 @@ export const terminalEffects = (parts: Parts, terminal: Terminal, acceptor: Coin
         log.append('staff.needed', { reason: 'claim-not-printed' }, session);
       wipe();
       log.append('session.ended', { outcome }, session);
-      return { staff: [...log.state.staff.values()].at(-1) ?? null };
+      return { staff: staffReason(log.state) };
     }),
 
     /** Nothing printed, coins inhibited, card released, staff called; every step is tried whatever became of the others. */
     makeSafe: fromPromise<DoneOrFailed, { reason: string }>(async ({ input: { reason } }) => {
       const session = parts.caseFile.transaction;
-      const keepMoney = (): void => {
-        const held = heldFor(parts);
-        if (held === 0) return;
-        log.append(
-          'money.moved',
-          {
-            reason: 'safe-state',
-            entries: [
-              ['held', -held],
-              ['suspense', held],
-            ],
-          },
-          session,
-        );
-      };
       const steps: (() => unknown)[] = [
         () => acceptor.accept([]),
         () => parts.pagePrinter.purge(),
         () => sleep(parts.clock, settleMs),
-        keepMoney,
+        () => moveHeld(parts, 'safe-state', 'suspense', heldFor(parts)),
         wipe,
         () => log.append('staff.needed', { reason: reason || 'safe-state' }, session),
         () => session !== null && log.append('session.ended', { outcome: 'staff' }, session),

@@ -24,6 +24,9 @@ export const emptyState: LogState = {
   ended: 0,
 };
 
+/** The latest reason staff are needed for and that nobody has resolved; null when there is none. */
+export const staffReason = (state: LogState): string | null => [...state.staff.values()].at(-1) ?? null;
+
 export function addRow(state: LogState, row: Row): LogState {
   const next = { ...state, boot: row.boot, money: addMoney(state.money, row) };
   if (row.type === 'coins.events') next.acceptor = row.data.position;

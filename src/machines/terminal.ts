@@ -20,41 +20,23 @@ export interface TerminalContext extends TerminalInput {
   readonly staffReason: string | null;
 }
 
+/** Goes to the state a device reports of itself. */
+const reported = <D extends Device, S extends 'working' | 'failed'>(device: D, state: S) =>
+  ({
+    guard: {
+      type: 'deviceIs',
+      params: ({ event }: { event: Extract<KioskEvent, { type: 'health.changed' }> }) => ({ event, device, state }),
+    },
+    target: state,
+  }) as const;
+
 /** One health region: what the device last said of itself. */
 const healthOf = <D extends Device>(device: D) =>
   ({
     initial: 'failed',
     states: {
-      working: {
-        on: {
-          'health.changed': {
-            guard: {
-              type: 'deviceIs' as const,
-              params: ({ event }: { event: Extract<KioskEvent, { type: 'health.changed' }> }) => ({
-                event,
-                device,
-                state: 'failed' as const,
-              }),
-            },
-            target: 'failed',
-          },
-        },
-      },
-      failed: {
-        on: {
-          'health.changed': {
-            guard: {
-              type: 'deviceIs' as const,
-              params: ({ event }: { event: Extract<KioskEvent, { type: 'health.changed' }> }) => ({
-                event,
-                device,
-                state: 'working' as const,
-              }),
-            },
-            target: 'working',
-          },
-        },
-      },
+      working: { on: { 'health.changed': reported(device, 'failed') } },
+      failed: { on: { 'health.changed': reported(device, 'working') } },
     },
   }) as const;
 

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -15,6 +14,7 @@ import { serveOverHttp } from '../../src/simulation/page-printer/mounts.ts';
 import { PagePrinterModel } from '../../src/simulation/page-printer/printer-model.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { bigHousehold } from '../certificates/fixtures.ts';
+import { freePort } from '../harness.ts';
 import { type IppevePrinter, startIppevePrinter } from './ippeveprinter.ts';
 
 const run = promisify(execFile);
@@ -156,15 +156,6 @@ describe('ipptool against the printer model', () => {
 
 const printerAt = (uri: string) =>
   createPagePrinter({ clock: systemClock, uri, transport: httpTransport(uri), pollMs: 50 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
-}
 
 /** Waits, ten seconds at most, until `ready` says so. */
 async function until(ready: () => boolean | Promise<boolean>): Promise<void> {

@@ -5,13 +5,13 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Log, openTables, readRows } from '../../src/log/log.ts';
 import { verifyRows } from '../../src/log/verify.ts';
-import { TestClock } from '../manual-clock.ts';
+import { VirtualClock } from '../devices/virtual-clock.ts';
 
 const secret = new Uint8Array(32).fill(7);
 const T = 'AAAAA-BBBBB-CCCCC-DDDDD';
 let folder: string;
 let path: string;
-const open = () => new Log(path, { clock: new TestClock(), secret });
+const open = () => new Log(path, { clock: new VirtualClock(), secret });
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'madoguchi-log-'));

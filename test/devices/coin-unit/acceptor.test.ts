@@ -5,7 +5,7 @@ import { decodeFrame, encodeFrame, eventsBetween, yenOfCoinId } from '../../../s
 import { CcTalkLine } from '../../../src/devices/coin-unit/line.ts';
 import type { AcceptorEvents, AcceptorPosition } from '../../../src/devices/coin-unit/port.ts';
 import { AcceptorModel } from '../../../src/simulation/coin-unit/acceptor-model.ts';
-import { TestClock } from '../../manual-clock.ts';
+import { VirtualClock } from '../virtual-clock.ts';
 
 const bytes = (hex: string) => Uint8Array.from(Buffer.from(hex.replaceAll(' ', ''), 'hex'));
 const frame = (destination: number, source: number, header: number, data = '') => ({
@@ -53,7 +53,7 @@ describe('ccTalk frames', () => {
 });
 
 describe('the coin acceptor', () => {
-  let clock: TestClock;
+  let clock: VirtualClock;
   let model: AcceptorModel;
   let heard: AcceptorEvents[];
   let health: string[];
@@ -70,23 +70,23 @@ describe('the coin acceptor', () => {
     });
   const start = async (last: AcceptorPosition | null) => {
     const started = driver.start(last);
-    await clock.advance(300);
+    await clock.pass(300);
     return started;
   };
   const accept = async (values: number[]) => {
     const accepted = driver.accept(values);
-    await clock.advance(100);
+    await clock.pass(100);
     return accepted;
   };
   const stop = async () => {
     const stopped = driver.stop();
-    await clock.advance(100);
+    await clock.pass(100);
     await stopped;
   };
   const credits = () => heard.flatMap((events) => events.credits);
 
   beforeEach(() => {
-    clock = new TestClock();
+    clock = new VirtualClock();
     model = new AcceptorModel(clock);
     heard = [];
     health = [];
@@ -100,7 +100,7 @@ describe('the coin acceptor', () => {
     await accept([100]);
     expect(model.drop(100)).toBe('accepted');
     expect(model.drop(500)).toBe('rejected');
-    await clock.advance(500);
+    await clock.pass(500);
     expect(credits()).toEqual([100]);
   });
 
@@ -110,7 +110,7 @@ describe('the coin acceptor', () => {
     model.drop(100);
     await accept([]);
     expect(model.drop(100)).toBe('rejected');
-    await clock.advance(500);
+    await clock.pass(500);
     expect(credits()).toEqual([100]);
   });
 
@@ -119,10 +119,10 @@ describe('the coin acceptor', () => {
     await accept([100]);
     refuse = true;
     model.drop(100);
-    await clock.advance(900);
+    await clock.pass(900);
     expect(credits()).toEqual([]);
     refuse = false;
-    await clock.advance(900);
+    await clock.pass(900);
     expect(credits()).toEqual([100]);
   });
 
@@ -130,15 +130,15 @@ describe('the coin acceptor', () => {
     await start(null);
     await accept([100]);
     model.drop(100);
-    await clock.advance(500);
+    await clock.pass(500);
     const last = heard.at(-1)?.position ?? null;
     model.drop(100);
-    await clock.advance(150);
+    await clock.pass(150);
     const before = heard.length;
     await stop();
     driver = boot();
     await start(last);
-    await clock.advance(500);
+    await clock.pass(500);
     expect(heard.slice(before).flatMap((events) => events.credits)).toEqual([100]);
   });
 
@@ -147,9 +147,9 @@ describe('the coin acceptor', () => {
     await accept([100]);
     model.faults.dropReplies = 2;
     model.drop(100);
-    await clock.advance(1_000);
+    await clock.pass(1_000);
     model.faults.corruptReply = true;
-    await clock.advance(1_000);
+    await clock.pass(1_000);
     expect(credits()).toEqual([100]);
     expect(health).not.toContain('failed');
   });
@@ -160,9 +160,9 @@ describe('the coin acceptor', () => {
     model.faults.dropReplies = 3;
     for (let coin = 0; coin < 7; coin += 1) {
       model.drop(10);
-      await clock.advance(110);
+      await clock.pass(110);
     }
-    await clock.advance(1_000);
+    await clock.pass(1_000);
     const lost = heard.reduce((sum, events) => sum + events.lost, 0);
     expect(credits().length + lost).toBe(7);
     expect(credits().length).toBeGreaterThanOrEqual(5);
@@ -172,11 +172,11 @@ describe('the coin acceptor', () => {
     await start(null);
     await accept([100]);
     model.drop(100);
-    await clock.advance(500);
+    await clock.pass(500);
     model.drop(100);
-    await clock.advance(105);
+    await clock.pass(105);
     model.powerCycle();
-    await clock.advance(1_000);
+    await clock.pass(1_000);
     expect(heard.reduce((sum, events) => sum + events.unexplained, 0)).toBe(1);
     expect(heard.at(-1)?.position.epoch).toBe(2);
     expect(model.takes(100)).toBe(true);
@@ -188,7 +188,7 @@ describe('the coin acceptor', () => {
     expect(last?.counter).toBe(0);
     await accept([100]);
     model.drop(100);
-    await clock.advance(105);
+    await clock.pass(105);
     const before = heard.length;
     model.powerCycle();
     await stop();
@@ -200,20 +200,20 @@ describe('the coin acceptor', () => {
   it('is failed after three unanswered polls and working when it answers again', async () => {
     await start(null);
     model.faults.dead = true;
-    await clock.advance(2_500);
+    await clock.pass(2_500);
     expect(health.at(-1)).toBe('failed');
     model.faults.dead = false;
-    await clock.advance(1_000);
+    await clock.pass(1_000);
     expect(health.at(-1)).toBe('working');
   });
 
   it('reports a device that is not there or fails its self-check as a value, and finds it later', async () => {
     model.faults.dead = true;
     const started = driver.start(null);
-    await clock.advance(3_000);
+    await clock.pass(3_000);
     expect(await started).toMatchObject({ outcome: 'failed', fault: 'no-answer' });
     model.faults.dead = false;
-    await clock.advance(3_000);
+    await clock.pass(3_000);
     expect(health.at(-1)).toBe('working');
     model = new AcceptorModel(clock);
     model.faults.selfCheck = 3;
@@ -225,7 +225,7 @@ describe('the coin acceptor', () => {
     await start(null);
     await accept([100]);
     await stop();
-    await clock.advance(1_500);
+    await clock.pass(1_500);
     expect(model.drop(100)).toBe('rejected');
   });
 });

@@ -1,5 +1,6 @@
 /**
- * Writes the keys of the sample town: two certificate authorities, one document key, and an authentication and a
+ * Writes the keys of the sample town: two certificate authorities, one document key, the key
+ * that authorises a PIN reset, and an authentication and a
  * signature key for every resident. Keys that are there already are kept, so that adding a resident changes nothing else.
  *
  *     node scripts/make-sample-keys.ts
@@ -19,6 +20,7 @@ const wanted: readonly (readonly [string, () => KeyObject])[] = [
   ['ca-auth', rsa],
   ['ca-sign', rsa],
   ['document', ed25519],
+  ['unlock', ed25519],
   ...residents.flatMap(({ id }) => [[`${id}-auth`, rsa] as const, [`${id}-sign`, rsa] as const]),
 ];
 

@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
+import { addMonths, reachesAge } from '../calendar.ts';
 import { japanDate } from '../japan-time.ts';
 import { type AuthCertificate, isIssuedBy } from './auth-certificate.ts';
-import { addMonths, reachesAge } from './calendar.ts';
 import type { RefusalCode } from './port.ts';
 import type { CertificateState, Resident } from './register.ts';
 import type { CertificateRow, HouseholdRows } from './store.ts';

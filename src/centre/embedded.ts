@@ -188,6 +188,12 @@ export function createEmbeddedCentre(options: EmbeddedCentreOptions): Centre & {
         for (const [handle, { documents }] of sessions) if (documents.has(transaction)) sessions.delete(handle);
         return done(null);
       }),
+    birthDate: async () => failed('offline'),
+    reservation: async () => failed('offline'),
+    authorizeReset: async () => failed('offline'),
+    concludeReset: async () => failed('offline'),
+    registration: async () => failed('offline'),
+    register: async () => failed('offline'),
     health: async () => {
       try {
         store.touch();

@@ -1,27 +1,52 @@
 import type { CertificateKind, JuminhyoOptions, SignedDocument } from '../certificates/document.ts';
 import type { Outcome } from '../outcome.ts';
 
-/** Why the centre or the card's state refuses; each has its own text on the screen. */
+/** Certificates for user authentication (利用者証明用) and for signature (署名用). */
+export type CertificatePurpose = 'auth' | 'sign';
+
+/** Why the centre refuses; each has its own text on the screen and its own slip. `sign-` is about the signature certificate. */
 export type RefusalCode =
   | 'certificate-expired'
+  /** Not issued by a pinned root of its kind, not for its purpose, or not a certificate at all. */
   | 'certificate-not-accepted'
   | 'certificate-revoked'
+  /** On hold: reported lost. */
   | 'certificate-suspended'
   | 'revocation-unknown'
   | 'signature-invalid'
+  | 'sign-certificate-expired'
+  | 'sign-certificate-not-accepted'
+  /** Revoked by itself when name, address, birth date or sex changed, or on request. */
+  | 'sign-certificate-revoked'
+  | 'sign-certificate-suspended'
   | 'holder-unknown'
+  /** The holder lives in a municipality this centre does not serve. */
+  | 'other-municipality'
+  /** 継続利用 not done in time after a move, or moved in too long before the notice: the card has stopped working. */
+  | 'card-lapsed-by-move'
   | 'under-15'
   | 'moved-out'
   | 'moving-out'
+  | 'member-moving-out'
   | 'protected-person'
   | 'deceased'
+  /** Card handed over, PIN set or 継続利用 done today: it works from tomorrow. */
   | 'same-day-card'
+  | 'moved-in-today'
   | 'outside-hours'
   | 'maintenance'
   | 'register-busy'
   | 'unregistered-character'
+  /** A name or address longer than what can be issued at a terminal. */
+  | 'text-too-long'
   | 'option-not-allowed'
-  | 'not-offered';
+  | 'not-offered'
+  | 'no-reservation'
+  | 'reservation-expired'
+  | 'reservation-used'
+  | 'registration-not-needed'
+  | 'registration-pending'
+  | 'registration-approved';
 
 /** What this holder may get here and now, or why not. */
 export interface ServiceOffer {
@@ -53,19 +78,71 @@ export interface IssueRequest {
 
 export type Refused = { readonly outcome: 'failed'; readonly fault: 'refused'; readonly code: RefusalCode };
 
+/** The card's answer to a nonce of the centre: whoever holds the card knows the PIN of this key. */
+export interface Proof {
+  readonly nonce: Uint8Array;
+  /** DER of the certificate of the key that signed. */
+  readonly certificate: Uint8Array;
+  /** Over the nonce: RSASSA-PKCS1-v1_5 with SHA-256, or ECDSA P-384 with SHA-384 (r and s side by side). */
+  readonly signature: Uint8Array;
+}
+
+/** A person's 利用登録申請 for the family register (戸籍) of a municipality that is not the one of residence. */
+export interface Registration {
+  readonly state: 'none' | 'submitted' | 'approved' | 'rejected';
+  /** Where the 本籍 is. */
+  readonly municipality: { readonly code: string; readonly name: string };
+  /** ISO date from which certificates can be had, by the usual number of business days; when submitted. */
+  readonly opensOn: string | null;
+  /** The bytes the holder signs with the signature key to apply; null unless the state is none or rejected. */
+  readonly application: Uint8Array | null;
+}
+
 /** The issuance centre (証明書交付センター and the municipality behind it), as a terminal sees it. */
 export interface Centre {
-  /** A nonce of 32 bytes, good for one authentication within five minutes. */
+  /** A nonce of 32 bytes, good for one proof within five minutes. */
   challenge(): Promise<Outcome<{ nonce: Uint8Array }, 'offline'>>;
+  /** @param request proof by the authentication key */
+  authenticate(request: Proof): Promise<Outcome<Authenticated, 'offline'> | Refused>;
   /**
-   * @param certificate DER of the authentication certificate
-   * @param signature RSASSA-PKCS1-v1_5 SHA-256 by the card over the nonce
+   * The holder's date of birth, for the rule that a PIN must not be it; null when the register of this centre does not know
+   * the holder. Checks the certificate and no right to a document: a PIN may be changed by people who get nothing here.
+   * @param request proof by the key of `purpose`
    */
-  authenticate(request: {
-    readonly nonce: Uint8Array;
+  birthDate(
+    request: Proof & { readonly purpose: CertificatePurpose },
+  ): Promise<Outcome<{ readonly birthDate: string | null }, 'offline'> | Refused>;
+  /** Which locked PIN of this card may be set anew here, after the face check made elsewhere. Uses nothing up. */
+  reservation(request: {
+    readonly certificate: Uint8Array;
+  }): Promise<Outcome<{ readonly pin: CertificatePurpose; readonly expiresAt: number }, 'offline'> | Refused>;
+  /**
+   * Uses the reservation up for one reset, and authorises it to the card.
+   * @param request `certificate` of the authentication key names the card; `proof` is by the key whose PIN is not locked;
+   *   `challenge` is what the card asks to be authorised
+   */
+  authorizeReset(request: {
+    readonly transaction: string;
+    readonly certificate: Uint8Array;
+    readonly proof: Proof;
+    readonly challenge: Uint8Array;
+  }): Promise<Outcome<{ readonly authorization: Uint8Array }, 'offline'> | Refused>;
+  /** What became of the reset. Idempotent. `failed` (the card certainly did nothing) gives the reservation back. */
+  concludeReset(transaction: string, result: 'done' | 'failed' | 'unknown'): Promise<Outcome<null, 'offline'>>;
+  /** Where the holder's application stands; `registration-not-needed` when the 本籍 is where the holder lives, or there is none. */
+  registration(request: { readonly authentication: string }): Promise<Outcome<Registration, 'offline'> | Refused>;
+  /**
+   * Files the application. The signature certificate must be of the same person as the authentication. The same transaction
+   * and application again gives the same answer.
+   * @param request `signature` over the bytes of `application`, by the signature key
+   */
+  register(request: {
+    readonly authentication: string;
+    readonly transaction: string;
+    readonly application: Uint8Array;
     readonly certificate: Uint8Array;
     readonly signature: Uint8Array;
-  }): Promise<Outcome<Authenticated, 'offline'> | Refused>;
+  }): Promise<Outcome<{ readonly receipt: string; readonly opensOn: string }, 'offline'> | Refused>;
   /**
    * Reads the register now and signs the document. Asking again with the same transaction and options gives the same one;
    * a transaction that served another wish or holder, or was concluded, is `option-not-allowed`. An authentication that

@@ -10,7 +10,7 @@ import {
   X509CertificateGenerator,
 } from '@peculiar/x509';
 import { describe, expect, it } from 'vitest';
-import { addMonths } from '../../src/centre/calendar.ts';
+import { addMonths } from '../../src/calendar.ts';
 import { sampleKey, spkiOf } from '../../src/simulation/town/keys.ts';
 import { authorityName, makeAuthority, makeCertificate } from '../../src/simulation/town/pki.ts';
 import { MINUTE, NOON, pairOf, refusedWith, TestOffice, town, withRegister, withResident } from './office.ts';

@@ -1,10 +1,12 @@
-import { addDays, addMonths, reachesAge } from '../../centre/calendar.ts';
+import { addDays, addMonths, reachesAge } from '../../calendar.ts';
+import { pins } from '../../card/jpki-data.ts';
 import type { CertificateState, RegisteredCertificate, Resident } from '../../centre/register.ts';
 import { japanDate } from '../../japan-time.ts';
-import type { CardKeyPair, CardProfile } from '../card/profile.ts';
-import { sampleKey } from './keys.ts';
+import type { CardFace, CardKeyPair, CardProfile } from '../card/profile.ts';
+import { sampleKey, spkiOf } from './keys.ts';
 import { MUNICIPALITY } from './municipality.ts';
 import { authorityName, type CertificateAuthority, makeCertificate, type Purpose } from './pki.ts';
+import { households } from './residents.ts';
 
 export const AUTH_PIN = '1234';
 export const SIGN_PIN = 'ABC123';
@@ -15,6 +17,7 @@ export interface CardVariation {
   readonly tokenLabel?: string;
   /** Tries left for the authentication PIN; 0 = blocked. */
   readonly authTries?: number;
+  readonly signTries?: number;
   /** Last day of both certificates, in days from today; negative = lapsed. The birthday rule is set aside. */
   readonly lapsesIn?: number;
   /** The holder declined the authentication certificate, or the card is a 顔認証マイナンバーカード. */
@@ -131,7 +134,25 @@ export async function makeCard(
     sign: adult ? await keyPair(authorities.sign, resident, days) : null,
     authCa: authorities.auth.certificate,
     signCa: authorities.sign.certificate,
-    authPin: { value: AUTH_PIN, tries: variation.authTries ?? 3, maxTries: 3 },
-    signPin: { value: SIGN_PIN, tries: 5, maxTries: 5 },
+    pins: {
+      auth: { value: AUTH_PIN, tries: variation.authTries ?? pins.auth.maxTries },
+      sign: { value: SIGN_PIN, tries: variation.signTries ?? pins.sign.maxTries },
+      register: { value: AUTH_PIN, tries: pins.register.maxTries },
+      text: { value: AUTH_PIN, tries: pins.text.maxTries },
+    },
+    generation: 'current',
+    serial: `990000000${resident.id.slice(1)}01`,
+    municipality: MUNICIPALITY.code.slice(0, 5),
+    expires: days.until,
+    face: faceOf(resident),
+    unlockKey: spkiOf(sampleKey('unlock')),
   };
+}
+
+const SEXES = { 男: '1', 女: '2' } as const;
+
+function faceOf(resident: Resident): CardFace {
+  const { id, name, birthDate, sex, myNumber } = resident;
+  const address = households.find((household) => household.id === resident.household)?.address ?? '';
+  return { name, address, birthDate, sex: SEXES[sex], myNumber, securityCode: id.slice(1) };
 }

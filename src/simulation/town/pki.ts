@@ -15,7 +15,7 @@ import {
   SubjectKeyIdentifierExtension,
   X509CertificateGenerator,
 } from '@peculiar/x509';
-import { DAY, startOfDay } from '../../centre/calendar.ts';
+import { DAY, startOfDay } from '../../calendar.ts';
 import { sampleKey, spkiOf } from './keys.ts';
 import { MUNICIPALITY_ROMAJI } from './municipality.ts';
 

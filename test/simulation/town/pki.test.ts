@@ -103,10 +103,14 @@ describe('the cards of the town', () => {
   });
 
   it('have the PINs and tries of a My Number card', () => {
-    expect(card('adult').authPin).toEqual({ value: AUTH_PIN, tries: 3, maxTries: 3 });
-    expect(card('adult').signPin).toEqual({ value: SIGN_PIN, tries: 5, maxTries: 5 });
-    expect(card('locked').authPin.tries).toBe(0);
-    expect(card('last-try').authPin.tries).toBe(1);
+    expect(card('adult').pins).toEqual({
+      auth: { value: AUTH_PIN, tries: 3 },
+      sign: { value: SIGN_PIN, tries: 5 },
+      register: { value: '1234', tries: 3 },
+      text: { value: '1234', tries: 3 },
+    });
+    expect(card('locked').pins.auth.tries).toBe(0);
+    expect(card('last-try').pins.auth.tries).toBe(1);
     expect(card('old-card').tokenLabel).toBe('JPKIAPICCTOKEN');
     expect(card('adult').tokenLabel).toBe('JPKIAPICCTOKEN2');
   });

@@ -1,5 +1,5 @@
 /** Counting with dates of the Japanese calendar day. Days are ISO dates, instants milliseconds since 1970-01-01T00:00Z. */
-import { japanDate } from '../japan-time.ts';
+import { japanDate } from './japan-time.ts';
 
 export const DAY = 86_400_000;
 

@@ -1,10 +1,10 @@
-import type { X509Certificate } from 'node:crypto';
 import { addMonths, reachesAge } from '../calendar.ts';
 import { japanDate } from '../japan-time.ts';
-import { type AuthCertificate, isIssuedBy } from './auth-certificate.ts';
+import type { CardCertificate } from './certificates.ts';
+import { lapsedByMove } from './move.ts';
 import type { RefusalCode } from './port.ts';
-import type { CertificateState, Resident } from './register.ts';
-import type { CertificateRow, HouseholdRows } from './store.ts';
+import type { Resident } from './register.ts';
+import type { CertificateRow, HouseholdRows, Store } from './store.ts';
 
 /** Who authenticated, as the register knows the person at this moment. */
 export interface Holder {
@@ -12,62 +12,50 @@ export interface Holder {
   readonly household: HouseholdRows;
 }
 
-type Check<T> = readonly [RefusalCode, (subject: T, now: number) => boolean];
-
-/** The first check that holds names the reason. */
-const firstOf = <T>(checks: readonly Check<T>[], subject: T, now: number): RefusalCode | null =>
-  checks.find(([, holds]) => holds(subject, now))?.[0] ?? null;
-
-const CERTIFICATE_CHECKS: readonly Check<{ certificate: AuthCertificate; roots: readonly X509Certificate[] }>[] = [
-  ['certificate-not-accepted', ({ certificate, roots }, now) => !isIssuedBy(certificate, roots, now)],
-  ['certificate-not-accepted', ({ certificate }) => !certificate.isForAuthentication],
-  ['certificate-not-accepted', ({ certificate }) => certificate.isCa],
-  ['certificate-not-accepted', ({ certificate }, now) => now < certificate.notBefore],
-  ['certificate-expired', ({ certificate }, now) => now > certificate.notAfter],
-];
-
-/** Why the certificate itself is refused, or null: chain, kind, leaf, validity, in this order. */
-export const refuseCertificate = (
-  certificate: AuthCertificate,
-  roots: readonly X509Certificate[],
-  now: number,
-): RefusalCode | null => firstOf(CERTIFICATE_CHECKS, { certificate, roots }, now);
-
-const STATES: Readonly<Record<CertificateState, RefusalCode | null>> = {
-  valid: null,
-  suspended: 'certificate-suspended',
-  revoked: 'certificate-revoked',
-  unknown: 'revocation-unknown',
-};
-
-/** Why the state of the certificate refuses it, or null. A certificate nobody can say anything of is refused too. */
-export const refuseState = (row: CertificateRow | null): RefusalCode | null => STATES[row?.state ?? 'unknown'];
+interface Subject extends Holder {
+  readonly card: CertificateRow;
+}
 
 /** 支援措置 of one member covers the household: a whole-household copy would name that person. */
-const PERSON_CHECKS: readonly Check<Holder & { linkedOn: string }>[] = [
+const PERSON_CHECKS: readonly (readonly [RefusalCode, (subject: Subject, now: number) => boolean])[] = [
   ['deceased', ({ resident }) => resident.standing === 'deceased'],
   ['moved-out', ({ resident }) => resident.standing === 'moved-out'],
   ['protected-person', ({ household }) => household.residents.some(isProtected)],
   ['moving-out', ({ resident }) => resident.standing === 'moving-out'],
+  ['card-lapsed-by-move', ({ card }, now) => card.move !== null && lapsedByMove(card.move, japanDate(now))],
+  ['moved-in-today', ({ resident }, now) => japanDate(now) <= (resident.notifiedOn ?? resident.residentSince)],
   ['under-15', ({ resident }, now) => now < reachesAge(resident.birthDate, 15)],
-  ['same-day-card', ({ linkedOn }, now) => japanDate(now) <= linkedOn],
+  ['same-day-card', ({ card }, now) => japanDate(now) <= card.linkedOn],
 ];
 
 const isProtected = ({ protectedPerson, standing }: Resident): boolean =>
   protectedPerson && (standing === 'resident' || standing === 'moving-out');
 
+/** The person behind a certificate, or why nobody is: unknown here, or of another municipality. */
+export function findHolder(store: Store, { issuer, serial }: CardCertificate): Subject | RefusalCode {
+  const card = store.certificate(issuer, serial);
+  if (card === null) return 'holder-unknown';
+  if (card.resident === null) return 'other-municipality';
+  const household = store.household(card.resident);
+  const resident = household?.residents.find(({ id }) => id === card.resident);
+  return household === null || resident === undefined ? 'holder-unknown' : { resident, household, card };
+}
+
 /**
- * Why this person gets nothing here, or null. Usual rules of municipalities: from 15 years of age, and with a card that
- * was linked to the municipality before today.
+ * The person behind a certificate, or why that person gets nothing here. Usual rules of municipalities: from 15 years of age,
+ * and with a card that was linked to the municipality before today. The first check that holds names the reason.
  */
-export const refusePerson = (holder: Holder, linkedOn: string, now: number): RefusalCode | null =>
-  firstOf(PERSON_CHECKS, { ...holder, linkedOn }, now);
+export function admit(store: Store, certificate: CardCertificate, now: number): Holder | RefusalCode {
+  const subject = findHolder(store, certificate);
+  if (typeof subject === 'string') return subject;
+  return PERSON_CHECKS.find(([, holds]) => holds(subject, now))?.[0] ?? subject;
+}
 
 /**
  * ISO date of the certificate's last day when the time for renewal has begun, which it does on the day after the date
  * three months before; else null.
  */
-export function lapsesOn({ notAfter }: AuthCertificate, now: number): string | null {
+export function lapsesOn({ notAfter }: CardCertificate, now: number): string | null {
   const last = japanDate(notAfter);
   return japanDate(now) > addMonths(last, -3) ? last : null;
 }

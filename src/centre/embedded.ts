@@ -4,12 +4,16 @@ import type { SignedDocument } from '../certificates/document.ts';
 import { canonicalBytes, signDocument } from '../certificates/signature.ts';
 import type { Clock } from '../clock.ts';
 import { japanDate, japanDateTime } from '../japan-time.ts';
-import { done, failed, messageOf, type Outcome } from '../outcome.ts';
-import { type Holder, lapsesOn, refuseCertificate, refusePerson, refuseState } from './admission.ts';
-import { type AuthCertificate, readCertificate, signed } from './auth-certificate.ts';
+import { done, failed, messageOf } from '../outcome.ts';
+import { admit, findHolder, type Holder, lapsesOn } from './admission.ts';
+import { isRefusal, refused } from './answers.ts';
+import type { CardCertificate } from './certificates.ts';
 import { juminhyoContent, juminhyoPayload, membersFor, type Option, optionsFor, textsOf } from './juminhyo.ts';
-import type { Authenticated, Centre, IssueRequest, RefusalCode, Refused, ServiceOffer } from './port.ts';
+import type { Centre, CertificatePurpose, IssueRequest, RefusalCode, ServiceOffer } from './port.ts';
+import { type Accepted, createVerifier } from './proofs.ts';
 import type { Office } from './register.ts';
+import { createRegistrations } from './registrations.ts';
+import { createReservations } from './reservations.ts';
 import { type HouseholdRows, isStoreFault, openStore } from './store.ts';
 
 const NONCE_BYTES = 32;
@@ -39,15 +43,26 @@ const HOURS = { open: '06:30', close: '23:00', closedDays: [] };
 const ALLOWED: readonly Option[] = ['relationship', 'honseki', 'myNumber'];
 
 /** Lives in memory only, like the documents: what the centre forgets must not be found on a disk. */
-interface Session {
-  readonly certificate: AuthCertificate;
+interface Session extends Accepted {
   readonly expiresAt: number;
   readonly documents: Map<string, SignedDocument>;
 }
 
-const refused = (code: RefusalCode): Refused => ({ outcome: 'failed', fault: 'refused', code });
-const isRefusal = <T extends object>(value: T | RefusalCode): value is RefusalCode => typeof value === 'string';
+export interface EmbeddedCentre extends Centre {
+  /** What the smartphone app does after its face check: this card may have one locked PIN set anew, by default within 24 hours. */
+  reserve(
+    card: { readonly issuer: string; readonly serial: string; readonly pin: CertificatePurpose },
+    hours?: number,
+  ): void;
+  close(): void;
+}
+
+type Answer<Method extends keyof Centre> = Awaited<ReturnType<Centre[Method]>>;
+type Request<Method extends keyof Centre> = Parameters<Centre[Method]>[0];
+
 const digest = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
+/** A kanji and its variation selector are one character. */
+const lengthOf = (text: string): number => [...text.replace(/[\u{FE00}-\u{FE0F}\u{E0100}-\u{E01EF}]/gu, '')].length;
 
 /** The same wish of the same holder has the same digest, in whatever order the members were named. */
 const requestDigest = ({ kind, options }: IssueRequest, holder: string): string =>
@@ -60,18 +75,25 @@ const requestDigest = ({ kind, options }: IssueRequest, holder: string): string 
  *
  * @throws when the database or a pinned root cannot be read, which is a fault of the installation
  */
-export function createEmbeddedCentre(options: EmbeddedCentreOptions): Centre & { close(): void } {
+export function createEmbeddedCentre(options: EmbeddedCentreOptions): EmbeddedCentre {
   const { town, clock, random, fee = 200, hours = HOURS, maintenance = [], allowed = ALLOWED } = options;
   const { code, name } = town.municipality;
-  const roots = town.authRoots.map((der) => new X509Certificate(der));
+  const pinned = (purpose: CertificatePurpose) => town.roots[purpose].map((der) => new X509Certificate(der));
+  const roots = { auth: pinned('auth'), sign: pinned('sign') };
   const store = openStore(options.path);
   store.load(town.register);
+  for (const reservation of town.reservations) store.keepReservation(reservation);
+  const verifier = createVerifier({
+    roots,
+    validity: town.validity({ clock, random, authorities: [...roots.auth, ...roots.sign] }),
+    consumeNonce: store.consumeChallenge,
+  });
   const sessions = new Map<string, Session>();
 
   /** A database that does not answer is the centre not answering; nothing was done, as every write is one transaction. */
-  async function guarded<T>(work: () => T): Promise<T | ReturnType<typeof failed<'offline'>>> {
+  async function guarded<T>(work: () => T | Promise<T>): Promise<T | ReturnType<typeof failed<'offline'>>> {
     try {
-      return work();
+      return await work();
     } catch (error) {
       if (isStoreFault(error)) return failed('offline', error.code);
       throw error;
@@ -82,24 +104,21 @@ export function createEmbeddedCentre(options: EmbeddedCentreOptions): Centre & {
     for (const [handle, { expiresAt }] of sessions) if (expiresAt <= now) sessions.delete(handle);
   }
 
-  /** The person behind a certificate, as the register and the validity service stand now. */
-  function admit({ issuer, serial }: AuthCertificate, now: number): Holder | RefusalCode {
-    const row = store.certificate(issuer, serial);
-    const state = refuseState(row);
-    if (state !== null) return state;
-    const household = row?.resident == null ? null : store.household(row.resident);
-    const resident = household?.residents.find(({ id }) => id === row?.resident);
-    if (row === null || household === null || resident === undefined) return 'holder-unknown';
-    return refusePerson({ resident, household }, row.linkedOn, now) ?? { resident, household };
+  function sessionOf(handle: string, now: number): Session | null {
+    forgetExpired(now);
+    return sessions.get(handle) ?? null;
+  }
+
+  function closedAt(now: number): RefusalCode | null {
+    const day = japanDate(now);
+    const time = japanDateTime(now).slice(-5);
+    if (maintenance.includes(day)) return 'maintenance';
+    return time < hours.open || time >= hours.close || hours.closedDays.includes(day.slice(5)) ? 'outside-hours' : null;
   }
 
   function closedFor(household: HouseholdRows, now: number): RefusalCode | null {
-    const day = japanDate(now);
-    const time = japanDateTime(now).slice(-5);
     if (fee === null) return 'not-offered';
-    if (maintenance.includes(day)) return 'maintenance';
-    if (time < hours.open || time >= hours.close || hours.closedDays.includes(day.slice(5))) return 'outside-hours';
-    return household.noticePending ? 'register-busy' : null;
+    return closedAt(now) ?? (household.noticePending ? 'register-busy' : null);
   }
 
   function offerFor(holder: Holder, now: number): ServiceOffer {
@@ -110,19 +129,18 @@ export function createEmbeddedCentre(options: EmbeddedCentreOptions): Centre & {
       : { ...offer, available: closed, members: [], options: [] };
   }
 
-  function authenticate(request: Parameters<Centre['authenticate']>[0]): Outcome<Authenticated, 'offline'> | Refused {
+  async function authenticate(request: Request<'authenticate'>): Promise<Answer<'authenticate'>> {
+    const accepted = verifier.acceptProof('auth', request, clock.now());
+    if (isRefusal(accepted)) return refused(accepted);
+    const revoked = await verifier.refuseRevoked('auth', accepted);
+    if (revoked !== null) return refused(revoked);
     const now = clock.now();
-    if (!store.consumeChallenge(request.nonce, now)) return refused('signature-invalid');
-    const certificate = readCertificate(request.certificate);
-    if (certificate === null) return refused('certificate-not-accepted');
-    if (!signed(certificate, request.nonce, request.signature)) return refused('signature-invalid');
-    const wrong = refuseCertificate(certificate, roots, now);
-    if (wrong !== null) return refused(wrong);
-    const holder = store.atomically(() => admit(certificate, now));
+    const { certificate } = accepted;
+    const holder = store.atomically(() => admit(store, certificate, now));
     if (isRefusal(holder)) return refused(holder);
 
     const authentication = Buffer.from(random(32)).toString('base64url');
-    sessions.set(authentication, { certificate, expiresAt: now + AUTHENTICATION_LIFE, documents: new Map() });
+    sessions.set(authentication, { ...accepted, expiresAt: now + AUTHENTICATION_LIFE, documents: new Map() });
     return done({
       authentication,
       municipality: { code, name },
@@ -131,36 +149,56 @@ export function createEmbeddedCentre(options: EmbeddedCentreOptions): Centre & {
     });
   }
 
+  async function birthDate({ purpose, ...proof }: Request<'birthDate'>): Promise<Answer<'birthDate'>> {
+    const accepted = verifier.acceptProof(purpose, proof, clock.now());
+    if (isRefusal(accepted)) return refused(accepted);
+    const revoked = await verifier.refuseRevoked(purpose, accepted);
+    if (revoked !== null) return refused(revoked);
+    const holder = store.atomically(() => findHolder(store, accepted.certificate));
+    return done({ birthDate: isRefusal(holder) ? null : holder.resident.birthDate });
+  }
+
   /** One snapshot from the first read to the last: nobody else's update falls between two rows of a document. */
-  function build(request: IssueRequest, certificate: AuthCertificate, now: number): SignedDocument | RefusalCode {
-    const holder = admit(certificate, now);
+  function build(request: IssueRequest, certificate: CardCertificate, now: number): SignedDocument | RefusalCode {
+    const holder = admit(store, certificate, now);
     if (isRefusal(holder)) return holder;
     const closed = closedFor(holder.household, now);
     if (closed !== null) return closed;
     const content = juminhyoContent(holder, request.options, allowed);
     if (isRefusal(content)) return content;
     const { municipality } = town;
+    const texts = textsOf({ content, municipality });
+    if (texts.some((text) => lengthOf(text) > town.textLimit)) return 'text-too-long';
+    if (texts.some((text) => (options.characters?.(text) ?? null) !== null)) return 'unregistered-character';
     const facts = { transaction: request.transaction, holder: certificate.holder, municipality };
-    const payload = juminhyoPayload(facts, content, now);
-    const foreign = textsOf({ content, municipality }).some((text) => (options.characters?.(text) ?? null) !== null);
-    return foreign ? 'unregistered-character' : signDocument(payload, town.documentKey);
+    return signDocument(juminhyoPayload(facts, content, now), town.documentKey);
   }
 
-  function issue(request: IssueRequest): Outcome<SignedDocument, 'offline'> | Refused {
-    const now = clock.now();
-    forgetExpired(now);
-    const session = sessions.get(request.authentication);
-    if (session === undefined) return refused('signature-invalid');
+  /** What a transaction was first used for, it is used for only: null when it was used for nothing. */
+  function issuedBefore(
+    transaction: string,
+    wish: string,
+    { documents }: Session,
+  ): SignedDocument | RefusalCode | null {
+    const before = store.issuance(transaction);
+    if (before === null) return null;
+    const same = before.request === wish && before.result === null;
+    return (same && documents.get(transaction)) || 'option-not-allowed';
+  }
+
+  async function issue(request: IssueRequest): Promise<Answer<'issue'>> {
+    const session = sessionOf(request.authentication, clock.now());
+    if (session === null) return refused('signature-invalid');
     const { certificate, documents } = session;
     const wish = requestDigest(request, certificate.holder);
+    const before = issuedBefore(request.transaction, wish, session);
+    if (before !== null) return isRefusal(before) ? refused(before) : done(before);
+    const revoked = await verifier.refuseRevoked('auth', session);
+    if (revoked !== null) return refused(revoked);
+    const now = clock.now();
     const answer = store.atomically((): SignedDocument | RefusalCode => {
-      const before = store.issuance(request.transaction);
-      // A transaction is one wish of one session: what it was not first used for, it is never used for.
-      if (before !== null)
-        return (
-          (before.request === wish && before.result === null && documents.get(request.transaction)) ||
-          'option-not-allowed'
-        );
+      const meanwhile = issuedBefore(request.transaction, wish, session);
+      if (meanwhile !== null) return meanwhile;
       const document = build(request, certificate, now);
       if (!isRefusal(document))
         store.recordIssuance(request.transaction, wish, digest(canonicalBytes(document.payload)), now);
@@ -170,6 +208,9 @@ export function createEmbeddedCentre(options: EmbeddedCentreOptions): Centre & {
     documents.set(request.transaction, answer);
     return done(answer);
   }
+
+  const reservations = createReservations({ store, clock, verifier, unlockKey: town.unlockKey });
+  const registrations = createRegistrations({ store, clock, verifier, town, sessionOf, closedAt });
 
   return {
     challenge: () =>
@@ -188,12 +229,13 @@ export function createEmbeddedCentre(options: EmbeddedCentreOptions): Centre & {
         for (const [handle, { documents }] of sessions) if (documents.has(transaction)) sessions.delete(handle);
         return done(null);
       }),
-    birthDate: async () => failed('offline'),
-    reservation: async () => failed('offline'),
-    authorizeReset: async () => failed('offline'),
-    concludeReset: async () => failed('offline'),
-    registration: async () => failed('offline'),
-    register: async () => failed('offline'),
+    birthDate: (request) => guarded(() => birthDate(request)),
+    reservation: (request) => guarded(() => reservations.reservation(request)),
+    authorizeReset: (request) => guarded(() => reservations.authorizeReset(request)),
+    concludeReset: (transaction, result) => guarded(() => reservations.concludeReset(transaction, result)),
+    registration: (request) => guarded(() => registrations.registration(request)),
+    register: (request) => guarded(() => registrations.register(request)),
+    reserve: reservations.reserve,
     health: async () => {
       try {
         store.touch();

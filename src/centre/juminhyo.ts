@@ -29,7 +29,7 @@ export const optionsFor = ({ household }: Holder, allowed: readonly Option[]): r
 
 /**
  * The content of a 住民票の写し as the register stands, or why there is none: `option-not-allowed` for an option or a
- * person that was not offered, `moving-out` when somebody with a 転出届 would be on it, `register-busy` when the
+ * person that was not offered, `member-moving-out` when somebody with a 転出届 would be on it, `register-busy` when the
  * household has no head at the moment.
  */
 export function juminhyoContent(
@@ -44,7 +44,7 @@ export function juminhyoContent(
   const all = registered(holder.household);
   const chosen = options.members.length === 0 ? all : all.filter(({ id }) => options.members.includes(id));
   if (!options.members.every((member) => chosen.some(({ id }) => id === member))) return 'option-not-allowed';
-  if (chosen.some(({ standing }) => standing === 'moving-out')) return 'moving-out';
+  if (chosen.some(({ standing }) => standing === 'moving-out')) return 'member-moving-out';
 
   const head = all.find(({ relationship }) => relationship === HEAD);
   if (head === undefined) return 'register-busy';

@@ -1,7 +1,8 @@
 import { type KeyObject, sign } from 'node:crypto';
 import { createEmbeddedCentre, type EmbeddedCentreOptions } from '../../src/centre/embedded.ts';
-import type { Authenticated, Centre, IssueRequest, RefusalCode } from '../../src/centre/port.ts';
+import type { Authenticated, Centre, CertificatePurpose, IssueRequest, RefusalCode } from '../../src/centre/port.ts';
 import type { Register, Resident } from '../../src/centre/register.ts';
+import type { CertificateStatus } from '../../src/centre/validity/port.ts';
 import type { JuminhyoOptions, SignedDocument } from '../../src/certificates/document.ts';
 import { type SampleTown, sampleTown } from '../../src/simulation/town/town.ts';
 
@@ -40,13 +41,12 @@ export class TestOffice {
   /** What a card does: signs a fresh nonce and shows its certificate. */
   async present(certificate: Uint8Array, key: KeyObject): ReturnType<Centre['authenticate']> {
     const nonce = await this.nonce();
-    return this.centre.authenticate({ nonce, certificate, signature: sign('sha256', nonce, key) });
+    return this.centre.authenticate({ nonce, certificate, signature: cardSignature(nonce, key) });
   }
 
   async presentCard(name: string): ReturnType<Centre['authenticate']> {
-    const auth = town.cards.get(name)?.auth;
-    if (auth == null) throw new Error(`card ${name} has no authentication certificate`);
-    return this.present(auth.certificate, auth.key);
+    const { certificate, key } = pairOf(name);
+    return this.present(certificate, key);
   }
 
   async authenticated(card: string): Promise<Authenticated> {
@@ -82,9 +82,26 @@ export const withResident = (id: string, changes: Partial<Resident>): SampleTown
     residents: residents.map((row) => (row.id === id ? { ...row, ...changes } : row)),
   }));
 
-/** The authentication pair of a card of the town. */
-export function pairOf(card: string) {
-  const pair = town.cards.get(card)?.auth;
-  if (pair == null) throw new Error(`card ${card} has no authentication certificate`);
+/** A key pair of a card of the town. */
+export function pairOf(card: string, purpose: CertificatePurpose = 'auth') {
+  const pair = town.cards.get(card)?.[purpose];
+  if (pair == null) throw new Error(`card ${card} has no ${purpose} certificate`);
   return pair;
 }
+
+/** What a card answers to COMPUTE DIGITAL SIGNATURE, by its key. */
+export const cardSignature = (message: Uint8Array, key: KeyObject): Uint8Array =>
+  key.asymmetricKeyType === 'ec'
+    ? sign('sha384', message, { key, dsaEncoding: 'ieee-p1363' })
+    : sign('sha256', message, key);
+
+/** A town whose validity service knows `standing` of one certificate. */
+export const withStatus = (of: Uint8Array, status: CertificateStatus): SampleTown => ({
+  ...town,
+  validity: (parts) => {
+    const service = town.validity(parts);
+    return {
+      check: async (certificate, issuer) => (certificate.raw.equals(of) ? status : service.check(certificate, issuer)),
+    };
+  },
+});

@@ -4,5 +4,12 @@
  */
 export const MUNICIPALITY = { code: '992011', name: '架空県窓口市', mayor: '見本　一郎' } as const;
 
+/** Towns around it, as invented; their family registers hold people who live here. */
+export const NEIGHBOURS = [
+  { code: '992020', name: '架空県帳場市' },
+  { code: '992038', name: '架空県印影市' },
+  { code: '993018', name: '架空県控町' },
+] as const;
+
 /** The name in Latin letters, as JPKI distinguished names carry it. */
 export const MUNICIPALITY_ROMAJI = { city: 'Madoguchi-shi', prefecture: 'Kakuu-ken' } as const;

@@ -1,4 +1,5 @@
 import type { Household, Resident } from '../../centre/register.ts';
+import { MUNICIPALITY, NEIGHBOURS } from './municipality.ts';
 import { syntheticMyNumber } from './my-number.ts';
 
 /**
@@ -22,7 +23,7 @@ const 𠮷 = '\u{20BB7}';
 const 変体は = '\u{1B09E}';
 const 変体の = '\u{1B099}';
 
-type Person = Omit<Resident, 'id' | 'household' | 'myNumber'>;
+type Person = Omit<Resident, 'id' | 'household' | 'myNumber' | 'familyRegister'>;
 type Shared = Omit<Person, 'name' | 'kana' | 'birthDate' | 'sex' | 'relationship'>;
 
 interface HouseholdRow extends Household {
@@ -163,6 +164,22 @@ const H12 = cameFrom('架空県控町大字抄本2番地', '1972-03-03', '1972-0
 const SON_12 = bornHere('1974-09-30', '架空県控町大字抄本2番地', `${齋}藤　義雄`);
 
 const H13 = cameFrom('架空県帳場市窓辺四丁目4番', '2024-02-01', '2024-02-05', '架空県帳場市窓辺4番', '綴　俊介');
+
+const H14 = cameFrom('架空県印影市角印9番2号', '2025-04-01', '2025-04-05', '架空県窓口市証明三丁目4番', '桐生　悠人');
+
+const H15 = foreigner('インド', '2025-04-03', '2025-04-10', {
+  nationality: 'インド',
+  category: '中長期在留者',
+  status: '留学',
+  period: '2年',
+  expires: '2027-04-03',
+  cardNumber: 'UV13579246WX',
+});
+
+const H16 = cameFrom('架空県控町謄本31番地', '2000-06-01', '2000-06-08', '架空県窓口市日付印町88番地', '早瀬　浩一');
+const child16 = (birthDate: string) => bornHere(birthDate, '架空県窓口市日付印町88番地', '早瀬　浩一');
+
+const H17 = cameFrom('架空県帳場市受付七丁目7番', '2012-03-30', '2012-04-06', '架空県帳場市受付70番地', '森下　一真');
 
 const HOUSEHOLDS: readonly HouseholdRow[] = [
   {
@@ -326,18 +343,82 @@ const HOUSEHOLDS: readonly HouseholdRow[] = [
       person('栞　彩', 'シオリ　アヤ', '1996-05-27', '女', '未届の妻', { ...H13, hittousha: '栞　正' }),
     ],
   },
+  {
+    id: 'h14',
+    address: '架空県窓口市証明三丁目4番15号',
+    noticePending: false,
+    persons: [
+      person('桐生　悠人', 'キリュウ　ユウト', '1987-03-14', '男', '世帯主', H14),
+      person('桐生　千尋', 'キリュウ　チヒロ', '1989-10-02', '女', '妻', H14),
+    ],
+  },
+  {
+    id: 'h15',
+    address: '架空県窓口市掲示板町14番地 学生会館305号',
+    noticePending: false,
+    persons: [person('SHARMA ANJALI', null, '2002-01-26', '女', '世帯主', H15)],
+  },
+  {
+    id: 'h16',
+    address: '架空県窓口市日付印町88番地',
+    noticePending: false,
+    persons: [
+      person('早瀬　浩一', 'ハヤセ　コウイチ', '1972-02-20', '男', '世帯主', H16),
+      person('早瀬　由美', 'ハヤセ　ユミ', '1974-12-09', '女', '妻', H16),
+      person('早瀬　拓海', 'ハヤセ　タクミ', '2001-07-20', '男', '子', child16('2001-07-20')),
+      person('早瀬　葵', 'ハヤセ　アオイ', '2003-05-06', '女', '子', child16('2003-05-06')),
+    ],
+  },
+  {
+    id: 'h17',
+    address: '架空県窓口市受付七丁目2番9号',
+    noticePending: false,
+    persons: [
+      person('森下　一真', 'モリシタ　カズマ', '1979-08-17', '男', '世帯主', H17),
+      person('森下　奈緒', 'モリシタ　ナオ', '1981-04-23', '女', '妻', H17),
+      person('森下　さくら', 'モリシタ　サクラ', '2006-03-27', '女', '子', H17),
+    ],
+  },
 ];
 
-export const households: readonly Household[] = HOUSEHOLDS.map(({ id, address, noticePending }) => ({
-  id,
-  address,
-  noticePending,
-}));
+/** Somebody who lives in the next town and tries this terminal. Not in the register of 窓口市. */
+const VISITORS: readonly HouseholdRow[] = [
+  {
+    id: 'h90',
+    address: '架空県帳場市出納一丁目1番1号',
+    noticePending: false,
+    persons: [
+      person(
+        '北浜　晴香',
+        'キタハマ　ハルカ',
+        '1992-11-11',
+        '女',
+        '世帯主',
+        bornHere('1992-11-11', '架空県帳場市出納一丁目1番', '北浜　勇'),
+      ),
+    ],
+  },
+];
 
+const householdsOf = (rows: readonly HouseholdRow[]): readonly Household[] =>
+  rows.map(({ id, address, noticePending }) => ({ id, address, noticePending }));
+
+/** Who keeps the family register of a 本籍, which begins with the name of the municipality. */
+const familyRegisterOf = (honseki: string | null): Resident['familyRegister'] => {
+  const found = [MUNICIPALITY, ...NEIGHBOURS].find(({ name }) => honseki?.startsWith(name));
+  return found === undefined ? null : { code: found.code, name: found.name };
+};
+
+const peopleOf = (rows: readonly HouseholdRow[]): readonly Resident[] =>
+  rows.flatMap(({ id: household, persons }) =>
+    persons.map((row, at) => {
+      const id = `r${household.slice(1)}${String(at + 1).padStart(2, '0')}`;
+      return { id, household, ...row, myNumber: syntheticMyNumber(id), familyRegister: familyRegisterOf(row.honseki) };
+    }),
+  );
+
+export const households = householdsOf(HOUSEHOLDS);
 /** Residents, household by household; ids are `r` + two digits of the household + two of the row. */
-export const residents: readonly Resident[] = HOUSEHOLDS.flatMap(({ id: household, persons }) =>
-  persons.map((row, at) => {
-    const id = `r${household.slice(1)}${String(at + 1).padStart(2, '0')}`;
-    return { id, household, ...row, myNumber: syntheticMyNumber(id) };
-  }),
-);
+export const residents = peopleOf(HOUSEHOLDS);
+export const visitorHouseholds = householdsOf(VISITORS);
+export const visitors = peopleOf(VISITORS);

@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
+import { addDays, startOfDay } from '../../calendar.ts';
 import type { DocumentKeys } from '../../centre/port.ts';
 import type { Office, Resident } from '../../centre/register.ts';
+import { ocspValidity } from '../../centre/validity/ocsp.ts';
 import { japanDate } from '../../japan-time.ts';
 import type { CardProfile } from '../card/profile.ts';
-import { CARDS, makeCard, registeredCertificates } from './cards.ts';
+import { ValidityResponder } from '../validity-service/responder.ts';
+import { makeAuthorities } from './authorities.ts';
+import { CARDS, makeCard, registeredCertificates, reservations, residentsOn, standings } from './cards.ts';
 import { sampleKey, spkiOf } from './keys.ts';
 import { MUNICIPALITY } from './municipality.ts';
-import { makeAuthority } from './pki.ts';
-import { households, residents } from './residents.ts';
+import { households, residents as people, visitors } from './residents.ts';
 
 /** 窓口市: everything a centre, a terminal and a simulated card reader need to work without anybody outside. */
 export interface SampleTown extends Office {
@@ -16,42 +19,63 @@ export interface SampleTown extends Office {
   readonly cards: ReadonlyMap<string, CardProfile>;
   /** Public document keys, for the terminal. */
   readonly documentKeys: DocumentKeys;
-  /** The card of any resident, with what the catalogue says of it. @throws when there is no such resident */
+  /** The town's validity service, which `validity` asks; its `mode` makes it fail. */
+  readonly responder: ValidityResponder;
+  /** The card of any resident, with what the catalogue says of it. Rejects when there is no such resident. */
   cardOf(residentId: string): Promise<CardProfile>;
-  /** Whose authentication certificate this is; serial in lower-case hexadecimal. */
+  /** Whose certificate this is; serial in lower-case hexadecimal. */
   holderOf(issuer: string, serial: string): Resident | null;
 }
 
+/** Longest text of this office, in characters: the longest address a signature certificate can hold. */
+const TEXT_LIMIT = 200;
+
 /**
- * Builds the town. Pure: the same day in Japan gives the same bytes.
+ * Builds the town. Pure: the same day in Japan gives the same bytes, except for what is signed with ECDSA.
  *
  * @param now milliseconds since 1970; certificates are valid, expiring and expired as seen from here
  */
 export async function sampleTown(now: number): Promise<SampleTown> {
   const today = japanDate(now);
-  const year = Number(today.slice(0, 4));
-  const authorities = { auth: await makeAuthority('auth', year), sign: await makeAuthority('sign', year) };
+  const authorities = makeAuthorities(Number(today.slice(0, 4)));
+  const [auth, sign] = [authorities.pinned('auth'), authorities.pinned('sign')];
+  const residents = residentsOn(people, today);
   const certificates = registeredCertificates(residents, today);
+  const responder = new ValidityResponder([...auth, ...sign], standings(residents));
   const key = sampleKey('document');
   const spki = spkiOf(key);
   const keyId = createHash('sha256').update(spki).digest('hex').slice(0, 16);
 
   const resident = (residentId: string): Resident => {
-    const found = residents.find(({ id }) => id === residentId);
+    const found = [...residents, ...visitors].find(({ id }) => id === residentId);
     if (found === undefined) throw new Error(`no resident ${residentId} in the sample town`);
     return found;
   };
-  const cards = await Promise.all(CARDS.map((row) => makeCard(authorities, resident(row.resident), now, row, row)));
+  const cards = CARDS.map((row) => makeCard(authorities, resident(row.resident), today, row, row));
 
   return {
     municipality: MUNICIPALITY,
     residents,
     register: { households, residents, certificates },
     cards: new Map(cards.map((card) => [card.name, card])),
-    authRoots: [authorities.auth.certificate],
+    roots: { auth: auth.map(({ certificate }) => certificate), sign: sign.map(({ certificate }) => certificate) },
+    responder,
+    validity: ({ clock, random }) =>
+      ocspValidity({ clock, random, post: async (request) => responder.answer(request, clock.now()) }),
     documentKey: { keyId, key },
     documentKeys: new Map([[keyId, spki]]),
-    cardOf: async (id) => makeCard(authorities, resident(id), now, { name: id, description: `Card of resident ${id}` }),
+    unlockKey: sampleKey('unlock'),
+    reservations: reservations((days) => startOfDay(addDays(today, days))),
+    registrations: {
+      businessDays: {},
+      filed: [
+        { resident: 'r1702', municipality: '992020', filedOn: addDays(today, -1), decision: 'approved' },
+        { resident: 'r1703', municipality: '992020', filedOn: addDays(today, -40), decision: 'rejected' },
+      ],
+    },
+    textLimit: TEXT_LIMIT,
+    cardOf: async (id) =>
+      makeCard(authorities, resident(id), today, { name: id, description: `Card of resident ${id}` }),
     holderOf: (issuer, serial) => {
       const found = certificates.find((row) => row.issuer === issuer && row.serial === serial);
       return found?.resident == null ? null : resident(found.resident);

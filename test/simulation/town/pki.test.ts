@@ -92,10 +92,8 @@ describe('the cards of the town', () => {
     for (const [name, { auth, sign: signing }] of town.cards)
       for (const pair of [auth, signing]) {
         if (pair === null) continue;
-        const proof = sign('sha256', Buffer.from('x'), pair.key);
-        expect(verify('sha256', Buffer.from('x'), new X509Certificate(pair.certificate).publicKey, proof), name).toBe(
-          true,
-        );
+        const proof = sign(null, Buffer.from('x'), pair.key);
+        expect(verify(null, Buffer.from('x'), new X509Certificate(pair.certificate).publicKey, proof), name).toBe(true);
       }
     expect(town.holderOf(authorityName('auth'), x509('adult').serialNumber.toLowerCase())?.id).toBe('r0101');
     expect(town.holderOf(authorityName('auth'), '5affff01')).toBeNull();
@@ -151,7 +149,9 @@ describe('the cards of the town', () => {
 describe('the town', () => {
   it('is the same, byte for byte, all day', async () => {
     const evening = await sampleTown(Date.parse('2026-11-20T23:59:59+09:00'));
-    for (const [name, { auth, sign: signing, authCa }] of town.cards) {
+    for (const [name, { auth, sign: signing, authCa, generation }] of town.cards) {
+      // ECDSA draws a random number for each signature.
+      if (generation === 'next') continue;
       const again = evening.cards.get(name);
       expect(Buffer.from(authCa).equals(again?.authCa ?? new Uint8Array()), name).toBe(true);
       expect(auth?.certificate, name).toEqual(again?.auth?.certificate);
@@ -160,7 +160,10 @@ describe('the town', () => {
   });
 
   it('pins the authority that its cards carry, and publishes the key its documents are signed with', () => {
-    expect(town.authRoots).toEqual([card('adult').authCa]);
+    expect(town.roots.auth).toContainEqual(card('adult').authCa);
+    expect(town.roots.sign).toContainEqual(card('adult').signCa);
+    expect(town.roots.auth).not.toContainEqual(card('unknown-generation').authCa);
+    expect(town.roots.auth).not.toContainEqual(card('wrong-issuer').authCa);
     const spki = town.documentKeys.get(town.documentKey.keyId) ?? new Uint8Array();
     const key = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
     expect(key.asymmetricKeyType).toBe('ed25519');

@@ -85,7 +85,28 @@ export const configSchema = z.strictObject({
       }),
     ]),
   }),
-  centre: z.strictObject({ transport: z.literal('embedded') }),
+  centre: z.strictObject({
+    transport: z.literal('embedded'),
+    revocation: z
+      .discriminatedUnion('method', [
+        z.strictObject({ method: z.literal('simulated') }),
+        z.strictObject({
+          method: z.literal('ocsp'),
+          url: z.string().regex(/^https?:\/\/.+/, 'an address like http://ocsp.example/'),
+        }),
+        z.strictObject({
+          method: z.literal('crl'),
+          lists: z
+            .array(
+              z.string().regex(/^(https?:\/)?\/.+/, 'an address like http://crl.example/auth.crl, or an absolute path'),
+            )
+            .min(1)
+            .describe('Where the list of each authority is (DER): address or absolute path'),
+        }),
+      ])
+      .default({ method: 'simulated' })
+      .describe('How the centre asks whether a certificate was revoked'),
+  }),
   screen: z.strictObject({ port: port.default(8377).describe('Port on 127.0.0.1') }),
   timeouts: timeouts.prefault({}).describe('Seconds'),
   dataFolder: z.string().min(1).default('data').describe('Folder of the log, relative to this file'),

@@ -120,7 +120,12 @@ export class ValidityResponder {
     const name = `${hex(keyIdOf(authority.key))} ${today}`;
     const before = this.#certificates.get(name);
     if (before !== undefined) return before;
-    const order = { subject: 'C=JP, O=JPKI-TEST, CN=OCSP Responder', serial: '0c', from: today, until: addDays(today, 1) };
+    const order = {
+      subject: 'C=JP, O=JPKI-TEST, CN=OCSP Responder',
+      serial: '0c',
+      from: today,
+      until: addDays(today, 1),
+    };
     const der = makeResponderCertificate(authority, { ...order, key: sampleKey('responder') });
     const certificate = AsnConvert.parse(der, Certificate);
     this.#certificates.set(name, certificate);

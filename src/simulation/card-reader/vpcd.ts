@@ -1,11 +1,19 @@
 import { connect, type Socket } from 'node:net';
+import type { Clock } from '../../clock.ts';
+import { type AtrChoice, atrOf } from '../card/atr.ts';
+import { countingRandom, type Random } from '../card/random.ts';
 import type { VirtualCard } from '../card/virtual-card.ts';
 
 /** One-byte control messages of the vpcd protocol (vsmartcard, virtualsmartcard/src/vpcd/vpcd.h). */
 const control = { powerOff: 0, powerOn: 1, reset: 2, atr: 4 } as const;
 
-/** A contact ATR of a real My Number card (OpenSC src/libopensc/card-jpki.c). */
-export const contactAtr = Buffer.from('3be000ff8131fe4514', 'hex');
+export interface VpcdOptions {
+  readonly atr?: AtrChoice;
+  /** For the PUPI in the ATR. Without it every card gives the same, in the same order. */
+  readonly random?: Random;
+  /** What a slow card waits by; without one every answer comes at once. */
+  readonly clock?: Clock;
+}
 
 /**
  * Puts a virtual card behind pcscd: connecting to vpcd is inserting it, closing the connection is pulling it out.
@@ -13,12 +21,16 @@ export const contactAtr = Buffer.from('3be000ff8131fe4514', 'hex');
  */
 export class VpcdCard {
   readonly #card: VirtualCard;
-  readonly #atr: Uint8Array;
+  readonly #activate: () => Uint8Array;
+  readonly #clock: Clock | null;
+  #atr: Uint8Array;
   #socket: Socket | null = null;
 
-  constructor(card: VirtualCard, atr: Uint8Array = contactAtr) {
+  constructor(card: VirtualCard, { atr = 'contact-1', random = countingRandom(), clock }: VpcdOptions = {}) {
     this.#card = card;
-    this.#atr = atr;
+    this.#activate = () => atrOf(atr, random);
+    this.#atr = this.#activate();
+    this.#clock = clock ?? null;
   }
 
   /** @throws a sentence when nothing listens there */
@@ -48,13 +60,21 @@ export class VpcdCard {
 
   #message(socket: Socket, message: Buffer): void {
     if (message.length === 1) {
-      if (message[0] === control.atr) this.#reply(socket, this.#atr);
-      else this.#card.reset();
+      this.#control(socket, message[0]);
       return;
     }
-    const answer = this.#card.transmit(message);
-    if (answer === null) socket.destroy();
-    else this.#reply(socket, answer);
+    const reply = this.#card.exchange(message);
+    if (reply.kind === 'gone') socket.destroy();
+    if (reply.kind !== 'answer') return;
+    const send = (): void => this.#reply(socket, reply.bytes);
+    if (reply.afterMs > 0 && this.#clock !== null) this.#clock.setTimeout(send, reply.afterMs);
+    else send();
+  }
+
+  #control(socket: Socket, code: number | undefined): void {
+    if (code === control.powerOn) this.#atr = this.#activate();
+    if (code === control.atr) this.#reply(socket, this.#atr);
+    else this.#card.reset();
   }
 
   /** Length and content in one write: two writes cost 40 ms each through Nagle and delayed ACK. */
@@ -62,7 +82,7 @@ export class VpcdCard {
     const frame = Buffer.alloc(2 + content.length);
     frame.writeUInt16BE(content.length, 0);
     frame.set(content, 2);
-    socket.write(frame);
+    if (!socket.destroyed) socket.write(frame);
   }
 
   /** Resolves when pcscd or somebody else has ended the connection. */

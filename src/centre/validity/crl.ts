@@ -7,6 +7,7 @@ import {
   CRLDistributionPoints,
   CRLNumber,
   CRLReason,
+  type DistributionPointName,
   type Extension,
   IssuingDistributionPoint,
   id_ce_cRLDistributionPoints,
@@ -15,6 +16,7 @@ import {
   id_ce_issuingDistributionPoint,
   type TBSCertList,
 } from '@peculiar/asn1-x509';
+import { Name } from '@peculiar/x509';
 import type { Outcome } from '../../outcome.ts';
 import { CLOCK_SKEW, type ValidityParts, type ValidityService } from './port.ts';
 import { statusOfReason } from './reasons.ts';
@@ -38,8 +40,8 @@ interface List {
   readonly number: number;
   readonly thisUpdate: number;
   readonly nextUpdate: number;
-  /** DER of the name of the distribution point it is partitioned by; null when it is of everything the authority issued. */
-  readonly part: string | null;
+  /** Names of the distribution point it is for; null when it is of everything the authority issued. */
+  readonly part: readonly string[] | null;
   /** Hex serial number to reason; a reason that was not given is null. */
   readonly entries: ReadonlyMap<string, CRLReason | null>;
 }
@@ -80,7 +82,7 @@ function read(der: Uint8Array, authorities: readonly X509Certificate[]): List | 
       number: AsnConvert.parse(number, CRLNumber).value,
       thisUpdate: thisUpdate.getTime().getTime(),
       nextUpdate: nextUpdate.getTime().getTime(),
-      part: scope?.distributionPoint === undefined ? null : hex(AsnConvert.serialize(scope.distributionPoint)),
+      part: scope?.distributionPoint === undefined ? null : namesOf(scope.distributionPoint),
       entries: new Map(
         revokedCertificates.map(({ userCertificate, crlEntryExtensions }) => {
           const reason = find(crlEntryExtensions, id_ce_cRLReasons);
@@ -130,14 +132,20 @@ class Source {
   }
 }
 
-/** DER of the names of the distribution points a certificate is listed at. */
+/** Names of the distribution points a certificate is listed at. */
 function pointsOf(extensions: readonly Extension[] | undefined): readonly string[] {
   const value = find(extensions, id_ce_cRLDistributionPoints);
   const points = value === null ? [] : AsnConvert.parse(value, CRLDistributionPoints);
   return [...points].flatMap(({ distributionPoint }) =>
-    distributionPoint === undefined ? [] : [hex(AsnConvert.serialize(distributionPoint))],
+    distributionPoint === undefined ? [] : namesOf(distributionPoint),
   );
 }
+
+/** A distinguished name is written out, because the same one can be encoded in several ways; other names are compared as DER. */
+const namesOf = ({ fullName = [] }: DistributionPointName): readonly string[] =>
+  fullName.map((name) =>
+    name.directoryName === undefined ? hex(AsnConvert.serialize(name)) : new Name(name.directoryName).toString(),
+  );
 
 /** Looks certificates up in lists of the revoked ones (CRL, RFC 5280). */
 export function crlValidity({ clock, authorities, lists }: CrlOptions): ValidityService {
@@ -149,7 +157,9 @@ export function crlValidity({ clock, authorities, lists }: CrlOptions): Validity
       const { serialNumber, extensions } = AsnConvert.parse(certificate.raw, Certificate).tbsCertificate;
       const points = pointsOf(extensions);
       const list = held.find(
-        (one) => one?.authority === issuer.fingerprint256 && (one.part === null || points.includes(one.part)),
+        (one) =>
+          one?.authority === issuer.fingerprint256 &&
+          (one.part === null || one.part.some((name) => points.includes(name))),
       );
       if (list == null) return 'unknown';
       const reason = list.entries.get(hex(serialNumber));

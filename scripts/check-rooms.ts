@@ -17,9 +17,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   centre: ['certificates'],
   certificates: ['type centre'],
   log: [],
-  slips: ['type log', 'type machines', 'type certificates'],
+  locales: ['type machines'],
+  slips: ['locales', 'type log', 'type machines', 'type certificates'],
   effects: ['machines', 'card', 'certificates', 'slips', 'log', 'type centre', 'type devices'],
-  ui: ['machines', 'type card'],
+  ui: ['machines', 'locales', 'type card'],
   simulation: ['card', 'centre', 'certificates', 'devices', 'machines', 'ui', 'type log'],
   cli: ['*'],
   main: ['*'],
@@ -27,7 +28,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Files of src/ that everybody may use: values without effects. */
-const common = ['outcome', 'clock', 'japan-time'];
+const common = ['outcome', 'clock', 'japan-time', 'calendar', 'keypads'];
 /** The machine's own clock: handed out by the composition root and the command line alone. */
 const rootOnly = ['system-clock'];
 

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { type Actor, createActor } from 'xstate';
-import { PinEntry } from './card/pin-entry.ts';
+import { PinEntry, type PinSlot } from './card/pin-entry.ts';
 import { createEmbeddedCentre } from './centre/embedded.ts';
 import type { Centre, DocumentKeys } from './centre/port.ts';
 import { createRenderer } from './certificates/create-renderer.ts';
@@ -37,20 +37,28 @@ import { documentEffects } from './effects/document-effects.ts';
 import { acceptorListener, moneyEffects } from './effects/money-effects.ts';
 import { paperEffects } from './effects/paper-effects.ts';
 import type { Parts, Terminal } from './effects/parts.ts';
+import { pinEffects } from './effects/pin-effects.ts';
+import { registrationEffects } from './effects/registration-effects.ts';
 import { terminalEffects } from './effects/terminal-effects.ts';
 import { Log } from './log/log.ts';
+import { cardCheckMachine } from './machines/card-check.ts';
 import { deliveryMachine } from './machines/delivery.ts';
-import type { KioskEvent } from './machines/events.ts';
+import type { KioskEvent, PinKind } from './machines/events.ts';
 import { paymentMachine } from './machines/payment.ts';
+import { pinChangeMachine } from './machines/pin-change.ts';
+import { pinResetMachine } from './machines/pin-reset.ts';
+import { registrationMachine } from './machines/registration.ts';
 import { sessionMachine } from './machines/session.ts';
 import { terminalMachine } from './machines/terminal.ts';
 import { messageOf } from './outcome.ts';
+import { virtualPinUnlock } from './simulation/card/virtual-pin-unlock.ts';
 import type { SimulatedDevices } from './simulation/devices.ts';
 import { memoryTransport as memoryIpp } from './simulation/page-printer/mounts.ts';
 import { memoryTransport as memoryEscPos } from './simulation/receipt-printer/mounts.ts';
 import type { SampleTown } from './simulation/town/town.ts';
 import { Display } from './ui/display.ts';
-import { type ShopFacts, screenOf } from './ui/screens/screens.ts';
+import type { ShopFacts } from './ui/screens/parts.ts';
+import { screenOf } from './ui/screens/screens.ts';
 import { viewOf } from './ui/screens/view.ts';
 
 export const version = '0.1.0';
@@ -161,14 +169,24 @@ function devicesOf({ config, clock, simulated }: KioskOptions) {
 function assemble(parts: Parts, terminal: Terminal, acceptor: CoinAcceptor) {
   const money = moneyEffects(parts, acceptor);
   const paper = paperEffects(parts, terminal);
+  const { inspectCard, ...card } = cardEffects(parts);
+  const { findReservation, judgePin, comparePin, setPin } = pinEffects(parts);
   const { wipe, ...actors } = terminalEffects(parts, terminal, acceptor);
+  const pinActions = {
+    askPin: (_: unknown, { pin }: { pin: PinKind }) => parts.pin.ask(pin),
+    keepPin: (_: unknown, { slot }: { slot: PinSlot }) => {
+      parts.pin.keep(slot);
+    },
+  };
+  const pinParts = { actions: pinActions, actors: { findReservation, judgePin, comparePin, setPin } };
   const session = sessionMachine.provide({
-    actions: { clearPin: () => parts.pin.wipe() },
+    actions: { ...pinActions, clearPin: () => parts.pin.wipe() },
     actors: {
-      ...cardEffects(parts),
+      ...card,
       ...documentEffects(parts),
       settle: money.settle,
       printClaim: paper.printClaim,
+      printAdvice: paper.printAdvice,
       wipe,
       payment: paymentMachine.provide({
         actors: { acceptCoins: money.acceptCoins, inhibitCoins: money.inhibitCoins },
@@ -176,6 +194,13 @@ function assemble(parts: Parts, terminal: Terminal, acceptor: CoinAcceptor) {
       delivery: deliveryMachine.provide({
         actors: { printPages: paper.printPages, takeMoney: money.takeMoney, printReceipt: paper.printReceipt },
       }),
+      pinChange: pinChangeMachine.provide(pinParts),
+      pinReset: pinResetMachine.provide(pinParts),
+      registration: registrationMachine.provide({
+        actions: pinActions,
+        actors: registrationEffects(parts, terminal),
+      }),
+      cardCheck: cardCheckMachine.provide({ actors: { inspectCard } }),
     },
   });
   return terminalMachine.provide({ actors: { ...actors, session } });
@@ -205,6 +230,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     random,
     log,
     pin: new PinEntry(),
+    unlock: config.devices.cardReader.transport === 'simulated' ? virtualPinUnlock : null,
     caseFile: new CaseFile(),
     reader: devices.reader,
     acceptor: devices.acceptor,
@@ -214,7 +240,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     documentKeys,
     renderer,
     door: checkPaper,
-    shop: { name: config.shop.name, phone: config.shop.phone, terminal: config.terminal.id },
+    shop: { name: config.shop.name, phone: config.shop.phone, terminal: config.terminal.id, hours: config.hours },
     coins: config.coins.accept,
     isOpen: (at) => isOpen(config, at),
     version,
@@ -242,6 +268,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
   });
   const facts: ShopFacts = {
     hours: config.hours,
+    phone: config.shop.phone,
     fee: config.services.juminhyo.fee,
     coins: config.coins.accept,
     languages: config.languages,

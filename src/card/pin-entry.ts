@@ -1,25 +1,79 @@
-import { authPinLength } from './jpki-data.ts';
+import { keypads } from '../keypads.ts';
+import { type KeyName, pins } from './jpki-data.ts';
 
-/**
- * The one place where PIN digits are: a buffer of four bytes, filled by key positions and zeroed after use (I7).
- * The screen shows where a key was touched; which digit stands there is known only here.
- */
-export class PinEntry {
-  readonly #digits = Buffer.alloc(authPinLength);
+/** What a person entered and confirmed: the PIN that is proved, and the value a PIN is to get. */
+export type PinSlot = 'current' | 'fresh';
+
+const longest = Math.max(...Object.values(pins).map(({ maxLength }) => maxLength));
+
+/** Bytes of one secret that are overwritten when they are no longer needed. */
+class Secret {
+  readonly #bytes = Buffer.alloc(longest);
   #length = 0;
-  #entries = 0;
-  #fresh = false;
-
-  /** Keys of the pad by position, left to right and top to bottom: 0–8 are 1–9, position 10 is 0. */
-  static readonly positions = 12;
-  static readonly #digitAt = '123456789-0-';
 
   get length(): number {
     return this.#length;
   }
 
+  get bytes(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  push(byte: number): void {
+    this.#bytes[this.#length] = byte;
+    this.#length += 1;
+  }
+
+  pop(): void {
+    if (this.#length === 0) return;
+    this.#length -= 1;
+    this.#bytes[this.#length] = 0;
+  }
+
+  take(other: Secret): void {
+    this.wipe();
+    for (const byte of other.bytes) this.push(byte);
+    other.wipe();
+  }
+
+  equals(other: Secret): boolean {
+    return this.#length === other.#length && this.#bytes.equals(other.#bytes);
+  }
+
+  wipe(): void {
+    this.#bytes.fill(0);
+    this.#length = 0;
+  }
+
+  get wiped(): boolean {
+    return this.#length === 0 && this.#bytes.every((byte) => byte === 0);
+  }
+}
+
+/**
+ * The one place where PIN characters are: buffers that are filled by key positions and zeroed after use (I7). The screen
+ * shows where a key was touched; which character stands there is known only here.
+ */
+export class PinEntry {
+  readonly #entry = new Secret();
+  readonly #kept: Readonly<Record<PinSlot, Secret>> = { current: new Secret(), fresh: new Secret() };
+  #pin: KeyName = 'auth';
+  #entries = 0;
+  #persons = false;
+
+  /** Begins an entry of this PIN: empties the field and lays out its keys. What was kept stays. */
+  ask(pin: KeyName): void {
+    this.#entry.wipe();
+    this.#pin = pin;
+    this.#persons = false;
+  }
+
+  get length(): number {
+    return this.#entry.length;
+  }
+
   get complete(): boolean {
-    return this.#length === authPinLength;
+    return this.#entry.length >= pins[this.#pin].minLength;
   }
 
   /** Number of the entry: goes up with the first key of each. */
@@ -27,45 +81,69 @@ export class PinEntry {
     return this.#entries;
   }
 
-  /** Adds the digit at a key position (0–11). False when there is no digit or no room for one. */
+  /** Adds the character at a key position. False when there is none or no room for one. */
   press(position: number): boolean {
-    const digit = PinEntry.#digitAt.charCodeAt(position);
-    if (!(digit >= 0x30) || this.complete) return false;
-    if (this.#length === 0) this.#entries += 1;
-    this.#digits[this.#length] = digit;
-    this.#length += 1;
-    this.#fresh = true;
+    const code = keypads[this.#pin].keys.charCodeAt(position);
+    if (!(code > 0x20) || this.#entry.length === pins[this.#pin].maxLength) return false;
+    if (this.#entry.length === 0) this.#entries += 1;
+    this.#entry.push(code);
+    this.#persons = true;
     return true;
   }
 
-  /** Takes the last digit away. */
+  /** Takes the last character away. */
   back(): void {
-    if (this.#length === 0) return;
-    this.#length -= 1;
-    this.#digits[this.#length] = 0;
+    this.#entry.pop();
+  }
+
+  /** Puts a whole entry aside for `spend`; false when a person has not entered one. */
+  keep(slot: PinSlot): boolean {
+    if (!this.complete || !this.#persons) return false;
+    this.#persons = false;
+    this.#kept[slot].take(this.#entry);
+    return true;
+  }
+
+  /** Whether the entry says the same as the kept value; the entry is gone afterwards. */
+  repeats(slot: PinSlot): boolean {
+    const same = this.#entry.equals(this.#kept[slot]);
+    this.#entry.wipe();
+    return same;
+  }
+
+  /** Lends what was kept to a look that keeps nothing, e.g. the rules for weak PINs. */
+  look<T>(slot: PinSlot, at: (value: Uint8Array) => T): T {
+    return at(this.#kept[slot].bytes);
+  }
+
+  drop(slot: PinSlot): void {
+    this.#kept[slot].wipe();
   }
 
   /**
-   * Lends the digits to `use` once and zeroes them whatever happens. Null when no person has entered a whole PIN since the
-   * last time: an entry serves one VERIFY (I6).
+   * Lends a kept PIN to `use` once and zeroes it whatever happens. Null when none is kept: an entry serves one VERIFY (I6).
    */
-  async spend<T>(use: (pin: Uint8Array) => Promise<T>): Promise<T | null> {
-    if (!this.complete || !this.#fresh) return null;
-    this.#fresh = false;
+  async spend<T>(slot: PinSlot, use: (pin: Uint8Array) => Promise<T>): Promise<T | null> {
+    const secret = this.#kept[slot];
+    if (secret.length === 0) return null;
+    // Moved out of the slot before it is used, so that nothing can spend it a second time meanwhile.
+    const lent = new Secret();
+    lent.take(secret);
     try {
-      return await use(this.#digits);
+      return await use(lent.bytes);
     } finally {
-      this.wipe();
+      lent.wipe();
     }
   }
 
   wipe(): void {
-    this.#digits.fill(0);
-    this.#length = 0;
-    this.#fresh = false;
+    this.#entry.wipe();
+    this.#kept.current.wipe();
+    this.#kept.fresh.wipe();
+    this.#persons = false;
   }
 
   get wiped(): boolean {
-    return this.#length === 0 && this.#digits.every((byte) => byte === 0);
+    return this.#entry.wiped && this.#kept.current.wiped && this.#kept.fresh.wiped;
   }
 }

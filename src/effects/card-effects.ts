@@ -1,14 +1,17 @@
-import { createHash } from 'node:crypto';
 import { fromPromise } from 'xstate';
-import { type CardFault, JpkiClient } from '../card/jpki.ts';
-import type { TokenKind } from '../card/jpki-data.ts';
-import type { ReadCardResult, Refusal, VerifyPinResult } from '../machines/actors.ts';
-import type { Outcome } from '../outcome.ts';
+import type { PinState } from '../card/card-client.ts';
+import { certificateValidity, readChipFacts } from '../card/chip-facts.ts';
+import { readCommonRecord } from '../card/common-card.ts';
+import type { Identified, JpkiClient } from '../card/jpki.ts';
+import { lapseOf } from '../card/validity.ts';
+import { japanDate } from '../japan-time.ts';
+import type { InspectCardResult, ReadCardResult, Refusal, Tries, VerifyPinResult } from '../machines/actors.ts';
+import type { Service } from '../machines/events.ts';
+import { converse, faultResult, holderOf, proofOf, prove, refused } from './card-conversation.ts';
 import type { Parts } from './parts.ts';
 
-/** What a card that cannot be served is told, by what it says of itself. */
-const refusalOf: Record<TokenKind | 'unknown-token' | 'other-card', Refusal> = {
-  'my-number-card': 'no-auth-certificate',
+/** What a card that is no My Number card is told, by what it says of itself. */
+const refusalOf: Readonly<Record<Exclude<Identified['kind'], 'my-number-card'>, Refusal>> = {
   'resident-register-card': 'resident-register-card',
   android: 'smartphone',
   iphone: 'smartphone',
@@ -16,98 +19,139 @@ const refusalOf: Record<TokenKind | 'unknown-token' | 'other-card', Refusal> = {
   'other-card': 'not-a-my-number-card',
 };
 
-const refused = (code: Refusal) => ({ result: 'refused', code }) as const;
+/** What each service needs of the PINs; why it cannot be, or null. 0 = locked, null = no such certificate. */
+const needs: Readonly<Record<Service, (tries: Tries) => Refusal | null>> = {
+  certificates: ({ auth }) => (auth === 0 ? 'pin-locked' : null),
+  registration: ({ auth, sign }) => {
+    if (sign === null) return 'no-sign-certificate';
+    if (auth === 0) return 'pin-locked';
+    return sign === 0 ? 'sign-pin-locked' : null;
+  },
+  'pin-change': ({ auth, sign }) => ((auth ?? 0) === 0 && (sign ?? 0) === 0 ? 'no-pin-left' : null),
+  'pin-reset': ({ auth, sign }) => {
+    if (auth !== 0 && sign !== 0) return 'nothing-locked';
+    return (auth ?? 0) === 0 && (sign ?? 0) === 0 ? 'no-pin-left' : null;
+  },
+  'card-check': () => null,
+};
 
-/** Turns a fault of the card or its link into what the statechart knows. */
-function faultResult(answer: Exclude<Outcome<unknown, CardFault>, { outcome: 'done' }>): ReadCardResult {
-  return answer.outcome === 'failed' && answer.fault === 'removed' ? { result: 'removed' } : refused('card-fault');
-}
+const triesOf = (state: PinState | null): number | null =>
+  state === null || state.state === 'unset' ? null : state.state === 'blocked' ? 0 : state.tries;
 
-async function read(client: JpkiClient, parts: Parts): Promise<ReadCardResult> {
-  const identified = await client.identify();
+/** Everything that can be told without a PIN is told before one is asked for. */
+async function read(card: JpkiClient, parts: Parts, service: Service): Promise<ReadCardResult> {
+  const identified = await card.identify();
   if (identified.outcome !== 'done') return faultResult(identified);
-  const { kind } = identified.value;
-  if (kind !== 'my-number-card' || !identified.value.authAvailable) return refused(refusalOf[kind]);
-  const certificate = await client.readAuthCertificate();
+  if (identified.value.kind !== 'my-number-card') return refused(refusalOf[identified.value.kind]);
+  const { generation, has } = identified.value;
+  const auth = await card.pinState('auth');
+  if (auth.outcome !== 'done') return faultResult(auth);
+  if (auth.value.state === 'unset') return refused('face-only-card');
+  if (!has.auth) return refused('no-auth-certificate');
+  const sign = has.sign ? await card.pinState('sign') : null;
+  if (sign !== null && sign.outcome !== 'done') return faultResult(sign);
+  const certificate = await card.readCertificate('auth');
   if (certificate.outcome !== 'done') return faultResult(certificate);
-  const pin = await client.authPinState();
-  if (pin.outcome !== 'done') return faultResult(pin);
-  if (pin.value.blocked) return refused('pin-locked');
+  const common = await readCommonRecord(card);
+  if (common.outcome !== 'done') return faultResult(common);
+
+  const today = japanDate(parts.clock.now());
+  const validity = certificateValidity(certificate.value);
+  const card_ = common.value?.expires ?? null;
+  const lapse = lapseOf({ card: card_, certificate: validity === null ? null : japanDate(validity.until) }, today);
+  if (lapse?.past) return refused(lapse.what === 'card' ? 'card-expired' : 'certificate-expired');
+  const tries = { auth: triesOf(auth.value), sign: sign === null ? null : triesOf(sign.value) };
+  const missing = needs[service](tries);
+  if (missing !== null) return refused(missing);
+  parts.caseFile.generation = generation;
   parts.caseFile.certificate = certificate.value;
-  parts.caseFile.holder = createHash('sha256').update(certificate.value).digest('hex');
-  return { result: 'ready', tries: pin.value.tries };
+  parts.caseFile.holder = holderOf(certificate.value);
+  return { result: 'ready', tries, lapse: lapse === null ? null : { what: lapse.what, on: lapse.on } };
 }
 
 /**
  * The nonce first, so that a centre that is away is found before a PIN is spent; then, in one exclusive conversation:
- * application, counter, the one VERIFY, the signature. The counter is asked again because another terminal may have used it.
+ * application, counter, the one VERIFY, the signature.
  */
-async function verifyAndSign(client: JpkiClient, parts: Parts, insertion: number): Promise<VerifyPinResult> {
-  const { caseFile, log, pin } = parts;
+async function verifyAndSign(card: JpkiClient, parts: Parts, insertion: number): Promise<VerifyPinResult> {
+  const { caseFile } = parts;
   const session = caseFile.transaction;
   const challenge = await parts.centre.challenge();
   if (challenge.outcome !== 'done') return refused('centre-offline');
-  const selected = await client.select();
-  if (selected.outcome !== 'done' || !selected.value) return { result: 'uncertain' };
-  const state = await client.authPinState();
-  if (state.outcome !== 'done') return { result: 'uncertain' };
-  if (state.value.blocked) return { result: 'blocked' };
-  const verified = await pin.spend(async (digits) => {
-    log.append('pin.verify.intent', { insertion, entry: pin.entry }, session);
-    const answer = await client.verifyAuthPin(digits);
-    const outcome = answer.outcome === 'done' ? answer.value.result : answer.outcome;
-    log.append(
-      'pin.verify.result',
-      answer.outcome === 'done' && answer.value.result === 'wrong'
-        ? { outcome, tries: answer.value.tries }
-        : { outcome },
-      session,
-    );
-    return answer;
-  });
-  if (verified === null) return { result: 'uncertain' };
-  if (verified.outcome === 'unknown') return { result: 'uncertain' };
-  if (verified.outcome === 'failed') return refused('card-fault');
-  if (verified.value.result !== 'verified') return verified.value;
-  const hash = createHash('sha256').update(challenge.value.nonce).digest();
-  const signature = await client.signWithAuthKey(hash);
-  if (signature.outcome !== 'done')
-    return signature.outcome === 'failed' && signature.fault === 'removed'
-      ? { result: 'uncertain' }
-      : refused('card-fault');
+  const proved = await prove(card, parts, 'auth', insertion);
+  if (proved.result !== 'verified') return proved;
+  const proof = await proofOf(card, parts, 'auth', challenge.value.nonce);
+  if (proof.outcome !== 'done') {
+    const fault = faultResult(proof);
+    return fault.result === 'removed' ? { result: 'uncertain' } : fault;
+  }
   if (caseFile.transaction !== session) return { result: 'uncertain' };
-  caseFile.proof = { nonce: challenge.value.nonce, signature: signature.value };
+  caseFile.proof = { nonce: proof.value.nonce, signature: proof.value.signature };
   return { result: 'verified' };
 }
 
+async function inspect(card: JpkiClient, parts: Parts): Promise<InspectCardResult> {
+  const facts = await readChipFacts(card);
+  if (facts.outcome !== 'done') return faultResult(facts);
+  if ('kind' in facts.value) return refused(refusalOf[facts.value.kind]);
+  const { authValidity, expires, has, pins } = facts.value;
+  const authUntil = authValidity === null ? null : japanDate(authValidity.until);
+  return {
+    result: 'read',
+    cardUntil: expires,
+    authUntil,
+    has,
+    tries: {
+      auth: has.auth ? triesOf(pins.auth) : null,
+      sign: has.sign ? triesOf(pins.sign) : null,
+      register: triesOf(pins.register),
+      text: triesOf(pins.text),
+    },
+    lapse: lapseOf({ card: expires, certificate: authUntil }, japanDate(parts.clock.now())),
+  };
+}
+
+const outcomeOf = (result: { readonly result: string; readonly code?: string }): string =>
+  result.code === undefined ? result.result : `refused:${result.code}`;
+
 export const cardEffects = (parts: Parts) => ({
-  readCard: fromPromise<ReadCardResult, { insertion: number }>(async ({ input: { insertion } }) => {
-    const { caseFile, log, reader } = parts;
-    const session = caseFile.transaction;
-    const answer = await reader.session(insertion, (channel) =>
-      read(new JpkiClient((command) => channel.transmit(command)), parts),
-    );
-    const result = answer.outcome === 'done' ? answer.value : faultResult(answer);
-    log.append(
-      'card.read',
-      {
-        insertion,
-        outcome: result.result === 'refused' ? `refused:${result.code}` : result.result,
-        ...(result.result === 'ready' && caseFile.certificate !== null
-          ? { tries: result.tries, card: log.keyed(caseFile.certificate) }
-          : {}),
+  readCard: fromPromise<ReadCardResult, { insertion: number; service: Service }>(
+    async ({ input: { insertion, service } }) => {
+      const { caseFile, log } = parts;
+      const session = caseFile.transaction;
+      const result = await converse(parts, insertion, (card) => read(card, parts, service), faultResult);
+      const { certificate } = caseFile;
+      log.append(
+        'card.read',
+        {
+          insertion,
+          outcome: outcomeOf(result),
+          ...(result.result === 'ready' && result.tries.auth !== null ? { tries: result.tries.auth } : {}),
+          ...(result.result === 'ready' && certificate !== null ? { card: log.keyed(certificate) } : {}),
+        },
+        session,
+      );
+      return result;
+    },
+  ),
+
+  verifyPin: fromPromise<VerifyPinResult, { insertion: number }>(async ({ input: { insertion } }) => {
+    const result = await converse<VerifyPinResult>(
+      parts,
+      insertion,
+      (card) => verifyAndSign(card, parts, insertion),
+      (fault) => {
+        const answer = faultResult(fault);
+        return answer.result === 'removed' ? { result: 'uncertain' } : answer;
       },
-      session,
     );
+    parts.pin.wipe();
     return result;
   }),
 
-  verifyPin: fromPromise<VerifyPinResult, { insertion: number }>(async ({ input: { insertion } }) => {
-    const answer = await parts.reader.session(insertion, (channel) =>
-      verifyAndSign(new JpkiClient((command) => channel.transmit(command)), parts, insertion),
-    );
-    parts.pin.wipe();
-    if (answer.outcome === 'done') return answer.value;
-    return answer.outcome === 'failed' && answer.fault === 'removed' ? { result: 'uncertain' } : refused('card-fault');
+  inspectCard: fromPromise<InspectCardResult, { insertion: number }>(async ({ input: { insertion } }) => {
+    const result = await converse(parts, insertion, (card) => inspect(card, parts), faultResult);
+    parts.log.append('card.inspected', { insertion, outcome: outcomeOf(result) }, parts.caseFile.transaction);
+    return result;
   }),
 });

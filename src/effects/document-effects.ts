@@ -4,12 +4,10 @@ import type {
   AuthenticateResult,
   CheckDocumentResult,
   DocumentRequest,
-  Refusal,
   RequestDocumentResult,
 } from '../machines/actors.ts';
+import { refused, refusedBy, toldOf } from './card-conversation.ts';
 import type { Parts } from './parts.ts';
-
-const refused = (code: Refusal) => ({ result: 'refused', code }) as const;
 
 /** Whether the case still belongs to this session; a late answer of an earlier one is dropped by rule. */
 const stillServing = (parts: Parts, session: string | null): boolean =>
@@ -22,18 +20,17 @@ export const documentEffects = (parts: Parts) => ({
     if (certificate === null || holder === null || proof === null) throw new Error('authenticate without a proof');
     log.append('centre.authenticate.intent', { card: log.keyed(certificate) }, session);
     const answer = await centre.authenticate({ ...proof, certificate });
-    const outcome =
-      answer.outcome === 'done' ? 'authenticated' : 'code' in answer ? `refused:${answer.code}` : answer.outcome;
+    const outcome = answer.outcome === 'done' ? 'authenticated' : toldOf(answer);
     if (!stillServing(parts, session)) return refused('centre-offline');
     log.append(
       'centre.authenticate.result',
       answer.outcome === 'done' ? { outcome, holder: log.keyed(holder) } : { outcome },
       session,
     );
-    if (answer.outcome !== 'done') return refused('code' in answer ? answer.code : 'centre-offline');
+    if (answer.outcome !== 'done') return refusedBy(answer);
     caseFile.proof = null;
     caseFile.authentication = answer.value.authentication;
-    return { result: 'authenticated', offers: answer.value.offers, lapsesOn: answer.value.lapsesOn };
+    return { result: 'authenticated', offers: answer.value.offers };
   }),
 
   requestDocument: fromPromise<RequestDocumentResult, DocumentRequest>(async ({ input: { kind, options, fee } }) => {
@@ -45,9 +42,8 @@ export const documentEffects = (parts: Parts) => ({
     const answer = await centre.issue({ authentication, transaction: session, kind, options });
     if (!stillServing(parts, session)) return refused('centre-offline');
     if (answer.outcome !== 'done') {
-      const outcome = 'code' in answer ? `refused:${answer.code}` : answer.outcome;
-      log.append('centre.issue.result', { outcome }, session);
-      return refused('code' in answer ? answer.code : 'centre-offline');
+      log.append('centre.issue.result', { outcome: toldOf(answer) }, session);
+      return refusedBy(answer);
     }
     const document = answer.value;
     caseFile.document = document;

@@ -1,10 +1,10 @@
 import { fromCallback, fromPromise } from 'xstate';
 import { canonicalBytes, verifyDocument } from '../certificates/signature.ts';
 import type { PrintOutcome, PrintStep } from '../devices/page-printer/port.ts';
-import type { RowData } from '../log/rows.ts';
-import type { DoneOrFailed, PrintEvent } from '../machines/actors.ts';
+import type { RowData, SlipKind } from '../log/rows.ts';
+import type { DoneOrFailed, PrintEvent, Refusal } from '../machines/actors.ts';
 import { messageOf } from '../outcome.ts';
-import { claimSlip, receiptSlip } from '../slips/slips.ts';
+import { adviceSlip, claimSlip, receiptSlip, registrationSlip, type SlipHead } from '../slips/slips.ts';
 import type { Parts, Terminal } from './parts.ts';
 
 const stepRow = (step: PrintStep): RowData<'print.step'> => ({
@@ -20,12 +20,7 @@ const resultRow = (outcome: PrintOutcome): RowData<'print.result'> => {
 };
 
 /** Prints one slip: intent, effect, result. */
-async function printSlip(
-  parts: Parts,
-  slip: 'receipt' | 'claim',
-  amount: number,
-  markup: string,
-): Promise<DoneOrFailed> {
+async function printSlip(parts: Parts, slip: SlipKind, amount: number, markup: string): Promise<DoneOrFailed> {
   const session = parts.caseFile.transaction;
   parts.log.append('slip.intent', { slip, amount }, session);
   const answer = await parts.receiptPrinter.print(markup);
@@ -34,12 +29,24 @@ async function printSlip(
   return { result: answer.outcome === 'done' ? 'done' : 'failed' };
 }
 
+/** The head of a slip printed now for the session in the case file. */
+const headOf = ({ caseFile, clock, log, shop }: Parts): SlipHead => ({
+  shop,
+  at: clock.now(),
+  transaction: caseFile.transaction ?? '',
+  head: log.head,
+});
+
 /** Prints the claim slip of the session in the case file. @param amount yen that bought nothing */
-export function printClaim(parts: Parts, { language }: Terminal, amount: number): Promise<DoneOrFailed> {
-  const { caseFile, clock, log, shop } = parts;
-  const head = { shop, at: clock.now(), transaction: caseFile.transaction ?? '', head: log.head };
-  return printSlip(parts, 'claim', amount, claimSlip(head, amount, language));
-}
+export const printClaim = (parts: Parts, { language }: Terminal, amount: number): Promise<DoneOrFailed> =>
+  printSlip(parts, 'claim', amount, claimSlip(headOf(parts), amount, language));
+
+/** Prints the copy of a filed 利用登録申請. */
+export const printRegistration = (
+  parts: Parts,
+  { language }: Terminal,
+  filed: { readonly receipt: string; readonly opensOn: string },
+): Promise<DoneOrFailed> => printSlip(parts, 'registration', 0, registrationSlip(headOf(parts), filed, language));
 
 export const paperEffects = (parts: Parts, terminal: Terminal) => ({
   /**
@@ -100,21 +107,20 @@ export const paperEffects = (parts: Parts, terminal: Terminal) => ({
   }),
 
   printReceipt: fromPromise<DoneOrFailed, void>(async () => {
-    const { caseFile, clock, log, shop } = parts;
-    const { transaction, document, fee } = caseFile;
-    if (transaction === null || document === null) throw new Error('receipt without a document');
+    const { document, fee } = parts.caseFile;
+    if (document === null) throw new Error('receipt without a document');
     const { kind, municipality, pages } = document.payload;
     return printSlip(
       parts,
       'receipt',
       fee,
-      receiptSlip(
-        { shop, at: clock.now(), transaction, head: log.head },
-        { kind, municipality: municipality.name, pages, fee },
-        terminal.language,
-      ),
+      receiptSlip(headOf(parts), { kind, municipality: municipality.name, pages, fee }, terminal.language),
     );
   }),
 
   printClaim: fromPromise<DoneOrFailed, { amount: number }>(({ input }) => printClaim(parts, terminal, input.amount)),
+
+  printAdvice: fromPromise<DoneOrFailed, { code: Refusal }>(({ input: { code } }) =>
+    printSlip(parts, 'advice', 0, adviceSlip(headOf(parts), code, terminal.language)),
+  ),
 });

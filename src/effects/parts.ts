@@ -1,4 +1,5 @@
 import type { PinEntry } from '../card/pin-entry.ts';
+import type { PinUnlock } from '../card/pin-unlock.ts';
 import type { Centre, DocumentKeys } from '../centre/port.ts';
 import type { DocumentPayload } from '../certificates/document.ts';
 import type { DoorFault, Renderer } from '../certificates/renderer.ts';
@@ -9,6 +10,7 @@ import type { PagePrinter } from '../devices/page-printer/port.ts';
 import type { ReceiptPrinter } from '../devices/receipt-printer/port.ts';
 import type { Log } from '../log/log.ts';
 import type { KioskEvent, Language } from '../machines/events.ts';
+import type { SlipHead } from '../slips/slips.ts';
 import type { CaseFile } from './case-file.ts';
 
 /** Reads the final bytes back before they may reach the printer (I1). */
@@ -21,6 +23,8 @@ export interface Parts {
   readonly random: (length: number) => Uint8Array;
   readonly log: Log;
   readonly pin: PinEntry;
+  /** How a locked PIN is set anew; null where nobody gave us the procedure, and the service is then not offered. */
+  readonly unlock: PinUnlock | null;
   /** What is known of the person being served; the only place for it, and wiped as a whole (I8). */
   readonly caseFile: CaseFile;
   readonly reader: CardReader;
@@ -31,7 +35,7 @@ export interface Parts {
   readonly documentKeys: DocumentKeys;
   readonly renderer: Renderer;
   readonly door: Door;
-  readonly shop: { readonly name: string; readonly phone: string; readonly terminal: string };
+  readonly shop: SlipHead['shop'];
   /** Coins this shop takes, in yen. */
   readonly coins: readonly number[];
   /** Whether certificates are issued at this moment. */

@@ -17,6 +17,11 @@ const reason = z.string().max(200);
 export const accounts = ['inserted', 'held', 'taken', 'owed', 'returned', 'suspense'] as const;
 export type Account = (typeof accounts)[number];
 
+const pin = z.enum(['auth', 'sign']);
+/** What the receipt printer prints: paid, owed, what was refused and what to do, an application that was filed. */
+export const slips = ['receipt', 'claim', 'advice', 'registration'] as const;
+export type SlipKind = (typeof slips)[number];
+
 const entry = z.tuple([z.enum(accounts), yen]);
 const entries = z
   .array(entry)
@@ -43,8 +48,18 @@ export const rowTypes = {
   'session.wiped': z.strictObject({}),
 
   'card.read': z.strictObject({ insertion: count, outcome: code, tries: count.optional(), card: keyed.optional() }),
-  'pin.verify.intent': z.strictObject({ insertion: count, entry: count }),
+  'card.inspected': z.strictObject({ insertion: count, outcome: code }),
+  /** Without `pin` in rows of before other PINs than the authentication one were known. */
+  'pin.verify.intent': z.strictObject({ insertion: count, entry: count, pin: pin.optional() }),
   'pin.verify.result': z.strictObject({ outcome: code, tries: count.optional() }),
+  'pin.set.intent': z.strictObject({ task: z.enum(['change', 'reset']), pin }),
+  'pin.set.result': z.strictObject({ outcome: code }),
+  /** A question that changes nothing at the centre but uses up a nonce. */
+  'centre.asked': z.strictObject({ what: z.enum(['birth-date', 'reservation', 'registration']), outcome: code }),
+  'centre.reset.intent': z.strictObject({ pin }),
+  'centre.reset.result': z.strictObject({ outcome: code }),
+  'centre.register.intent': z.strictObject({}),
+  'centre.register.result': z.strictObject({ outcome: code }),
   'centre.authenticate.intent': z.strictObject({ card: keyed }),
   'centre.authenticate.result': z.strictObject({ outcome: code, holder: keyed.optional() }),
   'centre.issue.intent': z.strictObject({
@@ -84,7 +99,7 @@ export const rowTypes = {
     jobUuid: z.string().max(64).optional(),
   }),
   'print.result': z.strictObject({ outcome: code, sheets: count.optional(), detail: reason.optional() }),
-  'slip.intent': z.strictObject({ slip: z.enum(['receipt', 'claim']), amount: yen }),
+  'slip.intent': z.strictObject({ slip: z.enum(slips), amount: yen }),
   'slip.result': z.strictObject({ outcome: code }),
 
   'recovery.started': z.strictObject({ open: count }),

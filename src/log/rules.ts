@@ -97,7 +97,21 @@ export const rules: readonly Rule[] = [
   {
     invariant: 'I6',
     on: ['pin.verify.intent'],
-    check: (_row, visit) => when(visit.pinIntent, 'a VERIFY is still without its result'),
+    check: (row, visit) => {
+      if (row.type !== 'pin.verify.intent') return null;
+      if (visit.verifying !== null) return 'a VERIFY is still without its result';
+      return when(visit.locked.includes(row.data.pin ?? 'auth'), 'a VERIFY of a PIN that is locked');
+    },
+  },
+  {
+    invariant: 'I6',
+    on: ['pin.set.intent'],
+    check: (_row, visit) => when(visit.pinSetting !== null, 'a PIN is still being set'),
+  },
+  {
+    invariant: 'I11',
+    on: ['pin.set.result'],
+    check: (_row, visit) => when(visit.pinSetting === null, 'a PIN set without its intent row'),
   },
   {
     invariant: 'I8',

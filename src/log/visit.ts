@@ -1,11 +1,16 @@
 import { addMoney, type Balances, noMoney } from './money.ts';
-import type { Row } from './rows.ts';
+import type { Row, SlipKind } from './rows.ts';
 
 /** One session as its rows tell it: the fold that recovery, the rules and the story of a visit stand on. */
 export interface Visit {
   readonly transaction: string;
   readonly money: Balances;
-  readonly pinIntent: boolean;
+  /** The PIN whose VERIFY has no result row yet. */
+  readonly verifying: 'auth' | 'sign' | null;
+  /** PINs the card said are locked. */
+  readonly locked: readonly ('auth' | 'sign')[];
+  /** A PIN is being given a new value, and nobody has said yet what became of it. */
+  readonly pinSetting: 'change' | 'reset' | null;
   readonly authenticated: string | null;
   readonly issued: { document: string; holder: string; pages: number; fee: number } | null;
   readonly documentChecked: string | null;
@@ -13,7 +18,7 @@ export interface Visit {
   readonly print: 'none' | 'intended' | 'creating' | 'created' | 'sending' | 'accepted' | 'ended';
   readonly jobId: number | null;
   readonly printOutcome: string | null;
-  readonly slipOpen: 'receipt' | 'claim' | null;
+  readonly slipOpen: SlipKind | null;
   /** `unknown`: it may be on paper or not, and a second one could be cashed twice. */
   readonly claim: 'none' | 'intended' | 'printed' | 'failed' | 'unknown';
   /** The resident was given time to take everything; what comes after that is the terminal's own tidying. */
@@ -25,7 +30,9 @@ export interface Visit {
 export const newVisit = (transaction: string): Visit => ({
   transaction,
   money: noMoney,
-  pinIntent: false,
+  verifying: null,
+  locked: [],
+  pinSetting: null,
   authenticated: null,
   issued: null,
   documentChecked: null,
@@ -49,9 +56,20 @@ const claimAfter = (outcome: string): Visit['claim'] => {
 export function addToVisit(visit: Visit, row: Row): Visit {
   switch (row.type) {
     case 'pin.verify.intent':
-      return { ...visit, pinIntent: true };
+      return { ...visit, verifying: row.data.pin ?? 'auth' };
     case 'pin.verify.result':
-      return { ...visit, pinIntent: false };
+      return {
+        ...visit,
+        verifying: null,
+        locked:
+          row.data.outcome === 'blocked' && visit.verifying !== null
+            ? [...visit.locked, visit.verifying]
+            : visit.locked,
+      };
+    case 'pin.set.intent':
+      return { ...visit, pinSetting: row.data.task };
+    case 'pin.set.result':
+      return { ...visit, pinSetting: null };
     case 'centre.authenticate.result':
       return { ...visit, authenticated: row.data.outcome === 'authenticated' ? (row.data.holder ?? null) : null };
     case 'centre.issue.result': {

@@ -1,7 +1,7 @@
 import { fromCallback, fromPromise } from 'xstate';
 import type { RefusalCode, ServiceOffer } from '../centre/port.ts';
 import type { CertificateKind, JuminhyoOptions } from '../certificates/document.ts';
-import type { KioskEvent } from './events.ts';
+import type { KioskEvent, PinKind, Service } from './events.ts';
 
 /**
  * The work the statecharts ask for, by name: what goes in and what may come out. The implementations stand in `effects/`;
@@ -10,22 +10,44 @@ import type { KioskEvent } from './events.ts';
  * Every result is a value. A rejection is a programming error or a broken invariant and takes the terminal to its safe state.
  */
 
-/** Codes of a refusal the resident is told about: the centre's, and those the card itself shows. */
+/** Codes of a refusal the resident is told about: the centre's, those the card itself shows, and the machine's. */
 export type Refusal =
   | RefusalCode
   | 'not-a-my-number-card'
   | 'resident-register-card'
   | 'smartphone'
+  | 'face-only-card'
   | 'no-auth-certificate'
+  | 'no-sign-certificate'
+  | 'card-expired'
   | 'pin-locked'
+  | 'sign-pin-locked'
+  /** No PIN is left that could prove whose card it is. */
+  | 'no-pin-left'
+  | 'nothing-locked'
+  /** The link dropped while a PIN was set, or an application filed: nobody can say whether it happened. */
+  | 'pin-uncertain'
+  | 'registration-uncertain'
+  /** The chip answers what no My Number card answers; or it does not answer at all. */
   | 'card-fault'
+  | 'card-mute'
+  | 'reader-fault'
   | 'centre-offline'
   | 'printer'
   | 'coins'
   | 'document-check';
 
+/** Tries left of each PIN: 0 = locked, null = no such certificate on the card. */
+export type Tries = Readonly<Record<PinKind, number | null>>;
+
+/** A card or certificate that may be renewed by now; `on` is its last day as an ISO date. */
+export interface Lapse {
+  readonly what: 'card' | 'certificate';
+  readonly on: string;
+}
+
 export type ReadCardResult =
-  | { readonly result: 'ready'; readonly tries: number }
+  | { readonly result: 'ready'; readonly tries: Tries; readonly lapse: Lapse | null }
   | { readonly result: 'refused'; readonly code: Refusal }
   | { readonly result: 'removed' };
 
@@ -37,8 +59,63 @@ export type VerifyPinResult =
   | { readonly result: 'uncertain' }
   | { readonly result: 'refused'; readonly code: Refusal };
 
+/** Why a new PIN is not taken. */
+export type WeakPin = 'same-character' | 'sequence' | 'birthday' | 'letters-and-digits' | 'unchanged';
+
+/** A PIN given a new value: `prove` was verified, `set` has the new one. */
+export type SetPinResult =
+  | { readonly result: 'done' }
+  | { readonly result: 'wrong'; readonly tries: number }
+  | { readonly result: 'weak'; readonly reason: WeakPin }
+  | { readonly result: 'refused'; readonly code: Refusal };
+
+export interface SetPinRequest {
+  readonly task: 'change' | 'reset';
+  readonly insertion: number;
+  readonly prove: PinKind;
+  readonly set: PinKind;
+}
+
+export type JudgePinResult = { readonly result: 'good' } | { readonly result: 'weak'; readonly reason: WeakPin };
+
+export type FindReservationResult =
+  | { readonly result: 'reserved'; readonly pin: PinKind; readonly until: number }
+  | { readonly result: 'refused'; readonly code: Refusal };
+
+/** Where a 利用登録申請 stands; `open`: it may be made (again). */
+export interface RegistrationState {
+  readonly state: 'open' | 'rejected' | 'submitted' | 'approved';
+  readonly municipality: string;
+  /** ISO date from which certificates can be had. */
+  readonly opensOn: string | null;
+}
+
+export type AskRegistrationResult =
+  | ({ readonly result: 'known' } & RegistrationState)
+  | { readonly result: 'refused'; readonly code: Refusal };
+
+export type SubmitRegistrationResult =
+  | { readonly result: 'submitted'; readonly receipt: string; readonly opensOn: string }
+  | { readonly result: 'wrong'; readonly tries: number }
+  | { readonly result: 'refused'; readonly code: Refusal };
+
+/** What the chip says of itself without a PIN. Days are ISO dates. */
+export interface CardFacts {
+  readonly cardUntil: string | null;
+  readonly authUntil: string | null;
+  readonly has: Readonly<Record<PinKind, boolean>>;
+  /** 0 = locked, null = no such PIN, or never set. */
+  readonly tries: Readonly<Record<PinKind | 'register' | 'text', number | null>>;
+  readonly lapse: (Lapse & { readonly past: boolean }) | null;
+}
+
+export type InspectCardResult =
+  | ({ readonly result: 'read' } & CardFacts)
+  | { readonly result: 'removed' }
+  | { readonly result: 'refused'; readonly code: Refusal };
+
 export type AuthenticateResult =
-  | { readonly result: 'authenticated'; readonly offers: readonly ServiceOffer[]; readonly lapsesOn: string | null }
+  | { readonly result: 'authenticated'; readonly offers: readonly ServiceOffer[] }
   | { readonly result: 'refused'; readonly code: Refusal };
 
 /** `fee`: what the offer said, in yen. */
@@ -71,7 +148,7 @@ export type PrintEvent =
 const missing = (name: string) => () => Promise.reject(new Error(`actor ${name} was not provided`));
 
 export const sessionActors = {
-  readCard: fromPromise<ReadCardResult, { insertion: number }>(missing('readCard')),
+  readCard: fromPromise<ReadCardResult, { insertion: number; service: Service }>(missing('readCard')),
   verifyPin: fromPromise<VerifyPinResult, { insertion: number }>(missing('verifyPin')),
   authenticate: fromPromise<AuthenticateResult, void>(missing('authenticate')),
   requestDocument: fromPromise<RequestDocumentResult, DocumentRequest>(missing('requestDocument')),
@@ -79,11 +156,34 @@ export const sessionActors = {
   /** Moves money that bought nothing out of `held`: to `owed`, or to `suspense` when nobody knows whether paper came out. */
   settle: fromPromise<{ readonly due: number }, { unknown: boolean }>(missing('settle')),
   printClaim: fromPromise<DoneOrFailed, { amount: number }>(missing('printClaim')),
+  /** What was refused and what to do, on paper. */
+  printAdvice: fromPromise<DoneOrFailed, { code: Refusal }>(missing('printAdvice')),
   /**
    * Wipes everything personal and checks that nothing is left; writes the last rows of the session. `staff` is why somebody
    * must look at the machine before the next visit, or null.
    */
   wipe: fromPromise<{ readonly staff: string | null }, { outcome: string }>(missing('wipe')),
+};
+
+export const pinActors = {
+  findReservation: fromPromise<FindReservationResult, void>(missing('findReservation')),
+  /** Whether the new PIN that was kept may be one, as far as it can be told without the card. */
+  judgePin: fromPromise<JudgePinResult, { task: 'change' | 'reset'; set: PinKind }>(missing('judgePin')),
+  /** Whether the entry repeats the new PIN. */
+  comparePin: fromPromise<{ readonly result: 'same' | 'different' }, void>(missing('comparePin')),
+  /** One VERIFY of `prove` for one entry, then the new value of `set`, in one conversation with the card. */
+  setPin: fromPromise<SetPinResult, SetPinRequest>(missing('setPin')),
+};
+
+export const registrationActors = {
+  askRegistration: fromPromise<AskRegistrationResult, void>(missing('askRegistration')),
+  /** One VERIFY of the signature PIN, the signature over the application, and the application to the centre. */
+  submitRegistration: fromPromise<SubmitRegistrationResult, { insertion: number }>(missing('submitRegistration')),
+  printRegistration: fromPromise<DoneOrFailed, { receipt: string; opensOn: string }>(missing('printRegistration')),
+};
+
+export const cardCheckActors = {
+  inspectCard: fromPromise<InspectCardResult, { insertion: number }>(missing('inspectCard')),
 };
 
 export const paymentActors = {

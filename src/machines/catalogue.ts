@@ -1,6 +1,10 @@
 import type { AnyStateMachine } from 'xstate';
+import { cardCheckMachine } from './card-check.ts';
 import { deliveryMachine } from './delivery.ts';
 import { paymentMachine } from './payment.ts';
+import { pinChangeMachine } from './pin-change.ts';
+import { pinResetMachine } from './pin-reset.ts';
+import { registrationMachine } from './registration.ts';
 import { sessionMachine } from './session.ts';
 import { terminalMachine } from './terminal.ts';
 
@@ -10,6 +14,10 @@ export const statecharts = {
   session: sessionMachine,
   payment: paymentMachine,
   delivery: deliveryMachine,
+  pinChange: pinChangeMachine,
+  pinReset: pinResetMachine,
+  registration: registrationMachine,
+  cardCheck: cardCheckMachine,
 } as const satisfies Record<string, AnyStateMachine>;
 
 export type StatechartName = keyof typeof statecharts;

@@ -3,13 +3,20 @@ import type { CertificateKind } from '../certificates/document.ts';
 export type Language = 'ja' | 'en';
 export type Device = 'reader' | 'coins' | 'receipts' | 'pages' | 'centre';
 export type JuminhyoOption = 'relationship' | 'honseki' | 'myNumber';
+/** PINs a resident works with here: of the authentication (利用者証明用) and the signature (署名用) certificate. */
+export type PinKind = 'auth' | 'sign';
+
+/** What a visit is for. */
+export const services = ['certificates', 'pin-change', 'pin-reset', 'registration', 'card-check'] as const;
+export type Service = (typeof services)[number];
 
 /** What a resident can do at the screen. PIN digits are not among it: only how many there are (I7). */
 export type ResidentEvent =
   | { readonly type: 'resident.start' }
   | { readonly type: 'resident.language'; readonly language: Language }
-  | { readonly type: 'resident.chooseService'; readonly service: 'certificates' }
-  | { readonly type: 'resident.pinChanged'; readonly length: number }
+  | { readonly type: 'resident.chooseService'; readonly service: Service }
+  | { readonly type: 'resident.choosePin'; readonly pin: PinKind }
+  | { readonly type: 'resident.pinChanged'; readonly length: number; readonly complete: boolean }
   | { readonly type: 'resident.submitPin' }
   | { readonly type: 'resident.chooseCertificate'; readonly kind: CertificateKind }
   | { readonly type: 'resident.toggleOption'; readonly option: JuminhyoOption }
@@ -17,6 +24,7 @@ export type ResidentEvent =
   | { readonly type: 'resident.next' }
   | { readonly type: 'resident.back' }
   | { readonly type: 'resident.confirm' }
+  | { readonly type: 'resident.print' }
   | { readonly type: 'resident.cancel' }
   | { readonly type: 'resident.moreTime' }
   | { readonly type: 'resident.collected' };

@@ -22,6 +22,8 @@ const busy = 'the machine is working and shows no buttons; it ends by itself or 
 /** States of the session in which the resident is asked nothing. */
 const sessionBusy = [
   'flow.readingCard',
+  'flow.beginning',
+  'flow.printingAdvice',
   'flow.verifyingPin',
   'flow.authenticating',
   'flow.requestingDocument',
@@ -32,10 +34,19 @@ const sessionBusy = [
   'flow.finished',
 ] as const;
 
+/** States of the session in which a service of its own asks the resident. */
+const serving = ['flow.changingPin', 'flow.resettingPin', 'flow.registering', 'flow.checkingCard'] as const;
+
 const sessionStates = [
   'flow.choosingService',
   'flow.insertingCard',
   'flow.readingCard',
+  'flow.beginning',
+  'flow.lastTry',
+  ...serving,
+  'flow.returningCard',
+  'flow.noticingLapse',
+  'flow.printingAdvice',
   'flow.enteringPin',
   'flow.verifyingPin',
   'flow.authenticating',
@@ -77,6 +88,8 @@ const noVisit = [
 /** Everything a resident can do inside a visit, but for the language. */
 const residentActs = [
   'resident.chooseService',
+  'resident.choosePin',
+  'resident.print',
   'resident.pinChanged',
   'resident.submitPin',
   'resident.chooseCertificate',
@@ -89,6 +102,34 @@ const residentActs = [
   'resident.moreTime',
   'resident.collected',
 ] as const;
+
+const noPatience = 'the machine works or has ended: nobody is waited for';
+
+/** What changing and resetting a PIN ignore; `asking` and `working` are the states that only one of them has. */
+function pinIgnored(asking: readonly string[], working: readonly string[]): readonly Ignored[] {
+  const inSetting = (...names: readonly string[]) => names.map((name) => `setting.${name}`);
+  const entries = inSetting('enteringCurrent', 'enteringFresh', 'enteringAgain');
+  const busyStates = [...working, ...inSetting('gathering', 'judging', 'comparing', 'setting'), 'finished'];
+  const choosing = asking.filter((state) => state === 'choosingPin');
+  const explaining = asking.filter((state) => state !== 'choosingPin');
+  const others = inSetting('lastTry', 'succeeded');
+  const all = [...asking, ...busyStates, ...entries, ...others];
+  const without = (...states: readonly string[]) => all.filter((state) => !states.includes(state));
+  return [
+    residentIn(['resident.choosePin'], without(...choosing), noButton),
+    residentIn(['resident.pinChanged', 'resident.submitPin'], without(...entries), noButton),
+    residentIn(['resident.confirm'], without(...explaining, ...others), noButton),
+    residentIn(['resident.back'], without('setting.enteringAgain'), noButton),
+    residentIn(['resident.cancel'], busyStates, busy),
+    residentIn(['resident.cancel'], ['setting.succeeded'], noButton),
+    { events: ['patience.expired'], in: busyStates, reason: noPatience },
+    {
+      events: ['card.removed'],
+      in: [...inSetting('gathering', 'judging', 'comparing'), 'finished'],
+      reason: 'passed in no time; the card that is gone is found when it is next asked',
+    },
+  ];
+}
 
 export const ignored: Readonly<Record<StatechartName, readonly Ignored[]>> = {
   terminal: [
@@ -117,7 +158,10 @@ export const ignored: Readonly<Record<StatechartName, readonly Ignored[]>> = {
       reason: 'the terminal keeps the language; the screen changes at once',
     },
     residentIn(['resident.chooseService'], sessionExcept('flow.choosingService'), noButton),
-    residentIn(['resident.pinChanged', 'resident.submitPin'], sessionExcept('flow.enteringPin'), noButton),
+    residentIn(['resident.pinChanged', 'resident.submitPin'], sessionExcept('flow.enteringPin', ...serving), noButton),
+    residentIn(['resident.choosePin'], sessionExcept(...serving), noButton),
+    residentIn(['resident.print'], sessionExcept('flow.refused'), noButton),
+    residentIn(['resident.cancel'], ['flow.returningCard'], 'all is done; the card is the only thing left to take'),
     residentIn(['resident.chooseCertificate'], sessionExcept('flow.choosingCertificate'), noButton),
     residentIn(
       ['resident.toggleOption', 'resident.toggleMember', 'resident.next'],
@@ -126,12 +170,26 @@ export const ignored: Readonly<Record<StatechartName, readonly Ignored[]>> = {
     ),
     residentIn(
       ['resident.back'],
-      sessionExcept('flow.insertingCard', 'flow.choosingOptions', 'flow.confirmingMyNumber', 'flow.confirming'),
+      sessionExcept(
+        'flow.insertingCard',
+        'flow.choosingOptions',
+        'flow.confirmingMyNumber',
+        'flow.confirming',
+        ...serving,
+      ),
       noButton,
     ),
     residentIn(
       ['resident.confirm'],
-      sessionExcept('flow.confirmingMyNumber', 'flow.confirming', 'flow.refused', 'flow.showingClaim'),
+      sessionExcept(
+        'flow.lastTry',
+        'flow.noticingLapse',
+        'flow.confirmingMyNumber',
+        'flow.confirming',
+        'flow.refused',
+        'flow.showingClaim',
+        ...serving,
+      ),
       noButton,
     ),
     residentIn(['resident.collected'], sessionExcept('flow.delivering'), noButton),
@@ -183,6 +241,49 @@ export const ignored: Readonly<Record<StatechartName, readonly Ignored[]>> = {
       events: ['print.progress', 'print.finished'],
       in: ['taking', 'receipt', 'collecting', 'finished'],
       reason: 'the printing actor has ended with its one completion',
+    },
+  ],
+  pinChange: pinIgnored(['choosingPin'], []),
+  pinReset: pinIgnored(['explaining'], ['findingReservation']),
+  registration: [
+    residentIn(
+      ['resident.pinChanged', 'resident.submitPin'],
+      ['asking', 'explaining', 'lastTry', 'submitting', 'printingSlip', 'submitted', 'finished'],
+      noButton,
+    ),
+    residentIn(
+      ['resident.confirm'],
+      ['asking', 'enteringPassword', 'submitting', 'printingSlip', 'finished'],
+      noButton,
+    ),
+    residentIn(
+      ['resident.choosePin', 'resident.back'],
+      ['asking', 'explaining', 'lastTry', 'enteringPassword', 'submitting', 'printingSlip', 'submitted', 'finished'],
+      noButton,
+    ),
+    residentIn(['resident.cancel'], ['asking', 'submitting', 'printingSlip', 'finished'], busy),
+    residentIn(['resident.cancel'], ['submitted'], noButton),
+    { events: ['patience.expired'], in: ['asking', 'submitting', 'printingSlip', 'finished'], reason: noPatience },
+    {
+      events: ['card.removed'],
+      in: ['printingSlip', 'submitted', 'finished'],
+      reason: 'the card is no longer needed; the visit notes that it is out',
+    },
+  ],
+  cardCheck: [
+    residentIn(
+      ['resident.choosePin', 'resident.pinChanged', 'resident.submitPin', 'resident.back'],
+      ['reading', 'showing', 'finished'],
+      noButton,
+    ),
+    residentIn(['resident.confirm'], ['reading', 'finished'], noButton),
+    residentIn(['resident.cancel'], ['reading', 'finished'], busy),
+    residentIn(['resident.cancel'], ['showing'], noButton),
+    { events: ['patience.expired'], in: ['reading', 'finished'], reason: noPatience },
+    {
+      events: ['card.removed'],
+      in: ['showing', 'finished'],
+      reason: 'what was read stays on the screen; the visit notes that the card is out',
     },
   ],
 };

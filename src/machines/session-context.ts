@@ -1,6 +1,7 @@
 import type { ServiceOffer } from '../centre/port.ts';
 import type { CertificateKind, JuminhyoOptions } from '../certificates/document.ts';
-import type { Refusal } from './actors.ts';
+import type { Lapse, Refusal, Tries } from './actors.ts';
+import type { Service } from './events.ts';
 import type { Timeouts } from './timeouts.ts';
 
 export interface SessionInput {
@@ -13,19 +14,28 @@ export interface SessionInput {
 /** Something to say on the next screen. */
 export type Notice = 'wrong-pin' | 'card-removed' | 'pin-uncertain' | null;
 
-/** How a session ended; `refused:<code>` names the refusal. */
-export type SessionOutcome = 'delivered' | 'cancelled' | 'timeout' | 'locked' | 'staff' | `refused:${Refusal}`;
+/** How a session ended; `served`: another service than a certificate was done; `refused:<code>` names the refusal. */
+export type SessionOutcome =
+  | 'delivered'
+  | 'served'
+  | 'cancelled'
+  | 'timeout'
+  | 'locked'
+  | 'staff'
+  | `refused:${Refusal}`;
 
 export interface SessionContext extends SessionInput {
   readonly insertion: number | null;
-  /** Tries left as the card last said. */
-  readonly tries: number | null;
+  readonly service: Service;
+  /** As the card last said. */
+  readonly tries: Tries;
   readonly pinLength: number;
+  readonly pinComplete: boolean;
   readonly notice: Notice;
   readonly refusal: Refusal | null;
   /** Personal data (names of the household): gone with the session. */
   readonly offers: readonly ServiceOffer[];
-  readonly lapsesOn: string | null;
+  readonly lapse: Lapse | null;
   readonly kind: CertificateKind | null;
   readonly options: JuminhyoOptions;
   readonly pages: number;
@@ -34,10 +44,14 @@ export interface SessionContext extends SessionInput {
   /** Yen that bought nothing: what the claim slip says. */
   readonly due: number;
   readonly claim: 'none' | 'printed' | 'failed';
+  /** The slip with what was refused and what to do. */
+  readonly advice: 'none' | 'printed' | 'failed';
   readonly outcome: SessionOutcome;
   /** Why staff must look at the machine before the next visit. */
   readonly staff: string | null;
 }
+
+export const noTries: Tries = { auth: null, sign: null };
 
 export const noOptions: JuminhyoOptions = { members: [], relationship: false, honseki: false, myNumber: false };
 

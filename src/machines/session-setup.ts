@@ -1,14 +1,20 @@
 import { assign, raise, sendTo, setup } from 'xstate';
 import type { ServiceOffer } from '../centre/port.ts';
 import type { CertificateKind } from '../certificates/document.ts';
-import { type Refusal, sessionActors } from './actors.ts';
+import { type Lapse, type Refusal, sessionActors, type Tries } from './actors.ts';
+import { cardCheckMachine } from './card-check.ts';
 import { deliveryMachine } from './delivery.ts';
-import type { JuminhyoOption, SessionEvent } from './events.ts';
+import type { JuminhyoOption, PinKind, Service, SessionEvent } from './events.ts';
 import { type PaymentEvent, paymentMachine } from './payment.ts';
+import { pinChangeMachine } from './pin-change.ts';
+import { pinResetMachine } from './pin-reset.ts';
+import { registrationMachine } from './registration.ts';
+import type { ServiceEvent } from './service.ts';
 import {
   chosenOffer,
   type Notice,
   noOptions,
+  noTries,
   type SessionContext,
   type SessionInput,
   type SessionOutcome,
@@ -29,13 +35,28 @@ export const sessionSetup = setup({
     output: {} as { readonly outcome: SessionOutcome; readonly staff: string | null },
     tags: {} as 'human' | 'pii' | 'card-needed' | 'uninterruptible' | 'warning' | 'reminding' | 'money',
   },
-  actors: { ...sessionActors, payment: paymentMachine, delivery: deliveryMachine },
+  actors: {
+    ...sessionActors,
+    payment: paymentMachine,
+    delivery: deliveryMachine,
+    pinChange: pinChangeMachine,
+    pinReset: pinResetMachine,
+    registration: registrationMachine,
+    cardCheck: cardCheckMachine,
+  },
   guards: {
     cardIn: ({ context }) => context.insertion !== null,
     cardOut: ({ context }) => context.insertion === null,
     resultIs: (_, params: { result: string; is: string }) => params.result === params.is,
     pinLocked: (_, params: { code?: Refusal }) => params.code === 'pin-locked',
-    pinComplete: ({ context }) => context.pinLength === 4,
+    pinComplete: ({ context }) => context.pinComplete,
+    isFor: ({ context }, params: { service: Service }) => context.service === params.service,
+    cardToCheck: ({ context }) => context.insertion !== null && context.service === 'card-check',
+    appliesFor: ({ context }, params: { result: string }) =>
+      params.result === 'authenticated' && context.service === 'registration',
+    oneTryLeft: ({ context }) => context.tries.auth === 1,
+    leavesOne: (_, params: { tries: number }) => params.tries === 1,
+    somethingLapses: ({ context }) => context.lapse !== null,
     isAvailable: ({ context }, params: { kind: CertificateKind }) =>
       context.offers.some(({ kind, available }) => kind === params.kind && available === true),
     isOffered: ({ context }, params: { kind: CertificateKind }) =>
@@ -54,12 +75,26 @@ export const sessionSetup = setup({
   actions: {
     noteCard: assign((_, params: { insertion: number }) => ({ insertion: params.insertion })),
     noteRemoval: assign({ insertion: null }),
-    noteTries: assign((_, params: { tries: number }) => ({ tries: params.tries })),
-    noteLocked: assign({ tries: 0, refusal: 'pin-locked' as const, outcome: 'locked' as const }),
-    notePinLength: assign((_, params: { length: number }) => ({ pinLength: params.length })),
+    noteService: assign((_, params: { service: Service }) => ({ service: params.service })),
+    noteReading: assign((_, params: { tries: Tries; lapse: Lapse | null }) => params),
+    noteTries: assign(({ context }, params: { tries: number }) => ({
+      tries: { ...context.tries, auth: params.tries },
+    })),
+    noteLocked: assign(({ context }) => ({
+      tries: { ...context.tries, auth: 0 },
+      refusal: 'pin-locked' as const,
+      outcome: 'locked' as const,
+    })),
+    notePinLength: assign((_, params: { length: number; complete: boolean }) => ({
+      pinLength: params.length,
+      pinComplete: params.complete,
+    })),
+    /** Provided by the composition root: the PIN buffer begins an entry, or puts it aside. */
+    askPin: (_, _params: { pin: PinKind }) => {},
+    keepPin: (_, _params: { slot: 'current' | 'fresh' }) => {},
     /** Provided by the composition root: zeroes the PIN buffer. */
     clearPin: () => {},
-    forgetPin: assign({ pinLength: 0 }),
+    forgetPin: assign({ pinLength: 0, pinComplete: false }),
     notify: assign((_, params: { notice: Notice }) => ({ notice: params.notice })),
     refuse: assign((_, params: { code: Refusal }) => ({
       refusal: params.code,
@@ -70,10 +105,7 @@ export const sessionSetup = setup({
       const code: Refusal = available === true ? 'not-offered' : (available as Refusal);
       return { refusal: code, outcome: `refused:${code}` as const };
     }),
-    noteOffers: assign((_, params: { offers: readonly ServiceOffer[]; lapsesOn: string | null }) => ({
-      offers: params.offers,
-      lapsesOn: params.lapsesOn,
-    })),
+    noteOffers: assign((_, params: { offers: readonly ServiceOffer[] }) => ({ offers: params.offers })),
     choose: assign((_, params: { kind: CertificateKind }) => ({ kind: params.kind, options: noOptions })),
     toggleOption: assign(({ context }, params: { option: JuminhyoOption }) => ({
       options: { ...context.options, [params.option]: !context.options[params.option] },
@@ -88,15 +120,33 @@ export const sessionSetup = setup({
     noteDocument: assign((_, params: { pages: number; fee: number }) => ({ pages: params.pages, fee: params.fee })),
     noteExtension: assign(({ context }) => ({ extensions: context.extensions + 1 })),
     endAs: assign((_, params: { outcome: SessionOutcome }) => ({ outcome: params.outcome })),
+    /** What was done stays done when the resident then leaves. */
+    runOut: assign(({ context }) => ({
+      outcome: context.outcome === 'served' ? ('served' as const) : ('timeout' as const),
+    })),
+    noteAdvice: assign((_, params: { result: string }) => ({
+      advice: params.result === 'done' ? ('printed' as const) : ('failed' as const),
+    })),
     noteDue: assign((_, params: { due: number }) => ({ due: params.due })),
     noteClaim: assign((_, params: { result: string }) => ({
       claim: params.result === 'done' ? ('printed' as const) : ('failed' as const),
     })),
     noteStaff: assign((_, params: { staff: string | null }) => ({ staff: params.staff })),
     /** Nothing personal stays in the session's own memory either (I8). */
-    forgetPerson: assign({ offers: [], options: noOptions, lapsesOn: null, tries: null, pinLength: 0 }),
+    forgetPerson: assign({
+      offers: [],
+      options: noOptions,
+      lapse: null,
+      tries: noTries,
+      pinLength: 0,
+      pinComplete: false,
+    }),
     handToPayment: sendTo('payment', ({ event }) => event as PaymentEvent),
     tellPaymentTrouble: sendTo('payment', { type: 'coin.trouble' }),
+    handToChange: sendTo('pinChange', ({ event }) => event as ServiceEvent),
+    handToReset: sendTo('pinReset', ({ event }) => event as ServiceEvent),
+    handToRegistration: sendTo('registration', ({ event }) => event as ServiceEvent),
+    handToCheck: sendTo('cardCheck', ({ event }) => event as ServiceEvent),
     handToDelivery: sendTo('delivery', { type: 'resident.collected' }),
     startPatience: raise({ type: 'patience.start' }),
     stopPatience: raise({ type: 'patience.stop' }),

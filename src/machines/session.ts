@@ -1,16 +1,11 @@
+import { and } from 'xstate';
 import type { Refusal } from './actors.ts';
-import { chosenOffer, noOptions } from './session-context.ts';
+import { answered } from './service.ts';
+import { chosenOffer, noOptions, noTries, type SessionContext } from './session-context.ts';
 import { sessionSetup } from './session-setup.ts';
 
 const refused = (code: Refusal) =>
   ({ target: '#session.flow.refused', actions: { type: 'refuse', params: { code } } }) as const;
-
-/** The invoked actor answered with this `result`. */
-const answered = (is: string) =>
-  ({
-    type: 'resultIs',
-    params: ({ event }: { event: { output: { result: string } } }) => ({ result: event.output.result, is }),
-  }) as const;
 
 /** The invoked machine ended so. */
 const ended = (is: string) =>
@@ -34,6 +29,51 @@ const sameCard = {
   params: ({ event }: { event: { insertion: number } }) => ({ insertion: event.insertion }),
 } as const;
 
+/** The events a service is asked by; everything else is not its own. */
+const handedOn = <Action extends string>(action: Action) =>
+  ({
+    'resident.choosePin': { actions: action },
+    'resident.pinChanged': { actions: action },
+    'resident.submitPin': { actions: action },
+    'resident.confirm': { actions: action },
+    'resident.back': { actions: action },
+    'resident.cancel': { actions: action },
+    'patience.expired': { actions: action },
+    'card.removed': { guard: sameCard, actions: ['noteRemoval', action] },
+  }) as const;
+
+/** What comes after a service, by how it ended. */
+const afterService = [
+  { guard: ended('done'), target: 'returningCard', actions: { type: 'endAs', params: { outcome: 'served' } } },
+  {
+    guard: ended('removed'),
+    target: 'insertingCard',
+    actions: { type: 'notify', params: { notice: 'card-removed' } },
+  },
+  {
+    guard: ended('refused'),
+    target: 'refused',
+    actions: {
+      type: 'refuse',
+      params: ({ event }: { event: { output: { end: string; code?: Refusal } } }) => ({
+        code: event.output.code ?? 'card-fault',
+      }),
+    },
+  },
+  {
+    guard: ended('timeout'),
+    target: 'settling',
+    actions: { type: 'endAs', params: { outcome: 'timeout' } },
+  },
+  { target: 'settling' },
+] as const;
+
+/** A service works with the card that is in now. */
+const serviceInput = ({ context }: { context: SessionContext }) => ({
+  insertion: context.insertion ?? 0,
+  timeouts: context.timeouts,
+});
+
 /**
  * One resident's visit. The card goes back to its owner before anything is chosen, the document is here and checked before
  * a coin is taken, and every way out passes through settling the money and the wipe.
@@ -43,12 +83,14 @@ export const sessionMachine = sessionSetup.createMachine({
   type: 'parallel',
   context: ({ input }) => ({
     ...input,
-    tries: null,
+    service: 'certificates',
+    tries: noTries,
     pinLength: 0,
+    pinComplete: false,
     notice: null,
     refusal: null,
     offers: [],
-    lapsesOn: null,
+    lapse: null,
     kind: null,
     options: noOptions,
     pages: 0,
@@ -56,6 +98,7 @@ export const sessionMachine = sessionSetup.createMachine({
     extensions: 0,
     due: 0,
     claim: 'none',
+    advice: 'none',
     outcome: 'cancelled',
     staff: null,
   }),
@@ -76,12 +119,21 @@ export const sessionMachine = sessionSetup.createMachine({
         choosingService: {
           tags: ['human'],
           entry: 'startPatience',
-          on: { 'resident.chooseService': 'insertingCard', 'resident.cancel': 'settling' },
+          on: {
+            'resident.chooseService': {
+              target: 'insertingCard',
+              actions: { type: 'noteService', params: ({ event }) => event },
+            },
+            'resident.cancel': 'settling',
+          },
         },
         insertingCard: {
           tags: ['human'],
           entry: 'startPatience',
-          always: { guard: 'cardIn', target: 'readingCard' },
+          always: [
+            { guard: 'cardToCheck', target: 'checkingCard' },
+            { guard: 'cardIn', target: 'readingCard' },
+          ],
           on: { 'resident.back': 'choosingService', 'resident.cancel': 'settling' },
         },
         readingCard: {
@@ -90,14 +142,17 @@ export const sessionMachine = sessionSetup.createMachine({
           invoke: {
             id: 'readCard',
             src: 'readCard',
-            input: ({ context }) => ({ insertion: context.insertion ?? 0 }),
+            input: ({ context }) => ({ insertion: context.insertion ?? 0, service: context.service }),
             onDone: [
               {
                 guard: answered('ready'),
-                target: 'enteringPin',
+                target: 'beginning',
                 actions: {
-                  type: 'noteTries',
-                  params: ({ event }) => ({ tries: event.output.result === 'ready' ? event.output.tries : 0 }),
+                  type: 'noteReading',
+                  params: ({ event }) =>
+                    event.output.result === 'ready'
+                      ? { tries: event.output.tries, lapse: event.output.lapse }
+                      : { tries: noTries, lapse: null },
                 },
               },
               {
@@ -129,12 +184,77 @@ export const sessionMachine = sessionSetup.createMachine({
           },
           after: { readCard: refused('card-fault') },
         },
+        /** The card is readable: on to what the resident came for. */
+        beginning: {
+          always: [
+            { guard: { type: 'isFor', params: { service: 'pin-change' } }, target: 'changingPin' },
+            { guard: { type: 'isFor', params: { service: 'pin-reset' } }, target: 'resettingPin' },
+            { guard: 'oneTryLeft', target: 'lastTry' },
+            { target: 'enteringPin' },
+          ],
+        },
+        /** A wrong entry now locks the card: nobody gets further without saying so. */
+        lastTry: {
+          tags: ['human', 'card-needed'],
+          entry: 'startPatience',
+          on: {
+            'resident.confirm': 'enteringPin',
+            'resident.cancel': 'settling',
+            'card.removed': {
+              guard: sameCard,
+              target: 'insertingCard',
+              actions: ['noteRemoval', { type: 'notify', params: { notice: 'card-removed' } }],
+            },
+          },
+        },
+        changingPin: {
+          tags: ['card-needed'],
+          invoke: {
+            id: 'pinChange',
+            src: 'pinChange',
+            input: ({ context }) => ({ ...serviceInput({ context }), tries: context.tries }),
+            onDone: afterService,
+          },
+          on: handedOn('handToChange'),
+          exit: 'clearPin',
+        },
+        resettingPin: {
+          tags: ['card-needed'],
+          invoke: {
+            id: 'pinReset',
+            src: 'pinReset',
+            input: ({ context }) => ({ ...serviceInput({ context }), tries: context.tries }),
+            onDone: afterService,
+          },
+          on: handedOn('handToReset'),
+          exit: 'clearPin',
+        },
+        registering: {
+          tags: ['card-needed', 'pii'],
+          invoke: {
+            id: 'registration',
+            src: 'registration',
+            input: ({ context }) => ({ ...serviceInput({ context }), tries: context.tries.sign ?? 0 }),
+            onDone: afterService,
+          },
+          on: handedOn('handToRegistration'),
+          exit: 'clearPin',
+        },
+        checkingCard: {
+          tags: ['card-needed'],
+          invoke: { id: 'cardCheck', src: 'cardCheck', input: serviceInput, onDone: afterService },
+          on: handedOn('handToCheck'),
+        },
         enteringPin: {
           tags: ['human', 'card-needed'],
-          entry: ['forgetPin', 'clearPin', 'startPatience'],
+          entry: ['forgetPin', 'clearPin', { type: 'askPin', params: { pin: 'auth' } }, 'startPatience'],
           on: {
             'resident.pinChanged': { actions: { type: 'notePinLength', params: ({ event }) => event } },
-            'resident.submitPin': { guard: 'pinComplete', target: 'verifyingPin' },
+            'resident.submitPin': {
+              guard: 'pinComplete',
+              target: 'verifyingPin',
+              actions: { type: 'keepPin', params: { slot: 'current' } },
+            },
             'resident.cancel': { target: 'settling', actions: ['forgetPin', 'clearPin'] },
             'card.removed': {
               guard: sameCard,
@@ -160,6 +280,17 @@ export const sessionMachine = sessionSetup.createMachine({
                 guard: answered('verified'),
                 target: 'authenticating',
                 actions: { type: 'notify', params: { notice: null } },
+              },
+              {
+                guard: {
+                  type: 'leavesOne',
+                  params: ({ event }) => ({ tries: event.output.result === 'wrong' ? event.output.tries : 0 }),
+                },
+                target: 'lastTry',
+                actions: [
+                  { type: 'notify', params: { notice: 'wrong-pin' } },
+                  { type: 'noteTries', params: { tries: 1 } },
+                ],
               },
               {
                 guard: answered('wrong'),
@@ -205,12 +336,15 @@ export const sessionMachine = sessionSetup.createMachine({
             src: 'authenticate',
             onDone: [
               {
+                guard: { type: 'appliesFor', params: ({ event }) => event.output },
+                target: 'registering',
+              },
+              {
                 guard: answered('authenticated'),
                 target: 'takingCardBack',
                 actions: {
                   type: 'noteOffers',
-                  params: ({ event }) =>
-                    event.output.result === 'authenticated' ? event.output : { offers: [], lapsesOn: null },
+                  params: ({ event }) => (event.output.result === 'authenticated' ? event.output : { offers: [] }),
                 },
               },
               {
@@ -226,7 +360,10 @@ export const sessionMachine = sessionSetup.createMachine({
           tags: ['pii'],
           entry: 'stopPatience',
           initial: 'waiting',
-          always: { guard: 'cardOut', target: 'choosingCertificate' },
+          always: [
+            { guard: and(['cardOut', 'somethingLapses']), target: 'noticingLapse' },
+            { guard: 'cardOut', target: 'choosingCertificate' },
+          ],
           on: { 'resident.cancel': 'settling' },
           states: {
             waiting: { after: { reminder: 'reminding' } },
@@ -240,6 +377,25 @@ export const sessionMachine = sessionSetup.createMachine({
               },
             },
           },
+        },
+        /** After another service than a certificate: the card goes back, and the visit ends. */
+        returningCard: {
+          entry: ['clearPin', 'stopPatience'],
+          initial: 'waiting',
+          always: { guard: 'cardOut', target: 'settling' },
+          states: {
+            waiting: { after: { reminder: 'reminding' } },
+            reminding: {
+              tags: ['reminding'],
+              after: { forgotten: { target: '#session.flow.settling', actions: 'runOut' } },
+            },
+          },
+        },
+        /** The card or a certificate lapses within three months: said before the menu, where nobody overlooks it. */
+        noticingLapse: {
+          tags: ['human', 'pii'],
+          entry: 'startPatience',
+          on: { 'resident.confirm': 'choosingCertificate', 'resident.cancel': 'settling' },
         },
         choosingCertificate: {
           tags: ['human', 'pii'],
@@ -407,8 +563,20 @@ export const sessionMachine = sessionSetup.createMachine({
           on: {
             'resident.confirm': 'settling',
             'resident.cancel': 'settling',
+            'resident.print': 'printingAdvice',
             'patience.expired': 'settling',
           },
+        },
+        printingAdvice: {
+          tags: ['uninterruptible'],
+          entry: 'stopPatience',
+          invoke: {
+            id: 'printAdvice',
+            src: 'printAdvice',
+            input: ({ context }) => ({ code: context.refusal ?? 'card-fault' }),
+            onDone: { target: 'refused', actions: { type: 'noteAdvice', params: ({ event }) => event.output } },
+          },
+          after: { slip: { target: 'refused', actions: { type: 'noteAdvice', params: { result: 'failed' } } } },
         },
         /** Money that bought nothing becomes the resident's claim; there are no hoppers yet. */
         settling: {

@@ -14,6 +14,8 @@ export interface Timeouts {
   /** Reading a card; verifying and signing; the centre's answer. */
   readonly readCard: number;
   readonly verifyPin: number;
+  /** A PIN verified and set anew, or an application signed and filed: several answers of card and centre. */
+  readonly service: number;
   readonly centre: number;
   /** Rendering and checking the pages. */
   readonly checkDocument: number;
@@ -36,6 +38,7 @@ export const defaultTimeouts: Timeouts = {
   forgotten: 60_000,
   readCard: 20_000,
   verifyPin: 30_000,
+  service: 60_000,
   centre: 30_000,
   checkDocument: 20_000,
   coins: 5_000,

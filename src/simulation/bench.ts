@@ -87,7 +87,7 @@ export class Bench implements BenchPort {
       cards: [...cards].map(([name, { profile, memory }]) => ({
         name,
         description: profile.description,
-        tries: memory.authTries,
+        tries: { auth: memory.tries.auth, sign: memory.tries.sign },
       })),
       money: { cashBox: acceptor.cashBox, returned: acceptor.returned },
       pageFaults: pageFaults.map((fault) => ({ fault, on: pages.conditions.has(fault) })),

@@ -21,7 +21,7 @@ export function simulatedDevices(
   options: { readonly pageMs?: number } = {},
 ): SimulatedDevices {
   return {
-    reader: new MemoryReader(),
+    reader: new MemoryReader({ clock }),
     acceptor: new AcceptorModel(clock),
     receipts: new ReceiptPrinterModel({ clock }),
     pages: new PagePrinterModel({ clock, ...(options.pageMs === undefined ? {} : { pageMs: options.pageMs }) }),

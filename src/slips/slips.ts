@@ -1,6 +1,9 @@
 import type { CertificateKind } from '../certificates/document.ts';
 import { japanDateTime } from '../japan-time.ts';
+import { adviceOn } from '../locales/advice.ts';
+import { dayIn, sayIn, type TextKey } from '../locales/index.ts';
 import type { LogHead } from '../log/log.ts';
+import type { Refusal } from '../machines/actors.ts';
 import type { Language } from '../machines/events.ts';
 
 /**
@@ -9,7 +12,12 @@ import type { Language } from '../machines/events.ts';
  */
 
 export interface SlipHead {
-  readonly shop: { readonly name: string; readonly phone: string; readonly terminal: string };
+  readonly shop: {
+    readonly name: string;
+    readonly phone: string;
+    readonly terminal: string;
+    readonly hours: { readonly open: string; readonly close: string };
+  };
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly transaction: string;
@@ -96,6 +104,54 @@ export function claimSlip(head: SlipHead, amount: number, language: Language): s
     ...(language === 'ja' ? [] : words.claimHelp[language]),
     '-',
     line(say('due', language), `^^${yen(amount)}`),
+    ...foot(head, language),
+    '=',
+  ].join('\n');
+}
+
+/** Running text: the characters that ReceiptLine gives a meaning stand for themselves. */
+const plain = (text: string): string => text.replace(/[\\|{}~_"`^]/g, (char) => `\\${char}`);
+
+/** A heading in Japanese, for whoever is shown the slip, and in the resident's language. */
+const heading = (key: TextKey, language: Language): string[] => [
+  `^^^${sayIn('ja')(key)}`,
+  ...(language === 'ja' ? [] : [`^${sayIn(language)(key)}`]),
+];
+
+/** What was refused, why, and where to go with it. In Japanese too when the resident reads another language. */
+export function adviceSlip(head: SlipHead, code: Refusal, language: Language): string {
+  const { what, why, todo, contacts } = adviceOn(code, language, head.shop);
+  return [
+    plain(head.shop.name),
+    ...heading('slip.advice', language),
+    '-',
+    `"${plain(what)}"`,
+    plain(why),
+    '',
+    plain(todo),
+    ...contacts.flatMap(([who, where]) => ['', `"${plain(who)}"`, plain(where)]),
+    ...(language === 'ja' ? [] : ['-', plain(adviceOn(code, 'ja', head.shop).what)]),
+    ...foot(head, language),
+    '=',
+  ].join('\n');
+}
+
+/** The copy of a 利用登録申請: its receipt number and the day from which it helps. */
+export function registrationSlip(
+  head: SlipHead,
+  filed: { readonly receipt: string; readonly opensOn: string },
+  language: Language,
+): string {
+  const both = (key: TextKey): string =>
+    language === 'ja' ? sayIn('ja')(key) : `${sayIn('ja')(key)} ${plain(sayIn(language)(key))}`;
+  return [
+    plain(head.shop.name),
+    ...heading('slip.registration', language),
+    '-',
+    line(both('registration.receipt'), filed.receipt),
+    line(both('registration.opensOn'), dayIn(language, filed.opensOn)),
+    '',
+    plain(sayIn(language)('registration.after')),
     ...foot(head, language),
     '=',
   ].join('\n');

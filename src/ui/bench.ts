@@ -13,7 +13,12 @@ export interface BenchPort {
 export interface BenchState {
   readonly type: 'bench';
   readonly cardIn: string | null;
-  readonly cards: readonly { readonly name: string; readonly description: string; readonly tries: number }[];
+  readonly cards: readonly {
+    readonly name: string;
+    readonly description: string;
+    /** Left of each PIN; null = never set. */
+    readonly tries: { readonly auth: number | null; readonly sign: number | null };
+  }[];
   readonly money: { readonly cashBox: number; readonly returned: number };
   readonly pageFaults: readonly { readonly fault: string; readonly on: boolean }[];
   readonly receiptFaults: readonly { readonly fault: string; readonly on: boolean }[];

@@ -64,11 +64,11 @@ export class Display {
     return 'accepted';
   }
 
-  /** A key of the PIN pad by its position (0–11). The digit goes into the PIN buffer and nowhere else. */
+  /** A key of the PIN pad or keyboard by its position. The character goes into the PIN buffer and nowhere else. */
   key(seq: number, position: number): TouchResult {
     if (seq !== this.#seq) return 'stale';
     if (!hasPinPad(this.#screen) || !this.#pin.press(position)) return 'nothing-there';
-    this.#accept({ type: 'resident.pinChanged', length: this.#pin.length });
+    this.#typed();
     return 'accepted';
   }
 
@@ -76,8 +76,13 @@ export class Display {
     if (seq !== this.#seq) return 'stale';
     if (!hasPinPad(this.#screen)) return 'nothing-there';
     this.#pin.back();
-    this.#accept({ type: 'resident.pinChanged', length: this.#pin.length });
+    this.#typed();
     return 'accepted';
+  }
+
+  #typed(): void {
+    const { complete, length } = this.#pin;
+    this.#accept({ type: 'resident.pinChanged', length, complete });
   }
 
   #accept(event: KioskEvent): void {

@@ -5,6 +5,7 @@ import fastifyStatic from '@fastify/static';
 import Fastify from 'fastify';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
+import { keypads } from '../keypads.ts';
 import type { BenchPort } from './bench.ts';
 import type { Display } from './display.ts';
 
@@ -27,10 +28,13 @@ export interface Server {
   close(): Promise<void>;
 }
 
+/** Highest position on any keypad. */
+const lastKey = Math.max(...Object.values(keypads).map(({ keys }) => keys.length)) - 1;
+
 /** A frame from the display; nothing else is listened to. */
 const touchFrame = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('touch'), seq: z.number().int(), id: z.string().max(80) }),
-  z.strictObject({ type: z.literal('key'), seq: z.number().int(), position: z.number().int().min(0).max(11) }),
+  z.strictObject({ type: z.literal('key'), seq: z.number().int(), position: z.number().int().min(0).max(lastKey) }),
   z.strictObject({ type: z.literal('erase'), seq: z.number().int() }),
 ]);
 

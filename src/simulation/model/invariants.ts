@@ -1,5 +1,6 @@
 import type { AnyMachineSnapshot } from 'xstate';
 import type { StatechartName } from '../../machines/catalogue.ts';
+import type { PinServiceContext } from '../../machines/pin-setup.ts';
 import type { SessionContext } from '../../machines/session-context.ts';
 import { activePaths } from '../../ui/screens/view.ts';
 
@@ -40,6 +41,7 @@ const onlyAfter = (
       : null,
 });
 
+const pinService = (snapshot: AnyMachineSnapshot): PinServiceContext => snapshot.context as PinServiceContext;
 const session = (snapshot: AnyMachineSnapshot): SessionContext => snapshot.context as SessionContext;
 
 /** Whoever is asked knows whether a card is in the slot: else one could be left in it, or another be taken for it. */
@@ -100,10 +102,63 @@ export const statechartInvariants: readonly StatechartInvariant[] = [
     invariant: 'I9',
     machine: 'session',
     check: (step) =>
-      enters(step, 'flow.choosingCertificate') &&
-      !isIn(step.before, 'flow.choosingOptions') &&
+      ['flow.noticingLapse', 'flow.choosingCertificate'].some((path) => enters(step, path)) &&
+      ['flow.authenticating', 'flow.takingCardBack'].some((path) => isIn(step.before, path)) &&
       session(step.after).insertion !== null
         ? 'the menu before the card was taken back'
+        : null,
+  },
+  {
+    invariant: 'I9',
+    machine: 'session',
+    check: (step) =>
+      enters(step, 'flow.choosingCertificate') &&
+      !['flow.authenticating', 'flow.takingCardBack', 'flow.noticingLapse', 'flow.choosingOptions'].some((path) =>
+        isIn(step.before, path),
+      )
+        ? `the menu after ${step.event.type}`
+        : null,
+  },
+  ...(['pinChange', 'pinReset'] as const).map(
+    (machine): StatechartInvariant => ({
+      invariant: 'I6',
+      machine,
+      check: (step) =>
+        enters(step, 'setting.setting') &&
+        !(
+          (isIn(step.before, 'setting.enteringCurrent') && step.event.type === 'resident.submitPin') ||
+          (isIn(step.before, 'setting.comparing') && output(step).result === 'same')
+        )
+          ? `a PIN set by ${step.event.type}`
+          : null,
+    }),
+  ),
+  ...(['pinChange', 'pinReset'] as const).map(
+    (machine): StatechartInvariant => ({
+      invariant: 'I6',
+      machine,
+      check: ({ after }) =>
+        isIn(after, 'setting.enteringCurrent') &&
+        pinService(after).tries[pinService(after).prove] === 1 &&
+        !pinService(after).dared
+          ? 'the last try without the brake'
+          : null,
+    }),
+  ),
+  {
+    invariant: 'I6',
+    machine: 'session',
+    check: (step) =>
+      enters(step, 'flow.enteringPin') && session(step.after).tries.auth === 1 && !isIn(step.before, 'flow.lastTry')
+        ? 'the last try without the brake'
+        : null,
+  },
+  {
+    invariant: 'I6',
+    machine: 'registration',
+    check: (step) =>
+      enters(step, 'submitting') && !(isIn(step.before, 'enteringPassword') && step.event.type === 'resident.submitPin')
+        ? `VERIFY by ${step.event.type}`
         : null,
   },
   knowsTheSlot('terminal'),

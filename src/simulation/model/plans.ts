@@ -1,6 +1,8 @@
 import type { AnyStateMachine, EventObject } from 'xstate';
 import type { ServiceOffer } from '../../centre/port.ts';
 import { type StatechartName, statecharts } from '../../machines/catalogue.ts';
+import { services } from '../../machines/events.ts';
+import type { PinServiceContext } from '../../machines/pin-setup.ts';
 import { defaultTimeouts, type Timeouts } from '../../machines/timeouts.ts';
 
 /** Every timeout with a length of its own, so that a timer can be told by it. */
@@ -19,6 +21,8 @@ export interface Plan {
   readonly answers: Readonly<Record<string, readonly unknown[]>>;
   /** Whether an event from outside is worth trying in this configuration; without it, every one is. */
   readonly worthTrying?: (event: EventObject, value: never) => boolean;
+  /** Events that an invoked machine sends while it runs, by invoke id. */
+  readonly fromChildren?: Readonly<Record<string, readonly EventObject[]>>;
   /** Actors that send events: id to the event types that come from it. */
   readonly callbacks: Readonly<Record<string, readonly string[]>>;
   /** The part of the context that guards and outputs depend on. */
@@ -44,12 +48,18 @@ const deviceEvents: readonly EventObject[] = [
   { type: 'coin.trouble' },
 ];
 
+const pinKeys: readonly EventObject[] = [
+  { type: 'resident.pinChanged', length: 1, complete: false } as EventObject,
+  { type: 'resident.pinChanged', length: 4, complete: true } as EventObject,
+];
+
 const residentEvents: readonly EventObject[] = [
   { type: 'resident.start' },
   { type: 'resident.language', language: 'en' } as EventObject,
-  { type: 'resident.chooseService', service: 'certificates' } as EventObject,
-  { type: 'resident.pinChanged', length: 1 } as EventObject,
-  { type: 'resident.pinChanged', length: 4 } as EventObject,
+  ...services.map((service) => ({ type: 'resident.chooseService', service }) as EventObject),
+  { type: 'resident.choosePin', pin: 'auth' } as EventObject,
+  { type: 'resident.print' },
+  ...pinKeys,
   { type: 'resident.submitPin' },
   { type: 'resident.chooseCertificate', kind: 'juminhyo' } as EventObject,
   { type: 'resident.toggleOption', option: 'myNumber' } as EventObject,
@@ -67,6 +77,53 @@ const residentEvents: readonly EventObject[] = [
 const health = (device: string, state: string): EventObject =>
   ({ type: 'health.changed', device, state }) as EventObject;
 const doneOrFailed = [{ result: 'done' }, { result: 'failed' }] as const;
+
+/** How the services inside a visit end. */
+const serviceEnds = [
+  { end: 'done' },
+  { end: 'cancelled' },
+  { end: 'timeout' },
+  { end: 'removed' },
+  { end: 'refused', code: 'sign-pin-locked' },
+] as const;
+
+/** What the session hands to a service. */
+const serviceEvents: readonly EventObject[] = [
+  { type: 'card.removed', insertion: 1 } as EventObject,
+  { type: 'card.removed', insertion: 9 } as EventObject,
+  { type: 'resident.choosePin', pin: 'auth' } as EventObject,
+  { type: 'resident.choosePin', pin: 'sign' } as EventObject,
+  ...pinKeys,
+  { type: 'resident.submitPin' },
+  { type: 'resident.confirm' },
+  { type: 'resident.back' },
+  { type: 'resident.cancel' },
+  { type: 'patience.expired' },
+];
+
+const serviceInput = { insertion: 1, timeouts: distinctTimeouts };
+
+const pinAnswers = {
+  judgePin: [{ result: 'good' }, { result: 'weak', reason: 'sequence' }],
+  comparePin: [{ result: 'same' }, { result: 'different' }],
+  setPin: [
+    { result: 'done' },
+    { result: 'wrong', tries: 2 },
+    { result: 'wrong', tries: 1 },
+    { result: 'wrong', tries: 0 },
+    { result: 'weak', reason: 'birthday' },
+    { result: 'refused', code: 'centre-offline' },
+  ],
+} as const;
+
+const pinContext = ({ prove, set, has, dared, complete, tries }: PinServiceContext): unknown => [
+  prove,
+  set,
+  has,
+  dared,
+  complete,
+  tries,
+];
 
 const deviceOrder = ['reader', 'coins', 'receipts', 'pages', 'centre'] as const;
 
@@ -121,21 +178,23 @@ export const plans: readonly Plan[] = [
     events: [...deviceEvents, ...residentEvents, health('coins', 'failed'), health('coins', 'working')],
     answers: {
       readCard: [
-        { result: 'ready', tries: 3 },
+        { result: 'ready', tries: { auth: 3, sign: 5 }, lapse: null },
+        { result: 'ready', tries: { auth: 1, sign: 5 }, lapse: { what: 'card', on: '2026-12-31' } },
         { result: 'removed' },
         { result: 'refused', code: 'pin-locked' },
         { result: 'refused', code: 'not-a-my-number-card' },
       ],
       verifyPin: [
         { result: 'verified' },
+        { result: 'wrong', tries: 2 },
         { result: 'wrong', tries: 1 },
         { result: 'blocked' },
         { result: 'uncertain' },
         { result: 'refused', code: 'centre-offline' },
       ],
       authenticate: [
-        { result: 'authenticated', offers: [offer], lapsesOn: null },
-        { result: 'authenticated', offers: [{ ...offer, available: 'under-15' }], lapsesOn: null },
+        { result: 'authenticated', offers: [offer] },
+        { result: 'authenticated', offers: [{ ...offer, available: 'under-15' }] },
         { result: 'refused', code: 'certificate-expired' },
       ],
       requestDocument: [
@@ -151,20 +210,39 @@ export const plans: readonly Plan[] = [
         { end: 'fault', paid: 100 },
       ],
       delivery: [{ end: 'delivered' }, { end: 'failed' }, { end: 'unknown' }],
+      pinChange: serviceEnds,
+      pinReset: serviceEnds,
+      registration: serviceEnds,
+      cardCheck: serviceEnds,
       settle: [{ due: 0 }, { due: 100 }],
       printClaim: doneOrFailed,
+      printAdvice: doneOrFailed,
       wipe: [{ staff: null }, { staff: 'claim-not-printed' }],
     },
     callbacks: {},
+    fromChildren: Object.fromEntries(
+      ['pinChange', 'pinReset', 'registration', 'cardCheck'].map((id) => [
+        id,
+        [{ type: 'patience.start' }, { type: 'patience.stop' }],
+      ]),
+    ),
     context: (context: {
       insertion: unknown;
-      pinLength: number;
+      pinComplete: boolean;
+      service: string;
+      tries: { auth: number | null };
+      lapse: unknown;
+      outcome: string;
       fee: number;
       offers: { available: unknown }[];
       options: { myNumber: boolean };
     }) => [
       context.insertion,
-      context.pinLength === 4,
+      context.pinComplete,
+      context.service,
+      context.tries.auth === 1,
+      context.lapse !== null,
+      context.outcome === 'served',
       context.fee,
       context.offers[0]?.available ?? null,
       context.options.myNumber,
@@ -199,5 +277,77 @@ export const plans: readonly Plan[] = [
     answers: { takeMoney: doneOrFailed, printReceipt: doneOrFailed },
     callbacks: { printPages: ['print.progress', 'print.finished'] },
     context: ({ receipt, end }: { receipt: string; end: string }) => [receipt, end],
+  } as Plan,
+  {
+    name: 'pinChange',
+    machine: statecharts.pinChange,
+    inputs: [
+      { ...serviceInput, tries: { auth: 3, sign: 0 } },
+      { ...serviceInput, tries: { auth: 1, sign: null } },
+    ],
+    events: serviceEvents,
+    answers: pinAnswers,
+    callbacks: {},
+    context: pinContext,
+  } as Plan,
+  {
+    name: 'pinReset',
+    machine: statecharts.pinReset,
+    inputs: [
+      { ...serviceInput, tries: { auth: 0, sign: 1 } },
+      { ...serviceInput, tries: { auth: 3, sign: 0 } },
+    ],
+    events: serviceEvents,
+    answers: {
+      ...pinAnswers,
+      findReservation: [
+        { result: 'reserved', pin: 'auth', until: 0 },
+        { result: 'reserved', pin: 'sign', until: 0 },
+        { result: 'refused', code: 'no-reservation' },
+      ],
+    },
+    callbacks: {},
+    context: pinContext,
+  } as Plan,
+  {
+    name: 'registration',
+    machine: statecharts.registration,
+    inputs: [
+      { ...serviceInput, tries: 5 },
+      { ...serviceInput, tries: 1 },
+    ],
+    events: serviceEvents,
+    answers: {
+      askRegistration: [
+        { result: 'known', state: 'open', municipality: '見本市', opensOn: null },
+        { result: 'known', state: 'submitted', municipality: '見本市', opensOn: '2026-12-01' },
+        { result: 'refused', code: 'registration-not-needed' },
+      ],
+      submitRegistration: [
+        { result: 'submitted', receipt: 'R', opensOn: '2026-12-01' },
+        { result: 'wrong', tries: 4 },
+        { result: 'wrong', tries: 1 },
+        { result: 'wrong', tries: 0 },
+        { result: 'refused', code: 'sign-certificate-revoked' },
+      ],
+      printRegistration: doneOrFailed,
+    },
+    callbacks: {},
+    context: ({ tries, complete, known }: { tries: number; complete: boolean; known: { state: string } | null }) => [
+      tries,
+      complete,
+      known?.state ?? null,
+    ],
+  } as Plan,
+  {
+    name: 'cardCheck',
+    machine: statecharts.cardCheck,
+    inputs: [serviceInput],
+    events: serviceEvents,
+    answers: {
+      inspectCard: [{ result: 'read' }, { result: 'removed' }, { result: 'refused', code: 'smartphone' }],
+    },
+    callbacks: {},
+    context: () => null,
   } as Plan,
 ];

@@ -56,7 +56,8 @@ function possible(plan: Plan, snapshot: AnyMachineSnapshot): EventObject[] {
     return source === undefined || running.has(source);
   });
   const worth = outside.filter((event) => plan.worthTrying?.(event, snapshot.value as never) ?? true);
-  return [...inner, ...worth];
+  const fromChildren = [...running].flatMap((id) => plan.fromChildren?.[id] ?? []);
+  return [...inner, ...fromChildren, ...worth];
 }
 
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -35,7 +35,7 @@ const Cards = ({ state, send }: { state: BenchState; send: Send }) => (
         <li key={name}>
           <Act send={send} message={{ act: 'insert', card: name }}>{`insert ${name}`}</Act>
           <span>
-            {description} — PIN 1234, tries left {tries}
+            {description} — PIN 1234, tries left {tries.auth ?? '–'}; ABC123, {tries.sign ?? '–'}
           </span>
         </li>
       ))}

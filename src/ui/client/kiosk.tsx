@@ -29,24 +29,14 @@ const Touch = ({ button, send }: { button: ShownButton; send: Send }) => (
 const PinPad = ({ block, send }: { block: Extract<ShownBlock, { kind: 'pin' }>; send: Send }) => (
   <div class="pin">
     <p>{block.label}</p>
-    <div class="dots" role="img" aria-label={`${block.filled} / ${block.length}`}>
-      {Array.from({ length: block.length }, (_, index) => (
+    <div class={`dots of-${block.places}`} role="img" aria-label={block.entered}>
+      {Array.from({ length: block.places }, (_, index) => (
         <span key={index} class={index < block.filled ? 'dot filled' : 'dot'} />
       ))}
     </div>
-    <div class="keys">
+    <div class={`keys columns-${block.columns}`}>
       {block.keys.map((key, position) =>
-        position === block.keys.length - 1 ? (
-          <button
-            key={position}
-            type="button"
-            class="key erase"
-            data-id="erase"
-            onClick={() => send({ type: 'erase' })}
-          >
-            {block.back}
-          </button>
-        ) : key === null ? (
+        key === null ? (
           <span key={position} />
         ) : (
           <button
@@ -60,6 +50,9 @@ const PinPad = ({ block, send }: { block: Extract<ShownBlock, { kind: 'pin' }>; 
           </button>
         ),
       )}
+      <button type="button" class="key erase" data-id="erase" onClick={() => send({ type: 'erase' })}>
+        {block.back}
+      </button>
     </div>
   </div>
 );

@@ -39,13 +39,15 @@ export type Block =
   | { readonly kind: 'facts'; readonly rows: readonly (readonly [string, string])[] }
   /** `label` is null where the title of the screen says it. */
   | { readonly kind: 'choices'; readonly label: string | null; readonly choices: readonly Button[] }
-  /** `filled` of `length` places, keys by position (see PinEntry). */
+  /** `filled` of `places`, said as `entered`; keys by position (see keypads.ts), null for none, and the key that erases. */
   | {
       readonly kind: 'pin';
       readonly label: string;
-      readonly length: number;
+      readonly places: number;
       readonly filled: number;
+      readonly entered: string;
       readonly keys: readonly (string | null)[];
+      readonly columns: number;
       readonly back: string;
     }
   | {

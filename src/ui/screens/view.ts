@@ -1,6 +1,10 @@
 import type { AnyMachineSnapshot, SnapshotFrom } from 'xstate';
+import type { cardCheckMachine } from '../../machines/card-check.ts';
 import type { deliveryMachine } from '../../machines/delivery.ts';
 import type { paymentMachine } from '../../machines/payment.ts';
+import type { pinChangeMachine } from '../../machines/pin-change.ts';
+import type { pinResetMachine } from '../../machines/pin-reset.ts';
+import type { registrationMachine } from '../../machines/registration.ts';
 import type { sessionMachine } from '../../machines/session.ts';
 import type { terminalMachine } from '../../machines/terminal.ts';
 
@@ -10,6 +14,10 @@ export interface View {
   readonly session: SnapshotFrom<typeof sessionMachine> | null;
   readonly payment: SnapshotFrom<typeof paymentMachine> | null;
   readonly delivery: SnapshotFrom<typeof deliveryMachine> | null;
+  readonly pinChange: SnapshotFrom<typeof pinChangeMachine> | null;
+  readonly pinReset: SnapshotFrom<typeof pinResetMachine> | null;
+  readonly registration: SnapshotFrom<typeof registrationMachine> | null;
+  readonly cardCheck: SnapshotFrom<typeof cardCheckMachine> | null;
 }
 
 const childOf = <T>(snapshot: AnyMachineSnapshot | null, id: string): T | null => {
@@ -25,6 +33,10 @@ export function viewOf(terminal: View['terminal']): View {
     session,
     payment: childOf(session, 'payment'),
     delivery: childOf(session, 'delivery'),
+    pinChange: childOf(session, 'pinChange'),
+    pinReset: childOf(session, 'pinReset'),
+    registration: childOf(session, 'registration'),
+    cardCheck: childOf(session, 'cardCheck'),
   };
 }
 
@@ -38,8 +50,7 @@ export function activePaths(value: unknown, prefix = ''): string[] {
 
 /** Every active state of every machine, for the bench and the model test. */
 export function activeStates(view: View): string[] {
-  return (['terminal', 'session', 'payment', 'delivery'] as const).flatMap((machine) => {
-    const snapshot = view[machine];
-    return snapshot === null ? [] : activePaths(snapshot.value, `${machine}.`);
-  });
+  return Object.entries(view).flatMap(([machine, snapshot]: [string, AnyMachineSnapshot | null]) =>
+    snapshot === null ? [] : activePaths(snapshot.value, `${machine}.`),
+  );
 }

@@ -1,0 +1,109 @@
+import type { Refusal } from '../machines/actors.ts';
+import type { Language } from '../machines/events.ts';
+import { sayIn } from './index.ts';
+import { refusalsEn } from './refusals-en.ts';
+import { refusalsJa } from './refusals-ja.ts';
+
+/** What happened, why, what to do. */
+export type RefusalText = readonly [what: string, why: string, todo: string];
+
+/** Who can be asked. `line`: マイナンバー総合フリーダイヤル; `loss`: the same number, day and night. */
+type Contact = 'staff' | 'counter' | 'line' | 'loss';
+
+const atCounter: readonly Contact[] = ['counter', 'line'];
+const here: readonly Contact[] = ['staff'];
+const later: readonly Contact[] = ['staff', 'line'];
+
+const contacts: Readonly<Record<Refusal, readonly Contact[]>> = {
+  'not-a-my-number-card': ['line'],
+  'resident-register-card': atCounter,
+  smartphone: ['line'],
+  'face-only-card': atCounter,
+  'no-auth-certificate': atCounter,
+  'no-sign-certificate': atCounter,
+  'card-expired': atCounter,
+  'certificate-expired': atCounter,
+  'certificate-not-accepted': atCounter,
+  'certificate-revoked': atCounter,
+  'certificate-suspended': ['counter', 'loss'],
+  'revocation-unknown': later,
+  'signature-invalid': atCounter,
+  'sign-certificate-expired': atCounter,
+  'sign-certificate-not-accepted': atCounter,
+  'sign-certificate-revoked': atCounter,
+  'sign-certificate-suspended': ['counter', 'loss'],
+  'holder-unknown': atCounter,
+  'other-municipality': atCounter,
+  'card-lapsed-by-move': atCounter,
+  'under-15': ['counter'],
+  'moved-out': atCounter,
+  'moving-out': ['counter'],
+  'member-moving-out': ['counter'],
+  'protected-person': ['counter'],
+  deceased: ['counter'],
+  'same-day-card': ['counter'],
+  'moved-in-today': ['counter'],
+  'outside-hours': [],
+  maintenance: [],
+  'register-busy': ['counter'],
+  'unregistered-character': ['counter'],
+  'text-too-long': ['counter'],
+  'option-not-allowed': ['counter'],
+  'not-offered': ['counter'],
+  'no-reservation': atCounter,
+  'reservation-expired': atCounter,
+  'reservation-used': atCounter,
+  'registration-not-needed': [],
+  'registration-pending': ['counter'],
+  'registration-approved': [],
+  'registration-uncertain': ['counter'],
+  'pin-locked': atCounter,
+  'sign-pin-locked': atCounter,
+  'no-pin-left': atCounter,
+  'nothing-locked': atCounter,
+  'pin-uncertain': atCounter,
+  'card-fault': atCounter,
+  'card-mute': atCounter,
+  'reader-fault': here,
+  'centre-offline': here,
+  printer: here,
+  coins: here,
+  'document-check': here,
+};
+
+/** Refusals with the hours of service as an answer. */
+const aboutHours: readonly Refusal[] = ['outside-hours', 'maintenance'];
+
+const texts: Readonly<Record<Language, Readonly<Record<Refusal, RefusalText>>>> = { ja: refusalsJa, en: refusalsEn };
+
+/** What a refusal tells of the shop. */
+export interface ShopContact {
+  readonly phone: string;
+  readonly hours: { readonly open: string; readonly close: string };
+}
+
+export interface Advice {
+  readonly what: string;
+  readonly why: string;
+  readonly todo: string;
+  /** Whom to ask, and where, with the hours. */
+  readonly contacts: readonly (readonly [who: string, where: string])[];
+}
+
+/** Everything a refused person is told, on the screen and on the slip alike. */
+export function adviceOn(code: Refusal, language: Language, shop: ShopContact): Advice {
+  const say = sayIn(language);
+  const [what, why, todo] = texts[language][code];
+  const hours = `${shop.hours.open} – ${shop.hours.close}`;
+  return {
+    what,
+    why,
+    todo,
+    contacts: [
+      ...(aboutHours.includes(code) ? [[say('open.hours'), hours] as const] : []),
+      ...contacts[code].map(
+        (contact) => [say(`contact.${contact}`), say(`contact.${contact}.where`, { phone: shop.phone })] as const,
+      ),
+    ],
+  };
+}

@@ -1,0 +1,93 @@
+import { keypads } from '../../keypads.ts';
+import type { Say } from '../../locales/index.ts';
+import type { KioskEvent, Language, PinKind } from '../../machines/events.ts';
+import type { SessionContext } from '../../machines/session-context.ts';
+import type { Block, Button, Picture } from './screen.ts';
+import type { View } from './view.ts';
+
+/** What the screens say of the shop besides the snapshot. */
+export interface ShopFacts {
+  readonly hours: { readonly open: string; readonly close: string };
+  readonly phone: string;
+  readonly fee: number;
+  readonly coins: readonly number[];
+  readonly languages: readonly Language[];
+  readonly simulated: boolean;
+}
+
+/** What one state adds to the frame that all screens share. */
+export interface Part {
+  readonly title: string;
+  readonly blocks?: readonly Block[];
+  readonly buttons?: readonly Button[];
+  readonly step?: number;
+  readonly alarm?: 0 | 1;
+}
+
+export interface Scene {
+  readonly view: View;
+  readonly language: Language;
+  readonly say: Say;
+  readonly shop: ShopFacts;
+}
+
+export interface SessionScene extends Scene {
+  readonly context: SessionContext;
+}
+
+export const text = (value: string): Block => ({ kind: 'text', text: value });
+export const picture = (name: Picture, label: string): Block => ({ kind: 'picture', picture: name, label });
+export const notice = (tone: 'info' | 'warning' | 'error', value: string): Block => ({
+  kind: 'notice',
+  tone,
+  text: value,
+});
+export const facts = (...rows: readonly (readonly [string, string])[]): Block => ({ kind: 'facts', rows });
+
+export const button = (
+  role: Button['role'],
+  label: string,
+  event: KioskEvent,
+  extra: Partial<Button> = {},
+): Button => ({ id: event.type, label, role, event, ...extra });
+
+export const cancel = (say: Say): Button => button('stop', say('button.cancel'), { type: 'resident.cancel' });
+export const back = (say: Say): Button => button('back', say('button.back'), { type: 'resident.back' });
+export const confirm = (label: string): Button => button('go', label, { type: 'resident.confirm' });
+
+export const waiting = (title: string, label: string, step?: number): Part => ({
+  title,
+  blocks: [picture('wait', title), text(label)],
+  ...(step === undefined ? {} : { step }),
+});
+
+/** The field and the keys of one PIN. */
+export const pinPad = (say: Say, pin: PinKind, label: string, filled: number): Block => {
+  const { keys, columns, places } = keypads[pin];
+  return {
+    kind: 'pin',
+    label,
+    places,
+    filled,
+    entered: say('pin.entered', { n: filled }),
+    keys: [...keys].map((key) => (key === ' ' ? null : key)),
+    columns,
+    back: say('button.erase'),
+  };
+};
+
+/** How many tries are left, said before each entry. */
+export const triesLeft = (say: Say, tries: number): Block =>
+  tries === 1 ? notice('warning', say('enteringPin.lastTry')) : notice('info', say('enteringPin.tries', { n: tries }));
+
+/** A brake before the entry that may lock the card. */
+export const lastTryPart = ({ say, wrong }: { readonly say: Say; readonly wrong: boolean }): Part => ({
+  title: say('lastTry.title'),
+  step: 2,
+  blocks: [
+    ...(wrong ? [notice('error', say('notice.wrong-pin'))] : []),
+    notice('warning', say('lastTry.text')),
+    text(say('lastTry.advice')),
+  ],
+  buttons: [cancel(say), confirm(say('button.tryOnce'))],
+});

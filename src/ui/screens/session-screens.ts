@@ -1,0 +1,328 @@
+import { adviceOn } from '../../locales/advice.ts';
+import { dayIn } from '../../locales/index.ts';
+import { services } from '../../machines/events.ts';
+import { chosenOffer } from '../../machines/session-context.ts';
+import {
+  back,
+  button,
+  cancel,
+  confirm,
+  facts,
+  lastTryPart,
+  notice,
+  type Part,
+  picture,
+  pinPad,
+  type SessionScene,
+  text,
+  triesLeft,
+  waiting,
+} from './parts.ts';
+
+function refusalPart({ say, context, language, shop }: SessionScene): Part {
+  const { what, why, todo, contacts } = adviceOn(context.refusal ?? 'card-fault', language, shop);
+  return {
+    title: say('refused.title'),
+    blocks: [
+      notice('error', what),
+      facts([say('refused.why'), why], [say('refused.todo'), todo], ...contacts),
+      ...(context.advice === 'printed' ? [notice('info', say('refused.printed'))] : []),
+      ...(context.advice === 'failed' ? [notice('warning', say('refused.printFailed'))] : []),
+    ],
+    buttons: [
+      ...(context.advice === 'none' ? [button('back', say('button.print'), { type: 'resident.print' })] : []),
+      confirm(say('button.ok')),
+    ],
+  };
+}
+
+const pinPart = ({ say, context }: SessionScene): Part => ({
+  title: say('enteringPin.title'),
+  step: 2,
+  blocks: [
+    ...(context.notice === 'wrong-pin' ? [notice('error', say('notice.wrong-pin'))] : []),
+    ...(context.notice === 'pin-uncertain' ? [notice('warning', say('notice.pin-uncertain'))] : []),
+    triesLeft(say, context.tries.auth ?? 0),
+    pinPad(say, 'auth', say('enteringPin.label'), context.pinLength),
+  ],
+  buttons: [
+    cancel(say),
+    button('go', say('button.enter'), { type: 'resident.submitPin' }, { disabled: !context.pinComplete }),
+  ],
+});
+
+function optionsPart({ say, context }: SessionScene): Part {
+  const offer = chosenOffer(context);
+  const chosen = context.options.members;
+  const members = offer?.members ?? [];
+  return {
+    title: say('choosingOptions.title'),
+    step: 3,
+    blocks: [
+      ...(members.length > 1
+        ? [
+            {
+              kind: 'choices' as const,
+              label: say('choosingOptions.members'),
+              choices: members.map((member) => {
+                const pressed = chosen.length === 0 || chosen.includes(member.id);
+                return button(
+                  'choice',
+                  member.name,
+                  { type: 'resident.toggleMember', id: member.id },
+                  {
+                    id: `member.${member.id}`,
+                    pressed,
+                    detail: say(member.holder ? 'member.you' : 'member.other', {
+                      shown: say(pressed ? 'option.on' : 'option.off'),
+                    }),
+                  },
+                );
+              }),
+            },
+          ]
+        : []),
+      {
+        kind: 'choices',
+        label: say('choosingOptions.items'),
+        choices: (offer?.options ?? []).map((option) =>
+          button(
+            'choice',
+            say(`option.${option}`),
+            { type: 'resident.toggleOption', option },
+            {
+              id: `option.${option}`,
+              pressed: context.options[option],
+              detail: say(context.options[option] ? 'option.on' : 'option.off'),
+            },
+          ),
+        ),
+      },
+    ],
+    buttons: [cancel(say), back(say), button('go', say('button.next'), { type: 'resident.next' })],
+  };
+}
+
+function confirmPart({ say, context }: SessionScene): Part {
+  const offer = chosenOffer(context);
+  const { members } = context.options;
+  const items = (['relationship', 'honseki', 'myNumber'] as const).filter((option) => context.options[option]);
+  return {
+    title: say('confirming.title'),
+    step: 3,
+    blocks: [
+      {
+        kind: 'facts',
+        rows: [
+          [say('confirming.certificate'), say('certificate.juminhyo')],
+          [
+            say('confirming.members'),
+            members.length === 0 ? say('confirming.whole') : say('confirming.people', { n: members.length }),
+          ],
+          [
+            say('confirming.items'),
+            items.length === 0 ? say('confirming.none') : items.map((item) => say(`option.${item}`)).join('、'),
+          ],
+          [say('confirming.copies'), say('confirming.one')],
+          [say('confirming.fee'), say('yen', { n: offer?.fee ?? 0 })],
+        ],
+      },
+      notice('warning', say('confirming.noRefund')),
+    ],
+    buttons: [cancel(say), back(say), confirm(say('button.confirm'))],
+  };
+}
+
+function payPart({ say, view, context }: SessionScene): Part {
+  const { price, paid } = view.payment?.context ?? { price: context.fee, paid: 0 };
+  const closing = view.payment === null || !view.payment.hasTag('accepting');
+  return {
+    title: say(closing ? 'paying.closing' : 'paying.title'),
+    step: 4,
+    blocks: [
+      picture(closing ? 'wait' : 'coins', say('paying.title')),
+      {
+        kind: 'money',
+        price: say('yen', { n: price }),
+        paid: say('yen', { n: paid }),
+        left: say('yen', { n: Math.max(0, price - paid) }),
+        labels: [say('paying.price'), say('paying.paid'), say('paying.left')],
+      },
+      ...(closing ? [] : [text(say('paying.text'))]),
+    ],
+    buttons: closing ? [] : [cancel(say)],
+  };
+}
+
+function deliveryPart({ say, view, context }: SessionScene): Part {
+  const { delivery } = view;
+  if (delivery === null) return waiting(say('printing.title'), say('printing.text'), 5);
+  if (delivery.matches('collecting'))
+    return {
+      title: say('collecting.title'),
+      step: 5,
+      alarm: delivery.hasTag('reminding') ? 1 : 0,
+      blocks: [
+        picture('paper', say('collecting.title')),
+        text(say('collecting.sheets', { n: context.pages })),
+        ...(delivery.context.receipt === 'failed'
+          ? [
+              notice('warning', say('collecting.noReceipt')),
+              { kind: 'facts' as const, rows: [[say('claim.transaction'), context.transaction]] as const },
+            ]
+          : []),
+        text(say('collecting.text')),
+      ],
+      buttons: [button('go', say('button.collected'), { type: 'resident.collected' })],
+    };
+  if (!delivery.matches('printing')) return waiting(say('receipt.title'), say('starting.text'), 5);
+  const blocked = delivery.hasTag('blocked');
+  const title = say(blocked ? 'printing.stopped' : 'printing.title');
+  return {
+    title,
+    step: 5,
+    blocks: [
+      picture(blocked ? 'staff' : 'paper', title),
+      text(say('printing.sheets', { n: delivery.context.sheets, total: context.pages })),
+      blocked ? notice('error', say('printing.blocked')) : text(say('printing.text')),
+    ],
+  };
+}
+
+const takeCard = ({ say, view }: SessionScene): Part => ({
+  title: say('takingCardBack.title'),
+  step: 2,
+  alarm: view.session?.hasTag('reminding') ? 1 : 0,
+  blocks: [picture('card-out', say('takingCardBack.title')), text(say('takingCardBack.text'))],
+  buttons: [cancel(say)],
+});
+
+/** Screens of a visit, by the state of the session's flow region. */
+export const sessionScreens: Readonly<Record<string, (scene: SessionScene) => Part>> = {
+  choosingService: ({ say }) => ({
+    title: say('choosingService.title'),
+    blocks: [
+      {
+        kind: 'choices',
+        label: null,
+        choices: services.map((service) =>
+          button(
+            'choice',
+            say(`choosingService.${service}`),
+            { type: 'resident.chooseService', service },
+            { id: `service.${service}`, detail: say(`choosingService.${service}.detail`) },
+          ),
+        ),
+      },
+    ],
+    buttons: [cancel(say)],
+  }),
+  insertingCard: ({ say, context }) => ({
+    title: say('insertingCard.title'),
+    step: 1,
+    blocks: [
+      ...(context.notice === 'card-removed' || context.notice === 'pin-uncertain'
+        ? [notice('warning', say(`notice.${context.notice}`))]
+        : []),
+      picture('card-in', say('insertingCard.title')),
+      text(say('insertingCard.text')),
+    ],
+    buttons: [cancel(say), back(say)],
+  }),
+  readingCard: ({ say }) => ({
+    ...waiting(say('readingCard.title'), say('readingCard.text'), 1),
+    buttons: [cancel(say)],
+  }),
+  enteringPin: pinPart,
+  beginning: ({ say }) => waiting(say('readingCard.title'), say('readingCard.text'), 1),
+  // Shown only between two states of the service, whose own screens stand in service-screens.ts.
+  changingPin: ({ say }) => waiting(say('readingCard.title'), say('readingCard.text')),
+  resettingPin: ({ say }) => waiting(say('readingCard.title'), say('readingCard.text')),
+  registering: ({ say }) => waiting(say('readingCard.title'), say('readingCard.text')),
+  checkingCard: ({ say }) => waiting(say('readingCard.title'), say('readingCard.text')),
+  lastTry: ({ say, context }) => lastTryPart({ say, wrong: context.notice === 'wrong-pin' }),
+  verifyingPin: ({ say }) => waiting(say('verifyingPin.title'), say('readingCard.text'), 2),
+  authenticating: ({ say }) => waiting(say('authenticating.title'), say('starting.text'), 2),
+  takingCardBack: takeCard,
+  returningCard: ({ say, view }) => ({
+    title: say('takingCardBack.title'),
+    alarm: view.session?.hasTag('reminding') ? 1 : 0,
+    blocks: [picture('card-out', say('takingCardBack.title')), text(say('returningCard.text'))],
+  }),
+  noticingLapse: ({ say, context, language }) => {
+    const { what, on } = context.lapse ?? { what: 'card', on: '1970-01-01' };
+    return {
+      title: say(`lapse.title.${what}`),
+      step: 3,
+      blocks: [notice('warning', say(`lapse.${what}`, { date: dayIn(language, on) })), text(say(`lapse.${what}.todo`))],
+      buttons: [cancel(say), confirm(say('button.go'))],
+    };
+  },
+  choosingCertificate: ({ say, context }) => ({
+    title: say('choosingCertificate.title'),
+    step: 3,
+    blocks: [
+      {
+        kind: 'choices',
+        label: null,
+        choices: context.offers.map(({ kind, available, fee }) =>
+          button(
+            'choice',
+            say(`certificate.${kind}`),
+            { type: 'resident.chooseCertificate', kind },
+            {
+              id: `certificate.${kind}`,
+              detail: available === true ? say('yen', { n: fee }) : say('certificate.unavailable'),
+            },
+          ),
+        ),
+      },
+    ],
+    buttons: [cancel(say)],
+  }),
+  choosingOptions: optionsPart,
+  confirmingMyNumber: ({ say }) => ({
+    title: say('confirmingMyNumber.title'),
+    step: 3,
+    blocks: [notice('warning', say('confirmingMyNumber.text'))],
+    buttons: [
+      cancel(say),
+      button('back', say('confirmingMyNumber.no'), { type: 'resident.back' }),
+      confirm(say('confirmingMyNumber.yes')),
+    ],
+  }),
+  confirming: confirmPart,
+  requestingDocument: ({ say }) => ({
+    ...waiting(say('requestingDocument.title'), say('preparing.text'), 3),
+    buttons: [cancel(say)],
+  }),
+  checkingDocument: ({ say }) => ({
+    ...waiting(say('checkingDocument.title'), say('preparing.text'), 3),
+    buttons: [cancel(say)],
+  }),
+  paying: payPart,
+  delivering: deliveryPart,
+  refused: refusalPart,
+  printingAdvice: ({ say }) => waiting(say('refused.printing'), say('starting.text')),
+  settling: ({ say }) => waiting(say('settling.title'), say('starting.text')),
+  printingClaim: ({ say }) => waiting(say('settling.title'), say('starting.text')),
+  showingClaim: ({ say, context }) => ({
+    title: say('claim.title'),
+    blocks: [
+      picture('receipt', say('claim.title')),
+      context.claim === 'printed'
+        ? text(say('claim.text', { amount: say('yen', { n: context.due }) }))
+        : notice('error', say('claim.failed')),
+      {
+        kind: 'facts',
+        rows: [
+          [say('claim.transaction'), context.transaction],
+          [say('paying.paid'), say('yen', { n: context.due })],
+        ],
+      },
+    ],
+    buttons: [confirm(say('button.ok'))],
+  }),
+  wiping: ({ say }) => waiting(say('settling.title'), say('starting.text')),
+  finished: ({ say }) => waiting(say('settling.title'), say('starting.text')),
+};

@@ -1,0 +1,58 @@
+import { type Say, textKey } from '../../locales/index.ts';
+import { button, facts, notice, type Part, picture, type Scene, text, waiting } from './parts.ts';
+import type { Block } from './screen.ts';
+
+/** What the staff are told, by reason. */
+function staffText(reason: string | null, say: Say): string {
+  return say(textKey(`staff.${reason}`) ?? 'staff.other');
+}
+
+const shopRows = ({ shop, say }: Scene): Block =>
+  facts(
+    [say('open.hours'), `${shop.hours.open} – ${shop.hours.close}`],
+    [say('open.fee'), say('yen', { n: shop.fee })],
+    [say('open.coins'), shop.coins.map((n) => say('piece', { n })).join('  ')],
+  );
+
+/** Screens of the terminal while nobody is served, by the state of its service region. */
+export const terminalScreens: Readonly<Record<string, (scene: Scene) => Part>> = {
+  booting: ({ say }) => waiting(say('starting.title'), say('starting.text')),
+  recovering: ({ say }) => waiting(say('starting.title'), say('starting.text')),
+  selfTesting: ({ say }) => waiting(say('starting.title'), say('starting.text')),
+  deciding: ({ say }) => waiting(say('starting.title'), say('starting.text')),
+  starting: ({ say }) => waiting(say('starting.title'), say('starting.text')),
+  session: ({ say }) => waiting(say('starting.title'), say('starting.text')),
+  makingSafe: ({ say }) => waiting(say('staffNeeded.title'), say('starting.text')),
+  resolvingStaff: ({ say }) => waiting(say('starting.title'), say('starting.text')),
+  open: (scene) => ({
+    title: scene.say('open.title'),
+    blocks: [
+      picture('welcome', scene.say('open.title')),
+      text(scene.say('open.text')),
+      shopRows(scene),
+      notice('info', scene.say('open.noChange')),
+    ],
+    buttons: [button('go', scene.say('button.start'), { type: 'resident.start' })],
+  }),
+  closed: (scene) => ({
+    title: scene.say('closed.title'),
+    blocks: [picture('stop', scene.say('closed.title')), text(scene.say('closed.text')), shopRows(scene)],
+  }),
+  outOfService: (scene) => ({
+    title: scene.say('outOfService.title'),
+    blocks: [picture('stop', scene.say('outOfService.title')), text(scene.say('outOfService.text'))],
+  }),
+  cardLeft: ({ say, view }) => ({
+    title: say('cardLeft.title'),
+    blocks: [picture('card-out', say('cardLeft.title')), text(say('cardLeft.text'))],
+    alarm: view.terminal.matches({ service: { cardLeft: 'reminding' } }) ? 1 : 0,
+  }),
+  staffNeeded: ({ say, view }) => ({
+    title: say('staffNeeded.title'),
+    blocks: [
+      picture('staff', say('staffNeeded.title')),
+      text(say('staffNeeded.text')),
+      facts([say('staffNeeded.reason'), staffText(view.terminal.context.staffReason, say)]),
+    ],
+  }),
+};

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { generateKeyPairSync, sign } from 'node:crypto';
+import { generateKeyPairSync, sign, X509Certificate } from 'node:crypto';
 import {
   BasicConstraintsExtension,
   CertificatePolicyExtension,
@@ -11,9 +11,27 @@ import {
 } from '@peculiar/x509';
 import { describe, expect, it } from 'vitest';
 import { addMonths } from '../../src/calendar.ts';
+import type { CertificatePurpose } from '../../src/centre/port.ts';
+import type { RegisteredCertificate, Resident } from '../../src/centre/register.ts';
 import { sampleKey, spkiOf } from '../../src/simulation/town/keys.ts';
 import { authorityName, makeAuthority, makeCertificate } from '../../src/simulation/town/pki.ts';
-import { MINUTE, NOON, pairOf, refusedWith, TestOffice, town, withRegister, withResident } from './office.ts';
+import { sampleTown } from '../../src/simulation/town/town.ts';
+import {
+  cardSignature,
+  MINUTE,
+  NOON,
+  pairOf,
+  refusedWith,
+  TestOffice,
+  town,
+  withRegister,
+  withResident,
+  withStatus,
+} from './office.ts';
+
+const NOTHING_AGAINST: Partial<Resident> = { standing: 'resident', protectedPerson: false };
+const MOVE = { plannedLeaving: '2025-04-01', movedOn: '2025-04-01', notifiedOn: '2025-04-01' };
+const x509Of = (card: string) => new X509Certificate(pairOf(card).certificate);
 
 const adult = pairOf('adult');
 const strangerKey = sampleKey('r0201-auth');
@@ -148,19 +166,19 @@ describe('a certificate', () => {
   });
 
   it('of another authority is refused even under the same name', async () => {
-    const impostor = await makeAuthority('auth', 2026, otherGeneration);
-    const forged = await makeCertificate(impostor, order);
+    const impostor = makeAuthority('auth', 2026, otherGeneration);
+    const forged = makeCertificate(impostor, order);
     expect(await new TestOffice().present(forged, adult.key)).toEqual(refusedWith('certificate-not-accepted'));
   });
 
   it('finds its authority by the key among generations that share one name', async () => {
-    const { certificate: other } = await makeAuthority('auth', 2026, otherGeneration);
+    const { certificate: other } = makeAuthority('auth', 2026, otherGeneration);
     const office = new TestOffice({ town: withRoots([other, ...town.roots.auth]) });
     expect((await office.presentCard('adult')).outcome).toBe('done');
   });
 
   it('is not vouched for by an authority that is itself no longer valid', async () => {
-    const { certificate: old } = await makeAuthority('auth', 2021);
+    const { certificate: old } = makeAuthority('auth', 2021);
     const office = new TestOffice({ town: withRoots([old]) });
     expect(await office.presentCard('adult')).toEqual(refusedWith('certificate-not-accepted'));
   });
@@ -171,8 +189,8 @@ describe('a certificate', () => {
     expect(await new TestOffice().present(signing.certificate, signing.key)).toEqual(
       refusedWith('certificate-not-accepted'),
     );
-    const crossed = await makeCertificate({ purpose: 'sign', key: sampleKey('ca-auth') }, order);
-    const signRoot = await makeAuthority('sign', 2026, sampleKey('ca-auth'));
+    const crossed = makeCertificate({ purpose: 'sign', key: sampleKey('ca-auth') }, order);
+    const signRoot = makeAuthority('sign', 2026, sampleKey('ca-auth'));
     const office = new TestOffice({ town: withRoots([...town.roots.auth, signRoot.certificate]) });
     expect(await office.present(crossed, adult.key)).toEqual(refusedWith('certificate-not-accepted'));
   });
@@ -212,15 +230,14 @@ describe('a certificate', () => {
     expect((await office.presentCard('expiring')).outcome).toBe('done');
     office.time = Date.parse('2027-01-05T00:00:00+09:00');
     expect(await office.presentCard('expiring')).toEqual(refusedWith('certificate-expired'));
-    const early = await makeCertificate(
-      { purpose: 'auth', key: sampleKey('ca-auth') },
-      { ...order, from: '2027-02-01' },
-    );
+    const early = makeCertificate({ purpose: 'auth', key: sampleKey('ca-auth') }, { ...order, from: '2027-02-01' });
     expect(await office.present(early, adult.key)).toEqual(refusedWith('certificate-not-accepted'));
   });
 
   it('is refused by its state at this moment, and refused when nobody can tell', async () => {
     const office = new TestOffice();
+    const status = withStatus(adult.certificate, 'suspended');
+    expect(await new TestOffice({ town: status }).presentCard('adult')).toEqual(refusedWith('certificate-suspended'));
     expect(await office.presentCard('suspended')).toEqual(refusedWith('certificate-suspended'));
     expect(await office.presentCard('revoked')).toEqual(refusedWith('certificate-revoked'));
     expect(await office.presentCard('unconfirmed')).toEqual(refusedWith('revocation-unknown'));
@@ -280,5 +297,144 @@ describe('the person behind the certificate', () => {
     expect(await office.presentCard('new')).toEqual(refusedWith('same-day-card'));
     office.time = NOON + 24 * 60 * MINUTE;
     expect((await office.presentCard('new')).outcome).toBe('done');
+  });
+
+  it('is refused on the day of moving in', async () => {
+    const office = new TestOffice({ town: withResident('r0101', { notifiedOn: '2026-11-20' }) });
+    expect(await office.presentCard('adult')).toEqual(refusedWith('moved-in-today'));
+    office.time = NOON + 24 * 60 * MINUTE;
+    expect((await office.presentCard('adult')).outcome).toBe('done');
+  });
+
+  it('is refused when the card stopped working by a move, and served when 継続利用 was done', async () => {
+    const office = new TestOffice();
+    expect(await office.presentCard('moved-unfinished')).toEqual(refusedWith('card-lapsed-by-move'));
+    expect((await office.presentCard('sign-revoked')).outcome).toBe('done');
+  });
+
+  it('is refused for one reason, the first of a fixed order', async () => {
+    const everything = { ...NOTHING_AGAINST, notifiedOn: '2026-11-20', birthDate: '2015-01-01' };
+    const card = { move: { ...MOVE, continuedOn: null }, linkedOn: '2026-11-20' };
+    const steps = [
+      ['deceased', { ...everything, standing: 'deceased', protectedPerson: true }],
+      ['moved-out', { ...everything, standing: 'moved-out', protectedPerson: true }],
+      ['protected-person', { ...everything, standing: 'moving-out', protectedPerson: true }],
+      ['moving-out', { ...everything, standing: 'moving-out' }],
+      ['card-lapsed-by-move', everything],
+    ] as const;
+    const refusedAs = async (changes: Partial<Resident>, certificate: Partial<RegisteredCertificate>) => {
+      const { register } = withResident('r0101', changes);
+      const certificates = register.certificates.map((row) =>
+        row.resident === 'r0101' ? { ...row, ...certificate } : row,
+      );
+      const office = new TestOffice({ town: { ...town, register: { ...register, certificates } } });
+      return office.presentCard('adult');
+    };
+    for (const [code, changes] of steps) expect(await refusedAs(changes, card)).toEqual(refusedWith(code));
+    const { linkedOn } = card;
+    expect(await refusedAs(everything, { linkedOn })).toEqual(refusedWith('moved-in-today'));
+    expect(await refusedAs({ birthDate: '2015-01-01' }, { linkedOn })).toEqual(refusedWith('under-15'));
+    expect(await refusedAs({}, { linkedOn })).toEqual(refusedWith('same-day-card'));
+  });
+});
+
+describe('the checks of a certificate', () => {
+  it('name the first of a fixed order: nonce, signature, issuer, kind, period, revocation, register, person', async () => {
+    const { certificate, key } = pairOf('wrong-issuer');
+    const office = new TestOffice();
+    const nonce = await office.nonce();
+    const at = (changes: object) =>
+      office.centre.authenticate({ nonce, certificate, signature: cardSignature(nonce, key), ...changes });
+    expect(await at({ nonce: new Uint8Array(32) })).toEqual(refusedWith('signature-invalid'));
+    expect(await office.present(certificate, strangerKey)).toEqual(refusedWith('signature-invalid'));
+    expect(await office.present(certificate, key)).toEqual(refusedWith('certificate-not-accepted'));
+    const lapsed = withStatus(pairOf('expired').certificate, 'revoked');
+    expect(await new TestOffice({ town: lapsed }).presentCard('expired')).toEqual(refusedWith('certificate-expired'));
+    const dead = withResident('r0502', { standing: 'deceased' });
+    expect(await new TestOffice({ town: dead }).presentCard('revoked')).toEqual(refusedWith('certificate-revoked'));
+  });
+
+  it('take three generations of one name, a forecast one with ECDSA among them, and none that is not pinned', async () => {
+    const office = new TestOffice();
+    const names = ['adult', 'third-generation', 'next-generation'].map((card) => x509Of(card).issuer);
+    expect(new Set(names).size).toBe(1);
+    for (const card of ['third-generation', 'next-generation'])
+      expect((await office.presentCard(card)).outcome, card).toBe('done');
+    for (const card of ['unknown-generation', 'wrong-issuer', 'sign-as-auth'])
+      expect(await office.presentCard(card), card).toEqual(refusedWith('certificate-not-accepted'));
+  });
+
+  it('are not taken in by an impostor that names the key of the real authority as its own', () => {
+    const root = new X509Certificate(town.roots.auth[0] ?? '');
+    expect(x509Of('wrong-issuer').checkIssued(root)).toBe(true);
+    expect(x509Of('wrong-issuer').verify(root.publicKey)).toBe(false);
+  });
+
+  it('want r and s of an ECDSA signature side by side', async () => {
+    const { certificate, key } = pairOf('next-generation');
+    const office = new TestOffice();
+    const nonce = await office.nonce();
+    const der = sign('sha384', nonce, key);
+    expect(await office.centre.authenticate({ nonce, certificate, signature: der })).toEqual(
+      refusedWith('signature-invalid'),
+    );
+    expect(cardSignature(nonce, key)).toHaveLength(96);
+  });
+
+  it.each([
+    ['RSA of another size', () => generateKeyPairSync('rsa', { modulusLength: 3072 })],
+    ['another curve', () => generateKeyPairSync('ec', { namedCurve: 'prime256v1' })],
+    ['Ed25519', () => generateKeyPairSync('ed25519')],
+  ] as const)('take no key of %s', async (_, make) => {
+    const { privateKey: key } = make();
+    const certificate = makeCertificate({ purpose: 'auth', key: sampleKey('ca-auth') }, { ...order, key });
+    const office = new TestOffice();
+    const nonce = await office.nonce();
+    const signature = key.asymmetricKeyType === 'ed25519' ? sign(null, nonce, key) : cardSignature(nonce, key);
+    expect((await office.centre.authenticate({ nonce, certificate, signature })).outcome).toBe('failed');
+  });
+
+  it('take a P-384 key only under an authority of that generation', async () => {
+    const { key } = pairOf('next-generation');
+    const certificate = makeCertificate({ purpose: 'auth', key: sampleKey('ca-auth') }, { ...order, key });
+    expect(await new TestOffice().present(certificate, key)).toEqual(refusedWith('certificate-not-accepted'));
+  });
+});
+
+describe('the validity service', () => {
+  it.each(['silent', 'old', 'wrong'] as const)('that is %s lets nobody in', async (mode) => {
+    const own = await sampleTown(NOON);
+    own.responder.mode = mode;
+    expect(await new TestOffice({ town: own }).presentCard('adult')).toEqual(refusedWith('revocation-unknown'));
+    own.responder.mode = 'right';
+    expect((await new TestOffice({ town: own }).presentCard('adult')).outcome).toBe('done');
+  });
+});
+
+describe('the date of birth', () => {
+  async function birthDate(card: string, purpose: CertificatePurpose, from: CertificatePurpose = purpose) {
+    const office = new TestOffice();
+    const { certificate, key } = pairOf(card, from);
+    const nonce = await office.nonce();
+    return office.centre.birthDate({ purpose, nonce, certificate, signature: cardSignature(nonce, key) });
+  }
+
+  it.each(['auth', 'sign'] as const)('is told on the proof of the %s key', async (purpose) => {
+    expect(await birthDate('adult', purpose)).toEqual({ outcome: 'done', value: { birthDate: '1984-05-14' } });
+  });
+
+  it('is told to people who get nothing else here, and is null for people of other towns', async () => {
+    expect(await birthDate('child', 'auth')).toMatchObject({ value: { birthDate: '2019-06-02' } });
+    expect(await birthDate('protected', 'auth')).toMatchObject({ outcome: 'done' });
+    expect(await birthDate('other-town', 'sign')).toEqual({ outcome: 'done', value: { birthDate: null } });
+  });
+
+  it('is not told on a certificate of the other kind, a lapsed or a revoked one', async () => {
+    expect(await birthDate('adult', 'auth', 'sign')).toEqual(refusedWith('certificate-not-accepted'));
+    expect(await birthDate('adult', 'sign', 'auth')).toEqual(refusedWith('sign-certificate-not-accepted'));
+    expect(await birthDate('expired', 'sign')).toEqual(refusedWith('sign-certificate-expired'));
+    expect(await birthDate('sign-revoked', 'sign')).toEqual(refusedWith('sign-certificate-revoked'));
+    expect(await birthDate('suspended', 'sign')).toEqual(refusedWith('sign-certificate-suspended'));
+    expect(await birthDate('unconfirmed', 'sign')).toEqual(refusedWith('revocation-unknown'));
   });
 });

@@ -174,6 +174,42 @@ describe('a document', () => {
     await expect(office.issued('large', { members: ['r0301'] })).resolves.toBeDefined();
   });
 
+  it('with a text longer than a terminal can issue is refused; a kanji with its selector is one character', async () => {
+    const name = '渡邉\u{E010F}'.repeat(10);
+    const own = withResident('r0101', { name });
+    const upTo = (textLimit: number) => new TestOffice({ town: { ...own, textLimit } });
+    for (const [limit, expected] of [
+      [20, { outcome: 'done' }],
+      [19, refusedWith('text-too-long')],
+    ] as const) {
+      const office = upTo(limit);
+      const { authentication } = await office.authenticated('adult');
+      expect(await office.issue(authentication, { members: ['r0101'] })).toMatchObject(expected);
+    }
+  });
+
+  it('is refused when the validity service falls silent after the authentication', async () => {
+    let status: CertificateStatus = 'valid';
+    const office = new TestOffice({ town: { ...town, validity: () => ({ check: async () => status }) } });
+    const { authentication } = await office.authenticated('adult');
+    status = 'unknown';
+    expect(await office.issue(authentication)).toEqual(refusedWith('revocation-unknown'));
+    status = 'valid';
+    const first = await office.issue(authentication);
+    expect(first.outcome).toBe('done');
+    // What was issued is issued: the same answer needs no second look.
+    status = 'unknown';
+    expect(await office.issue(authentication)).toEqual(first);
+  });
+
+  it('is made once though the terminal asks twice at the same moment', async () => {
+    const office = new TestOffice();
+    const { authentication } = await office.authenticated('adult');
+    const [one, other] = await Promise.all([office.issue(authentication), office.issue(authentication)]);
+    expect(one.outcome).toBe('done');
+    expect(other).toEqual(one);
+  });
+
   it('of a household without a head waits until the register has one', async () => {
     const office = new TestOffice({ town: withResident('r0101', { standing: 'deceased' }) });
     const spouse = await town.cardOf('r0103');

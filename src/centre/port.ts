@@ -127,9 +127,15 @@ export interface Centre {
     readonly proof: Proof;
     readonly challenge: Uint8Array;
   }): Promise<Outcome<{ readonly authorization: Uint8Array }, 'offline'> | Refused>;
-  /** What became of the reset. Idempotent. `failed` (the card certainly did nothing) gives the reservation back. */
+  /**
+   * What became of the reset. Idempotent: the first result stands, except that `unknown` may be settled later. `failed` (the
+   * card certainly did nothing) gives the reservation back, to another transaction.
+   */
   concludeReset(transaction: string, result: 'done' | 'failed' | 'unknown'): Promise<Outcome<null, 'offline'>>;
-  /** Where the holder's application stands; `registration-not-needed` when the 本籍 is where the holder lives, or there is none. */
+  /**
+   * Where the holder's application stands; `registration-not-needed` when the 本籍 is where the holder lives, or there is none.
+   * Refused like a document to people who get none, and outside the hours of service.
+   */
   registration(request: { readonly authentication: string }): Promise<Outcome<Registration, 'offline'> | Refused>;
   /**
    * Files the application. The signature certificate must be of the same person as the authentication. The same transaction

@@ -57,7 +57,7 @@ const SETTLED: Partial<Record<Registration['state'], RefusalCode>> = {
   approved: 'registration-approved',
 };
 
-/** Twelve digits of a digest in threes of four: a number to quote at the office. */
+/** Three groups of four hexadecimal digits of a digest: a number to quote at the office. */
 const receiptOf = (transaction: string): string =>
   digest(transaction)
     .slice(0, 12)
@@ -108,6 +108,16 @@ export function createRegistrations({ store, clock, verifier, town, sessionOf, c
     return kept ? { opensOn } : 'registration-pending';
   }
 
+  /** The answer to a transaction that was filed: the same for the same application, whatever the hour. */
+  function again(before: RegistrationRow, request: Request<'register'>, certificate: CardCertificate) {
+    const holder = findHolder(store, certificate);
+    const same =
+      !isRefusal(holder) &&
+      before.resident === holder.resident.id &&
+      before.application === digest(request.application);
+    return same ? answerOf(request.transaction, before.opensOn) : refused('option-not-allowed');
+  }
+
   return {
     registration: async ({ authentication }: Request<'registration'>): Promise<Answer<'registration'>> => {
       const now = clock.now();
@@ -131,12 +141,9 @@ export function createRegistrations({ store, clock, verifier, town, sessionOf, c
       if (session === null) return refused('signature-invalid');
       const { certificate } = session;
       const before = store.registrationOf(request.transaction);
+      if (before !== null) return again(before, request, certificate);
       const found = standing(certificate, now);
       if (isRefusal(found)) return refused(found);
-      if (before !== null)
-        return before.resident === found.resident && before.application === digest(request.application)
-          ? answerOf(request.transaction, before.opensOn)
-          : refused('option-not-allowed');
       const settled = SETTLED[found.state];
       if (settled !== undefined) return refused(settled);
       const expected = applicationOf(certificate, found.familyRegister.code, found.today);

@@ -58,7 +58,8 @@ const SCHEMA = `
   ) STRICT;
   CREATE TABLE IF NOT EXISTS certificate (
     issuer TEXT NOT NULL, serial TEXT NOT NULL,
-    resident TEXT REFERENCES resident (id), linked_on TEXT NOT NULL, move TEXT,
+    resident TEXT REFERENCES resident (id), linked_on TEXT NOT NULL,
+    move TEXT CHECK (move IS NULL OR json_valid(move)),
     PRIMARY KEY (issuer, serial)
   ) STRICT;
   CREATE TABLE IF NOT EXISTS challenge (nonce BLOB PRIMARY KEY, expires_at INTEGER NOT NULL) STRICT;

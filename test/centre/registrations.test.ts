@@ -109,6 +109,10 @@ describe('an application', () => {
     expect(await standing(office, 'honseki-elsewhere')).toMatchObject({
       value: { state: 'submitted', opensOn: '2026-11-30' },
     });
+    const { authentication: another } = await office.authenticated('adult');
+    expect(
+      await apply(office, 'honseki-elsewhere', { authentication: another, ...(bytes && { application: bytes }) }),
+    ).toEqual(refusedWith('option-not-allowed'));
     expect(await apply(office, 'honseki-elsewhere', { authentication, application: new Uint8Array([2]) })).toEqual(
       refusedWith('option-not-allowed'),
     );

@@ -34,15 +34,27 @@ const sha1 = (bytes: ArrayBuffer): Buffer => createHash('sha1').update(new Uint8
 const same = (a: ArrayBuffer, b: Uint8Array | ArrayBuffer): boolean => Buffer.from(a).equals(new Uint8Array(b));
 const bufferOf = (bytes: Uint8Array): ArrayBuffer => Uint8Array.from(bytes).buffer;
 
-function certIdOf(certificate: X509Certificate, issuer: X509Certificate): CertID {
+/** How questions name an issuer. There are few, and parsing one takes longer than the rest of a question. */
+const issuers = new WeakMap<X509Certificate, Pick<CertID, 'issuerNameHash' | 'issuerKeyHash'>>();
+
+function issuerHashes(issuer: X509Certificate): Pick<CertID, 'issuerNameHash' | 'issuerKeyHash'> {
+  const known = issuers.get(issuer);
+  if (known !== undefined) return known;
   const { subject, subjectPublicKeyInfo } = AsnConvert.parse(issuer.raw, Certificate).tbsCertificate;
-  return new CertID({
-    hashAlgorithm: new AlgorithmIdentifier({ algorithm: SHA1, parameters: null }),
+  const hashes = {
     issuerNameHash: new OctetString(sha1(AsnConvert.serialize(subject))),
     issuerKeyHash: new OctetString(sha1(subjectPublicKeyInfo.subjectPublicKey)),
+  };
+  issuers.set(issuer, hashes);
+  return hashes;
+}
+
+const certIdOf = (certificate: X509Certificate, issuer: X509Certificate): CertID =>
+  new CertID({
+    hashAlgorithm: new AlgorithmIdentifier({ algorithm: SHA1, parameters: null }),
+    ...issuerHashes(issuer),
     serialNumber: AsnConvert.parse(certificate.raw, Certificate).tbsCertificate.serialNumber,
   });
-}
 
 const isAbout = ({ certID }: SingleResponse, asked: CertID): boolean =>
   certID.hashAlgorithm.algorithm === asked.hashAlgorithm.algorithm &&

@@ -60,7 +60,8 @@ export class ValidityResponder {
   mode: ResponderMode = 'right';
   readonly #authorities: ReadonlyMap<string, CertificateAuthority>;
   readonly #standings: ReadonlyMap<string, Standing>;
-  readonly #certificates = new Map<string, Certificate>();
+  readonly #keyId = keyIdOf(sampleKey('responder'));
+  readonly #certificates = new Map<CertificateAuthority, { readonly day: string; readonly certificate: Certificate }>();
 
   constructor(
     authorities: readonly CertificateAuthority[],
@@ -81,7 +82,7 @@ export class ValidityResponder {
     const key = sampleKey(this.mode === 'wrong' ? 'ca-auth-impostor' : 'responder');
     const { hash, algorithm } = algorithmOf(key);
     const tbsResponseData = new ResponseData({
-      responderID: new ResponderID({ byKey: new KeyHash(keyIdOf(sampleKey('responder'))) }),
+      responderID: new ResponderID({ byKey: new KeyHash(this.#keyId) }),
       producedAt: new Date(at),
       responses: [this.#single(asked.reqCert, authority, at)],
       responseExtensions: (requestExtensions ?? []).filter(({ extnID }) => extnID === id_pkix_ocsp_nonce),
@@ -115,20 +116,20 @@ export class ValidityResponder {
     });
   }
 
+  /** A responder's certificate is short-lived, because nobody asks whether it was revoked. */
   #certificateBy(authority: CertificateAuthority, now: number): Certificate {
-    const today = japanDate(now);
-    const name = `${hex(keyIdOf(authority.key))} ${today}`;
-    const before = this.#certificates.get(name);
-    if (before !== undefined) return before;
+    const day = japanDate(now);
+    const before = this.#certificates.get(authority);
+    if (before?.day === day) return before.certificate;
     const order = {
       subject: 'C=JP, O=JPKI-TEST, CN=OCSP Responder',
       serial: '0c',
-      from: today,
-      until: addDays(today, 1),
+      from: day,
+      until: addDays(day, 1),
+      key: sampleKey('responder'),
     };
-    const der = makeResponderCertificate(authority, { ...order, key: sampleKey('responder') });
-    const certificate = AsnConvert.parse(der, Certificate);
-    this.#certificates.set(name, certificate);
+    const certificate = AsnConvert.parse(makeResponderCertificate(authority, order), Certificate);
+    this.#certificates.set(authority, { day, certificate });
     return certificate;
   }
 }

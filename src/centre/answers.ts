@@ -1,4 +1,8 @@
-import type { RefusalCode, Refused } from './port.ts';
+import type { Centre, RefusalCode, Refused } from './port.ts';
+
+/** What a method of the centre takes and gives. */
+export type Request<Method extends keyof Centre> = Parameters<Centre[Method]>[0];
+export type Answer<Method extends keyof Centre> = Awaited<ReturnType<Centre[Method]>>;
 
 export const refused = (code: RefusalCode): Refused => ({ outcome: 'failed', fault: 'refused', code });
 

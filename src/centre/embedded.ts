@@ -6,12 +6,12 @@ import type { Clock } from '../clock.ts';
 import { japanDate, japanDateTime } from '../japan-time.ts';
 import { done, failed, messageOf } from '../outcome.ts';
 import { admit, findHolder, type Holder, lapsesOn } from './admission.ts';
-import { isRefusal, refused } from './answers.ts';
+import { type Answer, isRefusal, type Request, refused } from './answers.ts';
 import type { CardCertificate } from './certificates.ts';
 import { juminhyoContent, juminhyoPayload, membersFor, type Option, optionsFor, textsOf } from './juminhyo.ts';
 import type { Centre, CertificatePurpose, IssueRequest, RefusalCode, ServiceOffer } from './port.ts';
 import { type Accepted, createVerifier } from './proofs.ts';
-import type { Office } from './register.ts';
+import type { Office, Reservation } from './register.ts';
 import { createRegistrations } from './registrations.ts';
 import { createReservations } from './reservations.ts';
 import { type HouseholdRows, isStoreFault, openStore } from './store.ts';
@@ -50,15 +50,9 @@ interface Session extends Accepted {
 
 export interface EmbeddedCentre extends Centre {
   /** What the smartphone app does after its face check: this card may have one locked PIN set anew, by default within 24 hours. */
-  reserve(
-    card: { readonly issuer: string; readonly serial: string; readonly pin: CertificatePurpose },
-    hours?: number,
-  ): void;
+  reserve(card: Omit<Reservation, 'expiresAt'>, hours?: number): void;
   close(): void;
 }
-
-type Answer<Method extends keyof Centre> = Awaited<ReturnType<Centre[Method]>>;
-type Request<Method extends keyof Centre> = Parameters<Centre[Method]>[0];
 
 const digest = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 /** A kanji and its variation selector are one character. */

@@ -4,10 +4,10 @@ import type { Clock } from '../clock.ts';
 import { japanDate } from '../japan-time.ts';
 import { done } from '../outcome.ts';
 import { admit, findHolder } from './admission.ts';
-import { isRefusal, refused } from './answers.ts';
+import { type Answer, isRefusal, type Request, refused } from './answers.ts';
 import { businessDaysAfter } from './business-days.ts';
 import type { CardCertificate } from './certificates.ts';
-import type { Centre, RefusalCode, Registration } from './port.ts';
+import type { RefusalCode, Registration } from './port.ts';
 import { type Accepted, notAccepted, type Verifier } from './proofs.ts';
 import type { Office } from './register.ts';
 import type { RegistrationRow, Store } from './store.ts';
@@ -25,9 +25,6 @@ export interface RegistrationParts {
   /** Why nothing is done at this hour, or null. */
   readonly closedAt: (now: number) => RefusalCode | null;
 }
-
-type Answer<Method extends keyof Centre> = Awaited<ReturnType<Centre[Method]>>;
-type Request<Method extends keyof Centre> = Parameters<Centre[Method]>[0];
 
 const digest = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 

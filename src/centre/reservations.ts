@@ -2,10 +2,11 @@ import { type KeyObject, sign } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { done, type Outcome } from '../outcome.ts';
 import { findHolder } from './admission.ts';
-import { isRefusal, refused } from './answers.ts';
+import { type Answer, isRefusal, type Request, refused } from './answers.ts';
 import type { CardCertificate } from './certificates.ts';
-import type { Centre, CertificatePurpose, RefusalCode } from './port.ts';
+import type { CertificatePurpose, RefusalCode } from './port.ts';
 import { notAccepted, type Verifier } from './proofs.ts';
+import type { Reservation } from './register.ts';
 import type { ReservationRow, Store } from './store.ts';
 
 const HOUR = 3_600_000;
@@ -27,9 +28,6 @@ export interface ReservationParts {
   readonly verifier: Verifier;
   readonly unlockKey: KeyObject;
 }
-
-type Answer<Method extends keyof Centre> = Awaited<ReturnType<Centre[Method]>>;
-type Request<Method extends keyof Centre> = Parameters<Centre[Method]>[0];
 
 /** Setting a locked PIN anew (暗証番号の初期化): what the app reserved is used once, within 24 hours. */
 export function createReservations({ store, clock, verifier, unlockKey }: ReservationParts) {
@@ -78,13 +76,15 @@ export function createReservations({ store, clock, verifier, unlockKey }: Reserv
       const revoked = await verifier.refuseRevoked(prover, proof);
       if (revoked !== null) return refused(revoked);
       if (!sameHolder(found.card.certificate, proof.certificate)) return refused(notAccepted(prover));
-      const taken = store.atomically((): ReservationRow | RefusalCode => {
-        const row = usable(found.card.certificate, now);
+      const granted = store.atomically((): ReservationRow | RefusalCode => {
+        const row = usable(found.card.certificate, clock.now());
         if (isRefusal(row)) return row;
-        return store.recordReset(request.transaction, row.id) ? row : 'reservation-used';
+        // Another reservation, made meanwhile, may be for the other PIN, for which this proof is none.
+        const taken = row.id === found.row.id && store.recordReset(request.transaction, row.id);
+        return taken ? row : 'reservation-used';
       });
-      if (isRefusal(taken)) return refused(taken);
-      const authorization = sign(null, Buffer.concat([request.challenge, PIN_FILES[taken.pin]]), unlockKey);
+      if (isRefusal(granted)) return refused(granted);
+      const authorization = sign(null, Buffer.concat([request.challenge, PIN_FILES[granted.pin]]), unlockKey);
       return done({ authorization: new Uint8Array(authorization) });
     },
 
@@ -94,10 +94,7 @@ export function createReservations({ store, clock, verifier, unlockKey }: Reserv
     },
 
     /** Takes the place of the app: the card of this authentication certificate may have one PIN set anew within `hours`. */
-    reserve: (
-      card: { readonly issuer: string; readonly serial: string; readonly pin: CertificatePurpose },
-      hours = RESERVATION_HOURS,
-    ): void => {
+    reserve: (card: Omit<Reservation, 'expiresAt'>, hours = RESERVATION_HOURS): void => {
       store.keepReservation({ ...card, expiresAt: clock.now() + hours * HOUR });
     },
   };

@@ -110,6 +110,18 @@ describe('an authorisation', () => {
     expect(answers.map(({ outcome }) => outcome).sort()).toEqual(['done', 'failed']);
   });
 
+  it('is not given for another PIN than the one that was proved for, though the reservation changes on the way', async () => {
+    let asked = 0;
+    const check = async () => {
+      asked += 1;
+      if (asked === 2) office.centre.reserve({ ...nameOf('r0307'), pin: 'sign' });
+      return 'valid' as const;
+    };
+    const office: TestOffice = new TestOffice({ town: { ...town, validity: () => ({ check: check }) } });
+    expect(await authorize(office, 'reserved', 'auth')).toEqual(refusedWith('reservation-used'));
+    expect(await lookUp(office, 'reserved')).toMatchObject({ value: { pin: 'sign' } });
+  });
+
   it('needs a nonce of the centre, which is used up by a proof that fails, too', async () => {
     const office = new TestOffice();
     const { certificate, key } = pairOf('reserved', 'sign');

@@ -1,5 +1,5 @@
 import { done, failed, type Outcome, unknown } from '../outcome.ts';
-import { type CommandApdu, decodeResponse, encodeCommand, isBlocked, SW, triesOf } from './apdu.ts';
+import { type CommandApdu, decodeResponse, encodeCommand, isBlocked, type ResponseApdu, SW, triesOf } from './apdu.ts';
 import { type ApplicationName, applications, type PinName, pins } from './jpki-data.ts';
 
 /** What a link to a card can do wrong; the card reader's port has the same words. */
@@ -30,6 +30,22 @@ export const hex = (sw: number): string => sw.toString(16).toUpperCase().padStar
 const absent: readonly number[] = [SW.fileNotFound, SW.claNotSupported, SW.insNotSupported, SW.wrongP1P2];
 
 /**
+ * Instructions whose answer may be fetched in pieces and which may be sent again: SELECT, READ BINARY, READ RECORD, GET DATA and
+ * COMPUTE DIGITAL SIGNATURE. They use up nothing: 6Cxx says that the card did not act (ISO/IEC 7816-4 5.6), and a second
+ * signature over the same data would say no more than the first. Never in it: VERIFY and CHANGE REFERENCE DATA (I6).
+ */
+const fetchable: readonly number[] = [0xa4, 0xb0, 0xb2, 0xca, 0x2a];
+
+/** 61xx: xx bytes more are there; 6Cxx: to be asked again with Le xx. Real readers in T=0 may hand both through. */
+const follow = new Map<number, (command: CommandApdu, le: number) => CommandApdu>([
+  [0x61, (_, le) => ({ cla: 0, ins: 0xc0, p1: 0, p2: 0, le })],
+  [0x6c, (command, le) => ({ ...command, le })],
+]);
+
+/** Pieces of one answer, at most. A short answer has 256 bytes; no reader is known to cut it more than in two. */
+const maxPieces = 8;
+
+/**
  * ISO/IEC 7816-4 commands as the My Number card understands them. It knows no reader, keeps no state but the link, and never
  * sends a VERIFY by itself: one call of `verify` is one VERIFY on the wire, whatever the answer (I6).
  */
@@ -40,11 +56,22 @@ export class CardClient {
     this.transmit = transmit;
   }
 
-  async send(command: CommandApdu): Answer<{ data: Uint8Array; sw: number }> {
-    const answer = await this.transmit(encodeCommand(command));
-    if (answer.outcome !== 'done') return answer;
-    const response = decodeResponse(answer.value);
-    return response === null ? failed('removed', 'an answer without status word') : done(response);
+  /** Sends a command; what 61xx and 6Cxx ask for is done for those that are `fetchable`, and the pieces are put together. */
+  async send(command: CommandApdu): Answer<ResponseApdu> {
+    const pieces: Uint8Array[] = [];
+    let next = command;
+    while (pieces.length < maxPieces) {
+      const answer = await this.transmit(encodeCommand(next));
+      if (answer.outcome !== 'done') return answer;
+      const response = decodeResponse(answer.value);
+      if (response === null) return failed('removed', 'an answer without status word');
+      const { data, sw } = response;
+      pieces.push(data);
+      const following = fetchable.includes(command.ins) ? follow.get(sw >> 8) : undefined;
+      if (following === undefined) return done({ data: pieces.length === 1 ? data : Buffer.concat(pieces), sw });
+      next = following(next, sw & 0xff || 256);
+    }
+    return failed('card', `INS ${command.ins.toString(16)} was answered without end`);
   }
 
   /** Sends a command that must succeed. Any status word but 9000 is a `card` fault. */

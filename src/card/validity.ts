@@ -94,16 +94,16 @@ export interface Lapse {
 }
 
 /**
- * What has lapsed or may be renewed as of `today`, the card before the certificate, which ends with it; null when nothing
- * does. Days that the chip does not tell are null.
+ * What has lapsed or may be renewed as of `today`; null when nothing is. What has lapsed goes before what will, and the card
+ * before the certificate, which ends with it. Days that the chip does not tell are null.
  */
 export function lapseOf(
   ends: { readonly card: string | null; readonly certificate: string | null },
   today: string,
 ): Lapse | null {
-  for (const what of ['card', 'certificate'] as const) {
+  const due = (['card', 'certificate'] as const).flatMap((what): Lapse[] => {
     const on = ends[what];
-    if (on !== null && renewableFrom(on) <= today) return { what, on, past: on < today };
-  }
-  return null;
+    return on !== null && renewableFrom(on) <= today ? [{ what, on, past: on < today }] : [];
+  });
+  return due.find(({ past }) => past) ?? due[0] ?? null;
 }

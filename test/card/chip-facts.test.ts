@@ -32,7 +32,7 @@ async function answerOf(card: VirtualCard, command: Uint8Array): ReturnType<Tran
 const without =
   (card: VirtualCard, missing: Uint8Array): Transmit =>
   async (command) =>
-    Buffer.from(command).includes(missing)
+    Buffer.from(command).includes(Buffer.from(missing))
       ? done(Uint8Array.of(SW.fileNotFound >> 8, SW.fileNotFound & 0xff))
       : answerOf(card, command);
 
@@ -117,7 +117,7 @@ describe('what a chip says without a PIN', () => {
 
 describe('the record of the common application', () => {
   const record = '400000012719843132212035021';
-  const read = (bytes: Uint8Array, sw = SW.ok) =>
+  const read = (bytes: Uint8Array, sw: number = SW.ok) =>
     readCommonRecord(
       new JpkiClient(async (command) =>
         done(command[1] === 0xb2 ? Buffer.concat([bytes, Uint8Array.of(sw >> 8, sw & 0xff)]) : Uint8Array.of(0x90, 0)),

@@ -44,8 +44,10 @@ async function forDocumentation(): Promise<void> {
   await take('bench', bench);
 }
 
+/** The language of the pictures: a visit begins in the shop's, so each one changes it anew. */
+let prefix: 'ja' | 'en' = 'ja';
+
 async function everything(): Promise<void> {
-  let prefix = 'ja';
   let count = 0;
   const look = (screen: string) => {
     count += 1;
@@ -74,8 +76,12 @@ async function everything(): Promise<void> {
   await resident.goTo('session.choosingOptions', { card: 'long-name' });
   await look('options-long-name');
   await resident.leave();
-  await resident.goTo('session.choosingCertificate', { card: 'expiring' });
-  await look('certificate-expiring');
+  await serve('certificates', 'expiring', 'session.enteringPin');
+  await enterPin(page, '1234');
+  await onScreen(page, 'session.takingCardBack');
+  hands.act({ act: 'pull' });
+  await onScreen(page, 'session.noticingLapse');
+  await look('lapse');
   await resident.leave();
   for (const card of ['child', 'locked', 'old-card']) {
     await resident.goTo('session.insertingCard');
@@ -93,7 +99,9 @@ async function everything(): Promise<void> {
     }
     await resident.leave();
   }
-  await resident.goTo('session.enteringPin', { card: 'last-try' });
+  await serve('certificates', 'last-try', 'session.lastTry');
+  await touch(page, 'resident.confirm');
+  await onScreen(page, 'session.enteringPin');
   await look('pin-last-try');
   hands.act({ act: 'pull' });
   await onScreen(page, 'session.insertingCard');
@@ -108,8 +116,11 @@ async function everything(): Promise<void> {
   await touch(page, 'resident.confirm');
   await onScreen(page, 'open');
 
-  await touch(page, 'language.en');
+  await services(look, 'alias');
+
   prefix = 'en';
+  await services(look, 'long-name');
+  await touch(page, 'language.en');
   await resident.goTo('session.choosingOptions', { card: 'foreign', look });
   await touch(page, 'option.myNumber');
   await look('options-myNumber');
@@ -125,6 +136,69 @@ async function everything(): Promise<void> {
   hands.act({ act: 'power' });
   await onScreen(page, 'staffNeeded');
   await look('staffNeeded');
+}
+
+/** Opens a service with a card in the slot. */
+async function serve(service: string, card: string, screen: string): Promise<void> {
+  await resident.goTo('session.choosingService');
+  if (prefix === 'en') await touch(page, 'language.en');
+  await touch(page, `service.${service}`);
+  await onScreen(page, 'session.insertingCard');
+  hands.act({ act: 'insert', card });
+  await onScreen(page, screen);
+}
+
+/** The services beside certificates, in the language that is set. */
+async function services(look: (screen: string) => Promise<void>, card: string): Promise<void> {
+  await serve('card-check', 'expiring', 'session.checkingCard.showing');
+  await look('card-check');
+  await touch(page, 'resident.confirm');
+  await onScreen(page, 'session.returningCard');
+  await look('returning-card');
+  await resident.leave();
+
+  await serve('pin-change', card, 'session.changingPin.choosingPin');
+  await look('choosing-pin');
+  await touch(page, 'pin.sign');
+  await onScreen(page, 'session.changingPin.enteringCurrent');
+  await look('entering-current-sign');
+  await enterPin(page, 'ABC123');
+  await onScreen(page, 'session.changingPin.enteringFresh');
+  await enterPin(page, 'AAA111');
+  await page.waitForSelector('.notice.error');
+  await look('weak-sign');
+  await resident.leave();
+
+  await serve('pin-change', card, 'session.changingPin.choosingPin');
+  await touch(page, 'pin.auth');
+  await enterPin(page, '1234');
+  await onScreen(page, 'session.changingPin.enteringFresh');
+  await look('entering-fresh');
+  await enterPin(page, '2580');
+  await onScreen(page, 'session.changingPin.enteringAgain');
+  await look('entering-again');
+  await enterPin(page, '2580');
+  await onScreen(page, 'session.changingPin.succeeded');
+  await look('changed');
+  await resident.leave();
+
+  await serve('pin-reset', 'reserved', 'session.resettingPin.explaining');
+  await look('reset-explaining');
+  await resident.leave();
+  await serve('registration', 'honseki-elsewhere', 'session.enteringPin');
+  await enterPin(page, '1234');
+  await onScreen(page, 'session.registering.explaining');
+  await look('registration');
+  await resident.leave();
+  await serve('certificates', 'last-try', 'session.lastTry');
+  await look('last-try');
+  await resident.leave();
+  await serve('pin-reset', 'late-reservation', 'session.refused');
+  await look('refused-reservation');
+  await touch(page, 'resident.print');
+  await page.waitForSelector('.notice.info');
+  await look('refused-printed');
+  await resident.leave();
 }
 
 await (folder === undefined ? forDocumentation() : everything());

@@ -15,6 +15,7 @@ import { type Actor, createActor } from 'xstate';
 import { PinEntry, type PinSlot } from './card/pin-entry.ts';
 import { createEmbeddedCentre } from './centre/embedded.ts';
 import type { Centre, DocumentKeys } from './centre/port.ts';
+import { validityBy } from './centre/validity/by-config.ts';
 import { createRenderer } from './certificates/create-renderer.ts';
 import { checkPaper } from './certificates/door.ts';
 import type { Renderer } from './certificates/renderer.ts';
@@ -144,7 +145,7 @@ function coinTransport(unit: Config['devices']['coinUnit'], simulated: Simulated
 function devicesOf({ config, clock, simulated }: KioskOptions) {
   const { cardReader, coinUnit, receiptPrinter, pagePrinter } = config.devices;
   const reader = new CardReaderDriver(
-    cardReader.transport === 'pcsc' ? new PcscTransport(cardReader.reader ?? null) : simulated.reader,
+    cardReader.transport === 'pcsc' ? new PcscTransport(cardReader.reader ?? null, clock) : simulated.reader,
     clock,
   );
   const coinLine = new CcTalkLine(coinTransport(coinUnit, simulated), clock, config.coins.echo);
@@ -219,7 +220,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
       path: ':memory:',
       clock,
       random,
-      town,
+      town: { ...town, validity: validityBy(config.centre.revocation, town.validity) },
       fee: config.services.juminhyo.enabled ? config.services.juminhyo.fee : null,
       hours: config.hours,
     });

@@ -158,7 +158,10 @@ function firstCard(reader: CardReader, ms: number): Promise<number> {
 async function read({ card: name, reader: part, wait, certificate, json }: ReadOptions): Promise<void> {
   const memory = new MemoryReader();
   if (name !== undefined) memory.insert(new VirtualCard(await named(name)));
-  const reader = new CardReaderDriver(name === undefined ? new PcscTransport(part ?? null) : memory, systemClock);
+  const reader = new CardReaderDriver(
+    name === undefined ? new PcscTransport(part ?? null, systemClock) : memory,
+    systemClock,
+  );
   try {
     const insertion = await firstCard(reader, wait * 1_000);
     const answer = await reader.session(insertion, async (channel) => {

@@ -220,13 +220,16 @@ export const en: Readonly<Record<TextKey, string>> = {
   'lapse.title.certificate': 'Your electronic certificate expires soon',
   'lapse.card': 'The card is valid until {date}.',
   'lapse.certificate': 'The user certificate is valid until {date}.',
+  'lapse.card.renew': 'The card expires soon. The municipal counter renews it from now on.',
+  'lapse.certificate.renew':
+    'The user certificate expires soon. The municipal counter renews it from now on, free of charge.',
   'lapse.card.todo':
     'You can apply for a new card from now on at the municipal counter where you live. If your period of stay was extended, bring your new residence card.',
   'lapse.certificate.todo':
     'From now on the municipal counter where you live gives you a new one, free of charge. You need the card and its PINs.',
-  'lapse.card.past': 'The card has expired. Please apply for a new one at the municipal counter where you live.',
+  'lapse.card.past': 'The card has expired. Please apply for a new one at the municipal counter.',
   'lapse.certificate.past':
-    'The user certificate has expired. The municipal counter where you live gives you a new one, free of charge.',
+    'The user certificate has expired. The municipal counter gives you a new one, free of charge.',
 
   'contact.staff': 'Shop, this machine',
   'contact.staff.where': 'The staff, or phone {phone}',

@@ -109,8 +109,12 @@ export function claimSlip(head: SlipHead, amount: number, language: Language): s
   ].join('\n');
 }
 
+/** Characters of the screen's texts that a receipt printer's code page 932 has under another name. */
+const onPaper: Readonly<Record<string, string>> = { '–': '-', '〜': '～' };
+
 /** Running text: the characters that ReceiptLine gives a meaning stand for themselves. */
-const plain = (text: string): string => text.replace(/[\\|{}~_"`^]/g, (char) => `\\${char}`);
+const plain = (text: string): string =>
+  text.replace(/[–〜]/g, (char) => onPaper[char] ?? char).replace(/[\\|{}~_"`^]/g, (char) => `\\${char}`);
 
 /** A heading in Japanese, for whoever is shown the slip, and in the resident's language. */
 const heading = (key: TextKey, language: Language): string[] => [

@@ -39,13 +39,13 @@ export const touch = (page: Page, id: string): Promise<void> => page.click(`[dat
 
 /** Waits until so many places of the PIN are filled. */
 export const digitsEntered = async (page: Page, count: number): Promise<void> => {
-  await page.waitForSelector(`.dots[aria-label="${count} / 4"]`, { timeout: 20_000 });
+  await page.waitForSelector(`.dots[data-filled="${count}"]`, { timeout: 20_000 });
 };
 
-/** Enters a PIN by touching the keys. */
+/** Enters a PIN or password by touching the keys that show its characters. */
 export async function enterPin(page: Page, pin: string): Promise<void> {
   for (const [index, digit] of [...pin].entries()) {
-    await page.click(`[data-key="${digit === '0' ? 10 : Number(digit) - 1}"]`);
+    await page.click(`.key:text-is("${digit}")`);
     await digitsEntered(page, index + 1);
   }
   await touch(page, 'resident.submitPin');

@@ -88,7 +88,7 @@ describe('the display', () => {
     expect(await first.textContent('#app')).toBe('');
     await first.waitForTimeout(1_500);
     await onScreen(first, 'none');
-    await touch(page, 'resident.chooseService');
+    await touch(page, 'service.certificates');
     await onScreen(page, 'session.insertingCard');
     await first.close();
   });

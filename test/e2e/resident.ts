@@ -40,7 +40,7 @@ export class Resident {
       case 'open':
         return touch(this.page, 'resident.start');
       case 'session.choosingService':
-        return touch(this.page, 'resident.chooseService');
+        return touch(this.page, 'service.certificates');
       case 'session.insertingCard':
         return this.kiosk.act({ act: 'insert', card });
       case 'session.enteringPin':
@@ -107,9 +107,11 @@ export class Resident {
       if (this.kiosk.state().cardIn !== null) this.kiosk.act({ act: 'pull' });
       else if (screen === 'open') return;
       if (screen === 'staffNeeded') this.kiosk.act({ act: 'staff', who: 'clerk', why: 'looked at it' });
-      for (const id of ['resident.cancel', 'resident.confirm', 'resident.collected'])
-        await this.page.click(`[data-id="${id}"]`, { timeout: 300 }).catch(() => {});
-      await this.page.waitForTimeout(100);
+      for (const id of ['resident.cancel', 'resident.confirm', 'resident.collected']) {
+        const there = this.page.locator(`[data-id="${id}"]`);
+        if ((await there.count()) > 0) await there.click({ timeout: 1_000 }).catch(() => {});
+      }
+      await this.page.waitForTimeout(50);
     }
     throw new Error(`the visit does not end; it shows ${await this.screen()}`);
   }

@@ -130,7 +130,7 @@ describe('the PIN', () => {
     expect(await tooSmall(page)).toEqual([]);
     await enterPin(page, '1234');
     await onScreen(page, 'session.takingCardBack');
-    await kiosk.until(({ cards }) => cards.find(({ name }) => name === 'foreign')?.tries === 3);
+    await kiosk.until(({ cards }) => cards.find(({ name }) => name === 'foreign')?.tries.auth === 3);
   });
 
   it('that is wrong three times is locked by the card; nothing is asked for, nothing is printed', async () => {

@@ -28,7 +28,7 @@ const screen = (change: Partial<Screen> = {}): Screen => ({
 });
 const pinScreen = screen({
   id: 'session.enteringPin',
-  blocks: [{ kind: 'pin', label: '', length: 4, filled: 0, keys: [], back: '' }],
+  blocks: [{ kind: 'pin', label: '', places: 4, filled: 0, entered: '', keys: [], columns: 3, back: '' }],
 });
 
 describe('the display', () => {
@@ -52,8 +52,8 @@ describe('the display', () => {
     expect(display.key(display.seq, 4)).toBe('accepted');
     expect(display.erase(display.seq)).toBe('accepted');
     expect(events).toEqual([
-      { type: 'resident.pinChanged', length: 1 },
-      { type: 'resident.pinChanged', length: 0 },
+      { type: 'resident.pinChanged', length: 1, complete: false },
+      { type: 'resident.pinChanged', length: 0, complete: false },
     ]);
     expect(display.frame).not.toContain('event');
   });
@@ -131,7 +131,7 @@ describe('the server', () => {
     ['not JSON', '{'],
     ['an unknown type', '{"type":"eval","code":"1"}'],
     ['an extra key', '{"type":"touch","seq":1,"id":"resident.start","x":1}'],
-    ['a key position that is none', '{"type":"key","seq":1,"position":12}'],
+    ['a key position that is none', '{"type":"key","seq":1,"position":36}'],
     ['binary', Buffer.from([1, 2, 3])],
   ])('disconnects a display that sends %s', async (_, data) => {
     const one = await display1();

@@ -29,7 +29,7 @@ const Touch = ({ button, send }: { button: ShownButton; send: Send }) => (
 const PinPad = ({ block, send }: { block: Extract<ShownBlock, { kind: 'pin' }>; send: Send }) => (
   <div class="pin">
     <p>{block.label}</p>
-    <div class={`dots of-${block.places}`} role="img" aria-label={block.entered}>
+    <div class={`dots of-${block.places}`} role="img" aria-label={block.entered} data-filled={block.filled}>
       {Array.from({ length: block.places }, (_, index) => (
         <span key={index} class={index < block.filled ? 'dot filled' : 'dot'} />
       ))}
@@ -71,7 +71,7 @@ const Part = ({ block, send }: { block: ShownBlock; send: Send }) => {
       );
     case 'facts':
       return (
-        <dl class="facts">
+        <dl class={block.rows.length > 5 ? 'facts dense' : 'facts'}>
           {block.rows.map(([name, value]) => (
             <div key={name}>
               <dt>{name}</dt>

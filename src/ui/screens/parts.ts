@@ -83,7 +83,6 @@ export const triesLeft = (say: Say, tries: number): Block =>
 /** A brake before the entry that may lock the card. */
 export const lastTryPart = ({ say, wrong }: { readonly say: Say; readonly wrong: boolean }): Part => ({
   title: say('lastTry.title'),
-  step: 2,
   blocks: [
     ...(wrong ? [notice('error', say('notice.wrong-pin'))] : []),
     notice('warning', say('lastTry.text')),

@@ -6,6 +6,7 @@ import { sessionScreens } from './session-screens.ts';
 import { terminalScreens } from './terminal-screens.ts';
 import { activePaths, type View } from './view.ts';
 
+/** The steps on the way to a certificate; the other services have none. */
 const steps = ['step.card', 'step.pin', 'step.certificate', 'step.payment', 'step.paper'] as const;
 
 /** The first name on the path of a region, e.g. `paying` of `flow.paying`. */
@@ -35,7 +36,7 @@ export function screenOf(view: View, shop: ShopFacts): Screen {
     language,
     title: part.title,
     step:
-      part.step === undefined
+      part.step === undefined || (session !== null && session.context.service !== 'certificates')
         ? null
         : { number: part.step, of: steps.length, label: say(steps[part.step - 1] ?? 'step.card') },
     blocks: part.blocks ?? [],

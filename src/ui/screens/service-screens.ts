@@ -41,7 +41,6 @@ function pinNotice({ say }: Scene, reason: PinServiceContext['notice']): Block[]
 const pinScreens: Screens<PinServiceContext> = {
   choosingPin: ({ say }, { tries }) => ({
     title: say('choosingPin.title'),
-    step: 2,
     blocks: [
       {
         kind: 'choices',
@@ -67,10 +66,9 @@ const pinScreens: Screens<PinServiceContext> = {
     ],
     buttons: [cancel(say)],
   }),
-  findingReservation: ({ say }) => waiting(say('findingReservation.title'), say('readingCard.text'), 2),
+  findingReservation: ({ say }) => waiting(say('findingReservation.title'), say('readingCard.text')),
   explaining: ({ say, language }, { prove, set, until }) => ({
     title: say('reset.title', { pin: say(`pin.${set}`) }),
-    step: 2,
     blocks: [
       picture('pin', say('reset.title', { pin: say(`pin.${set}`) })),
       text(say('reset.text', { pin: say(`pin.${prove}`) })),
@@ -81,7 +79,6 @@ const pinScreens: Screens<PinServiceContext> = {
   lastTry: ({ say }, context) => lastTryPart({ say, wrong: context.notice === 'wrong-pin' }),
   enteringCurrent: (scene, { prove, tries, length, complete, notice: reason }) => ({
     title: scene.say(`enteringCurrent.${prove}`),
-    step: 2,
     blocks: [
       ...pinNotice(scene, reason),
       triesLeft(scene.say, tries[prove] ?? 0),
@@ -91,7 +88,6 @@ const pinScreens: Screens<PinServiceContext> = {
   }),
   enteringFresh: (scene, { set, length, complete, notice: reason }) => ({
     title: scene.say(`enteringFresh.${set}`),
-    step: 2,
     blocks: [
       ...pinNotice(scene, reason),
       notice('info', scene.say(`enteringFresh.rule.${set}`)),
@@ -99,29 +95,27 @@ const pinScreens: Screens<PinServiceContext> = {
     ],
     buttons: [cancel(scene.say), enter(scene, complete)],
   }),
-  judging: ({ say }) => waiting(say('verifyingPin.title'), say('readingCard.text'), 2),
+  judging: ({ say }) => waiting(say('verifyingPin.title'), say('readingCard.text')),
   enteringAgain: (scene, { set, length, complete }) => ({
     title: scene.say(`enteringAgain.${set}`),
-    step: 2,
     blocks: [pinPad(scene.say, set, scene.say(`pin.${set}`), length)],
     buttons: [cancel(scene.say), back(scene.say), enter(scene, complete)],
   }),
-  comparing: ({ say }) => waiting(say('verifyingPin.title'), say('readingCard.text'), 2),
-  setting: ({ say }) => waiting(say('settingPin.title'), say('readingCard.text'), 2),
+  comparing: ({ say }) => waiting(say('verifyingPin.title'), say('readingCard.text')),
+  setting: ({ say }) => waiting(say('settingPin.title'), say('readingCard.text')),
   succeeded: ({ say }, { prove, set }) => ({
     title: say(prove === set ? 'succeeded.change' : 'succeeded.reset'),
-    blocks: [picture('welcome', say('pin.auth')), facts([say(`pin.${set}`), '✓']), text(say('succeeded.text'))],
+    blocks: [picture('pin', say(`pin.${set}`)), text(say(`pin.${set}`)), text(say('succeeded.text'))],
     buttons: [confirm(say('button.ok'))],
   }),
 };
 
 const registrationScreens: Screens<SnapshotFrom<typeof registrationMachine>['context']> = {
-  asking: ({ say }) => waiting(say('registration.asking'), say('readingCard.text'), 2),
+  asking: ({ say }) => waiting(say('registration.asking'), say('readingCard.text')),
   explaining: ({ say, language }, { known }) => {
     const mayApply = known?.state === 'open' || known?.state === 'rejected';
     return {
       title: say('registration.title'),
-      step: 3,
       blocks: [
         facts(
           [say('registration.municipality'), known?.municipality ?? ''],
@@ -136,7 +130,6 @@ const registrationScreens: Screens<SnapshotFrom<typeof registrationMachine>['con
   lastTry: ({ say }, { wrong }) => lastTryPart({ say, wrong }),
   enteringPassword: (scene, { tries, length, complete, wrong }) => ({
     title: scene.say('enteringCurrent.sign'),
-    step: 3,
     blocks: [
       ...pinNotice(scene, wrong ? 'wrong-pin' : null),
       triesLeft(scene.say, tries),
@@ -144,11 +137,10 @@ const registrationScreens: Screens<SnapshotFrom<typeof registrationMachine>['con
     ],
     buttons: [cancel(scene.say), enter(scene, complete)],
   }),
-  submitting: ({ say }) => waiting(say('registration.submitting'), say('readingCard.text'), 3),
-  printingSlip: ({ say }) => waiting(say('registration.submitted'), say('starting.text'), 5),
+  submitting: ({ say }) => waiting(say('registration.submitting'), say('readingCard.text')),
+  printingSlip: ({ say }) => waiting(say('registration.submitted'), say('starting.text')),
   submitted: ({ say, language }, { filed, slip }) => ({
     title: say('registration.submitted'),
-    step: 5,
     blocks: [
       picture('receipt', say('registration.submitted')),
       facts(
@@ -167,10 +159,10 @@ const registrationScreens: Screens<SnapshotFrom<typeof registrationMachine>['con
 const allPins = ['auth', 'sign', 'register', 'text'] as const;
 
 const cardCheckScreens: Screens<SnapshotFrom<typeof cardCheckMachine>['context']> = {
-  reading: ({ say }) => waiting(say('readingCard.title'), say('readingCard.text'), 1),
+  reading: ({ say }) => waiting(say('readingCard.title'), say('readingCard.text')),
   showing: ({ say, language }, context) => {
     const read = context.facts;
-    if (read === null) return waiting(say('readingCard.title'), say('readingCard.text'), 1);
+    if (read === null) return waiting(say('readingCard.title'), say('readingCard.text'));
     const day = (on: string | null, none: string): string => (on === null ? none : dayIn(language, on));
     const { lapse } = read;
     return {
@@ -181,9 +173,7 @@ const cardCheckScreens: Screens<SnapshotFrom<typeof cardCheckMachine>['context']
           : [
               notice(
                 lapse.past ? 'error' : 'warning',
-                lapse.past
-                  ? say(`lapse.${lapse.what}.past`)
-                  : `${say(`lapse.${lapse.what}`, { date: dayIn(language, lapse.on) })}${say(`lapse.${lapse.what}.todo`)}`,
+                say(lapse.past ? `lapse.${lapse.what}.past` : `lapse.${lapse.what}.renew`),
               ),
             ]),
         facts(

@@ -202,10 +202,11 @@ export const sessionScreens: Readonly<Record<string, (scene: SessionScene) => Pa
   choosingService: ({ say }) => ({
     title: say('choosingService.title'),
     blocks: [
-      {
-        kind: 'choices',
+      // What nearly everybody comes for stands first and alone.
+      ...[services.slice(0, 1), services.slice(1)].map((row) => ({
+        kind: 'choices' as const,
         label: null,
-        choices: services.map((service) =>
+        choices: row.map((service) =>
           button(
             'choice',
             say(`choosingService.${service}`),
@@ -213,7 +214,7 @@ export const sessionScreens: Readonly<Record<string, (scene: SessionScene) => Pa
             { id: `service.${service}`, detail: say(`choosingService.${service}.detail`) },
           ),
         ),
-      },
+      })),
     ],
     buttons: [cancel(say)],
   }),
@@ -240,7 +241,7 @@ export const sessionScreens: Readonly<Record<string, (scene: SessionScene) => Pa
   resettingPin: ({ say }) => waiting(say('readingCard.title'), say('readingCard.text')),
   registering: ({ say }) => waiting(say('readingCard.title'), say('readingCard.text')),
   checkingCard: ({ say }) => waiting(say('readingCard.title'), say('readingCard.text')),
-  lastTry: ({ say, context }) => lastTryPart({ say, wrong: context.notice === 'wrong-pin' }),
+  lastTry: ({ say, context }) => ({ ...lastTryPart({ say, wrong: context.notice === 'wrong-pin' }), step: 2 }),
   verifyingPin: ({ say }) => waiting(say('verifyingPin.title'), say('readingCard.text'), 2),
   authenticating: ({ say }) => waiting(say('authenticating.title'), say('starting.text'), 2),
   takingCardBack: takeCard,

@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path';
 import { type Actor, createActor } from 'xstate';
 import { PinEntry, type PinSlot } from './card/pin-entry.ts';
-import { createEmbeddedCentre } from './centre/embedded.ts';
+import { createEmbeddedCentre, type EmbeddedCentre } from './centre/embedded.ts';
 import type { Centre, DocumentKeys } from './centre/port.ts';
 import { validityBy } from './centre/validity/by-config.ts';
 import { createRenderer } from './certificates/create-renderer.ts';
@@ -71,6 +71,8 @@ export interface Kiosk {
   readonly log: Log;
   readonly parts: Parts;
   send(event: KioskEvent): void;
+  /** Test reservations for resetting a PIN; null where the centre is not the embedded one. */
+  readonly reserve: EmbeddedCentre['reserve'] | null;
   /** Ends in order: devices inhibited, log closed. */
   stop(): Promise<void>;
   /** Ends as a power cut does: nothing is told to anybody, and no row is written any more. */
@@ -214,8 +216,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
   const unlock = lockFolder(config.dataFolder);
   const log = new Log(join(config.dataFolder, 'log.sqlite'), { clock, secret: secretOf(config.dataFolder, random) });
   const renderer = options.renderer ?? (await createRenderer({ clock }));
-  const centre =
-    options.centre ??
+  const ownCentre = (): EmbeddedCentre =>
     createEmbeddedCentre({
       path: ':memory:',
       clock,
@@ -224,6 +225,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
       fee: config.services.juminhyo.enabled ? config.services.juminhyo.fee : null,
       hours: config.hours,
     });
+  const centre: Centre & { readonly reserve?: EmbeddedCentre['reserve'] } = options.centre ?? ownCentre();
   const devices = devicesOf(options);
   const documentKeys: DocumentKeys = town.documentKeys;
   const parts: Parts = {
@@ -291,6 +293,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     log,
     parts,
     send,
+    reserve: centre.reserve ?? null,
     cut: () => {
       log.close();
       running.stop();

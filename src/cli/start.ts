@@ -25,6 +25,7 @@ const benchTerminal = (kiosk: Kiosk): BenchTerminal => ({
   log: kiosk.log,
   activeStates: () => activeStates(viewOf(kiosk.actor.getSnapshot())),
   send: (event) => kiosk.send(event),
+  reserve: (card) => kiosk.reserve?.(card),
   subscribe: (changed) => {
     kiosk.log.subscribe(changed);
     kiosk.display.subscribe(changed);

@@ -1,12 +1,14 @@
 import { z } from 'zod';
+import { readCertificate } from '../centre/certificates.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log/log.ts';
-import type { KioskEvent } from '../machines/events.ts';
+import type { KioskEvent, PinKind } from '../machines/events.ts';
 import type { BenchPort, BenchState } from '../ui/bench.ts';
 import type { SimulatedDevices } from './devices.ts';
 import type { PrinterCondition } from './page-printer/printer-model.ts';
 import type { ReceiptCondition } from './receipt-printer/printer-model.ts';
 import { toPng } from './receipt-printer/slip-picture.ts';
+import type { ResponderMode } from './validity-service/responder.ts';
 
 const pageFaults: readonly PrinterCondition[] = ['media-jam', 'media-empty', 'cover-open', 'toner-empty'];
 const receiptFaults: readonly ReceiptCondition[] = [
@@ -17,6 +19,8 @@ const receiptFaults: readonly ReceiptCondition[] = [
   'paper-near-end',
 ];
 
+const responderModes = ['right', 'silent', 'old', 'wrong'] as const satisfies readonly ResponderMode[];
+
 const command = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('insert'), card: z.string() }),
   z.strictObject({ act: z.literal('pull') }),
@@ -26,6 +30,14 @@ const command = z.discriminatedUnion('act', [
   }),
   z.strictObject({ act: z.literal('pages'), fault: z.enum(pageFaults), on: z.boolean() }),
   z.strictObject({ act: z.literal('receipts'), fault: z.enum(receiptFaults), on: z.boolean() }),
+  z.strictObject({
+    act: z.literal('card'),
+    fault: z.enum(['tearAfter', 'removeBefore', 'muteAt', 'failWriteAt']),
+    /** Counted from the next APDU, which is 1. */
+    apdu: z.int().min(1).max(1_000),
+  }),
+  z.strictObject({ act: z.literal('validity'), mode: z.enum(responderModes) }),
+  z.strictObject({ act: z.literal('reserve'), card: z.string(), pin: z.enum(['auth', 'sign']) }),
   z.strictObject({ act: z.literal('power') }),
   z.strictObject({ act: z.literal('staff'), who: z.string().min(1).max(64), why: z.string().min(1).max(200) }),
 ]);
@@ -39,6 +51,8 @@ export interface BenchTerminal {
   readonly log: Log;
   readonly activeStates: () => readonly string[];
   send(event: KioskEvent): void;
+  /** Reserves the reset of a locked PIN, as the smartphone app does after its face check. */
+  reserve(card: { readonly issuer: string; readonly serial: string; readonly pin: PinKind }): void;
   /** Calls back when a state or a row changed. */
   subscribe(changed: () => void): void;
 }
@@ -78,7 +92,7 @@ export class Bench implements BenchPort {
   }
 
   get state(): string {
-    const { acceptor, cards, pages, reader, receipts } = this.#devices;
+    const { acceptor, cards, pages, reader, receipts, validity } = this.#devices;
     const { log } = this.#terminal;
     const rows = log.open ? log.tail(rowsShown).reverse() : [];
     const state: BenchState = {
@@ -90,6 +104,7 @@ export class Bench implements BenchPort {
         tries: { auth: memory.tries.auth, sign: memory.tries.sign },
       })),
       money: { cashBox: acceptor.cashBox, returned: acceptor.returned },
+      validity: responderModes.map((mode) => ({ mode, on: validity.mode === mode })),
       pageFaults: pageFaults.map((fault) => ({ fault, on: pages.conditions.has(fault) })),
       receiptFaults: receiptFaults.map((fault) => ({ fault, on: receipts.conditions.has(fault) })),
       states: this.#terminal.activeStates(),
@@ -129,7 +144,7 @@ export class Bench implements BenchPort {
   }
 
   #do(order: z.infer<typeof command>): string | null {
-    const { acceptor, cards, pages, reader, receipts } = this.#devices;
+    const { acceptor, cards, pages, reader, receipts, validity } = this.#devices;
     switch (order.act) {
       case 'insert': {
         const card = cards.get(order.card);
@@ -151,6 +166,19 @@ export class Bench implements BenchPort {
         if (order.on) receipts.raise(order.fault);
         else receipts.clear(order.fault);
         return null;
+      case 'card':
+        if (reader.card === null) return 'There is no card in the slot.';
+        reader.card.faults = { ...reader.card.faults, [order.fault]: order.apdu };
+        return null;
+      case 'validity':
+        validity.mode = order.mode;
+        return null;
+      case 'reserve': {
+        const certificate = readCertificate(cards.get(order.card)?.profile.auth?.certificate ?? new Uint8Array());
+        if (certificate === null) return `There is no card ${order.card} with an authentication certificate.`;
+        this.#terminal.reserve({ issuer: certificate.issuer, serial: certificate.serial, pin: order.pin });
+        return null;
+      }
       case 'power':
         this.#cutPower();
         return null;

@@ -13,6 +13,8 @@ export interface SimulatedDevices {
   readonly receipts: ReceiptPrinterModel;
   readonly pages: PagePrinterModel;
   readonly cards: ReadonlyMap<string, VirtualCard>;
+  /** The validity service behind the embedded centre. */
+  readonly validity: SampleTown['responder'];
 }
 
 export function simulatedDevices(
@@ -25,6 +27,7 @@ export function simulatedDevices(
     acceptor: new AcceptorModel(clock),
     receipts: new ReceiptPrinterModel({ clock }),
     pages: new PagePrinterModel({ clock, ...(options.pageMs === undefined ? {} : { pageMs: options.pageMs }) }),
+    validity: town.responder,
     cards: new Map([...town.cards].map(([name, profile]) => [name, new VirtualCard(profile)])),
   };
 }

@@ -20,6 +20,8 @@ export interface BenchState {
     readonly tries: { readonly auth: number | null; readonly sign: number | null };
   }[];
   readonly money: { readonly cashBox: number; readonly returned: number };
+  /** How the validity service answers. */
+  readonly validity: readonly { readonly mode: string; readonly on: boolean }[];
   readonly pageFaults: readonly { readonly fault: string; readonly on: boolean }[];
   readonly receiptFaults: readonly { readonly fault: string; readonly on: boolean }[];
   /** Active states of all statecharts, e.g. `session.flow.paying`. */

@@ -286,7 +286,8 @@ const refusals: readonly (readonly [card: string, code: Refusal, service?: Servi
 ];
 
 describe('a refusal', () => {
-  it.each(refusals)('of %s is %s', async (card, code, service = 'certificates', pin) => {
+  const rows = refusals.map(([card, code, service = 'certificates', pin]) => ({ card, code, service, pin }));
+  it.each(rows)('of $card for $service is $code', async ({ card, code, service, pin }) => {
     await resident.goTo('session.choosingService');
     await touch(page, `service.${service}`);
     await onScreen(page, 'session.insertingCard');
@@ -328,5 +329,17 @@ describe('other generations of card and certificate', () => {
     await begin('certificates', card, 'session.enteringPin');
     await enterPin(page, '1234');
     await onScreen(page, 'session.takingCardBack');
+  });
+});
+
+describe('when the validity service', () => {
+  afterEach(() => kiosk.act({ act: 'validity', mode: 'right' }));
+
+  it.each(['silent', 'old', 'wrong'])('is %s, nothing is issued and the card is not blamed', async (mode) => {
+    kiosk.act({ act: 'validity', mode });
+    await begin('certificates', 'adult', 'session.enteringPin');
+    await enterPin(page, '1234');
+    await onScreen(page, 'session.refused');
+    expect(await resident.text()).toContain('カードや暗証番号のせいではありません');
   });
 });

@@ -54,6 +54,20 @@ const Devices = ({ state, send }: { state: BenchState; send: Send }) => (
     <p>
       cash box ¥{state.money.cashBox} · return tray ¥{state.money.returned}
     </p>
+    <h2>Validity service</h2>
+    <div class="row">
+      {state.validity.map(({ mode, on }) => (
+        <button
+          key={mode}
+          type="button"
+          aria-pressed={on}
+          onClick={() => send({ act: 'validity', mode })}
+          data-act={JSON.stringify({ act: 'validity', mode })}
+        >
+          {mode}
+        </button>
+      ))}
+    </div>
     <h2>A4 printer</h2>
     <div class="row">
       {state.pageFaults.map(({ fault, on }) => (
@@ -74,6 +88,12 @@ const Devices = ({ state, send }: { state: BenchState; send: Send }) => (
     <div class="row">
       <Act send={send} message={{ act: 'power' }}>
         cut the power
+      </Act>
+      <Act send={send} message={{ act: 'reserve', card: state.cardIn ?? '', pin: 'auth' }}>
+        reserve a PIN reset
+      </Act>
+      <Act send={send} message={{ act: 'card', fault: 'tearAfter', apdu: 1 }}>
+        tear the card at the next command
       </Act>
       <Act send={send} message={{ act: 'staff', who: 'bench', why: 'looked at the machine' }}>
         staff: resolved

@@ -1,4 +1,4 @@
-import { addMonths, reachesAge } from '../calendar.ts';
+import { reachesAge } from '../calendar.ts';
 import { japanDate } from '../japan-time.ts';
 import type { CardCertificate } from './certificates.ts';
 import { lapsedByMove } from './move.ts';
@@ -49,13 +49,4 @@ export function admit(store: Store, certificate: CardCertificate, now: number): 
   const subject = findHolder(store, certificate);
   if (typeof subject === 'string') return subject;
   return PERSON_CHECKS.find(([, holds]) => holds(subject, now))?.[0] ?? subject;
-}
-
-/**
- * ISO date of the certificate's last day when the time for renewal has begun, which it does on the day after the date
- * three months before; else null.
- */
-export function lapsesOn({ notAfter }: CardCertificate, now: number): string | null {
-  const last = japanDate(notAfter);
-  return japanDate(now) > addMonths(last, -3) ? last : null;
 }

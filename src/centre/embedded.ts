@@ -5,7 +5,7 @@ import { canonicalBytes, signDocument } from '../certificates/signature.ts';
 import type { Clock } from '../clock.ts';
 import { japanDate, japanDateTime } from '../japan-time.ts';
 import { done, failed, messageOf } from '../outcome.ts';
-import { admit, findHolder, type Holder, lapsesOn } from './admission.ts';
+import { admit, findHolder, type Holder } from './admission.ts';
 import { type Answer, isRefusal, type Request, refused } from './answers.ts';
 import type { CardCertificate } from './certificates.ts';
 import { juminhyoContent, juminhyoPayload, membersFor, type Option, optionsFor, textsOf } from './juminhyo.ts';
@@ -139,7 +139,6 @@ export function createEmbeddedCentre(options: EmbeddedCentreOptions): EmbeddedCe
       authentication,
       municipality: { code, name },
       offers: [offerFor(holder, now)],
-      lapsesOn: lapsesOn(certificate, now),
     });
   }
 

@@ -65,8 +65,6 @@ export interface Authenticated {
   readonly authentication: string;
   readonly municipality: { readonly code: string; readonly name: string };
   readonly offers: readonly ServiceOffer[];
-  /** ISO date on which the authentication certificate lapses, when within three months; else null. */
-  readonly lapsesOn: string | null;
 }
 
 export interface IssueRequest {

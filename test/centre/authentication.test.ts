@@ -10,7 +10,7 @@ import {
   X509CertificateGenerator,
 } from '@peculiar/x509';
 import { describe, expect, it } from 'vitest';
-import { addMonths } from '../../src/calendar.ts';
+
 import type { CertificatePurpose } from '../../src/centre/port.ts';
 import type { RegisteredCertificate, Resident } from '../../src/centre/register.ts';
 import { sampleKey, spkiOf } from '../../src/simulation/town/keys.ts';
@@ -93,18 +93,6 @@ describe('a card that answers the challenge', () => {
       'honseki-elsewhere',
     ])
       await expect(office.presentCard(card), card).resolves.toMatchObject({ outcome: 'done' });
-  });
-
-  it('is told the last day of its certificate within three months of it, and not before', async () => {
-    const office = new TestOffice();
-    expect((await office.authenticated('adult')).lapsesOn).toBeNull();
-    const { lapsesOn } = await office.authenticated('expiring');
-    expect(lapsesOn).toBe('2027-01-04');
-    const threeMonthsBefore = Date.parse(`${addMonths('2027-01-04', -3)}T12:00:00+09:00`);
-    office.time = threeMonthsBefore;
-    expect((await office.authenticated('expiring')).lapsesOn).toBeNull();
-    office.time = threeMonthsBefore + 24 * 60 * MINUTE;
-    expect((await office.authenticated('expiring')).lapsesOn).toBe('2027-01-04');
   });
 });
 

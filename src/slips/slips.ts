@@ -5,6 +5,7 @@ import { dayIn, sayIn, type TextKey } from '../locales/index.ts';
 import type { LogHead } from '../log/log.ts';
 import type { Refusal } from '../machines/actors.ts';
 import type { Language } from '../machines/events.ts';
+import { paragraph, plain } from './paragraph.ts';
 
 /**
  * What the receipt printer prints, in the ReceiptLine language. A slip carries no name and nothing of the register: only what
@@ -109,13 +110,6 @@ export function claimSlip(head: SlipHead, amount: number, language: Language): s
   ].join('\n');
 }
 
-/** Characters of the screen's texts that a receipt printer's code page 932 has under another name. */
-const onPaper: Readonly<Record<string, string>> = { '–': '-', '〜': '～' };
-
-/** Running text: the characters that ReceiptLine gives a meaning stand for themselves. */
-const plain = (text: string): string =>
-  text.replace(/[–〜]/g, (char) => onPaper[char] ?? char).replace(/[\\|{}~_"`^]/g, (char) => `\\${char}`);
-
 /** A heading in Japanese, for whoever is shown the slip, and in the resident's language. */
 const heading = (key: TextKey, language: Language): string[] => [
   `^^^${sayIn('ja')(key)}`,
@@ -129,12 +123,12 @@ export function adviceSlip(head: SlipHead, code: Refusal, language: Language): s
     plain(head.shop.name),
     ...heading('slip.advice', language),
     '-',
-    `"${plain(what)}"`,
-    plain(why),
+    ...paragraph(what, language, 'bold'),
+    ...paragraph(why, language),
     '',
-    plain(todo),
-    ...contacts.flatMap(([who, where]) => ['', `"${plain(who)}"`, plain(where)]),
-    ...(language === 'ja' ? [] : ['-', plain(adviceOn(code, 'ja', head.shop).what)]),
+    ...paragraph(todo, language),
+    ...contacts.flatMap(([who, where]) => ['', ...paragraph(who, language, 'bold'), ...paragraph(where, language)]),
+    ...(language === 'ja' ? [] : ['-', ...paragraph(adviceOn(code, 'ja', head.shop).what, 'ja')]),
     ...foot(head, language),
     '=',
   ].join('\n');
@@ -155,7 +149,7 @@ export function registrationSlip(
     line(both('registration.receipt'), filed.receipt),
     line(both('registration.opensOn'), dayIn(language, filed.opensOn)),
     '',
-    plain(sayIn(language)('registration.after')),
+    ...paragraph(sayIn(language)('registration.after'), language),
     ...foot(head, language),
     '=',
   ].join('\n');

@@ -12,18 +12,19 @@ import type { JuminhyoOptions, SignedDocument } from '../../src/certificates/doc
 import { checkPaper } from '../../src/certificates/door.ts';
 import { SPECIMENS } from '../../src/certificates/specimen.ts';
 import { checkConfig } from '../../src/config.ts';
+import { CardReaderDriver } from '../../src/devices/card-reader/driver.ts';
+import { launchPcscProcess, PcscTransport } from '../../src/devices/card-reader/pcsc-transport.ts';
 import { Log } from '../../src/log/log.ts';
 import { schema } from '../../src/log/schema.sql.ts';
 import { createKiosk } from '../../src/main.ts';
-import { done } from '../../src/outcome.ts';
+import { done, type Outcome } from '../../src/outcome.ts';
 import { VirtualCard } from '../../src/simulation/card/virtual-card.ts';
-import { VpcdCard } from '../../src/simulation/card-reader/vpcd.ts';
 import { simulatedDevices } from '../../src/simulation/devices.ts';
 import { Resident } from '../../src/simulation/resident.ts';
 import { sampleTown } from '../../src/simulation/town/town.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { launchChromium, onScreen } from '../e2e/browser.ts';
-import { PrivatePcscd } from '../hardware/pcscd.ts';
+import { PrivatePcscd, VpcdSlot } from '../hardware/pcscd.ts';
 import { startKiosk, temporaryFolder, writeConfig } from '../harness.ts';
 import { fastClock } from './fast-clock.ts';
 
@@ -115,11 +116,10 @@ async function documents(): Promise<void> {
     const { nonce } = challenge.value;
     const card = new VirtualCard(profile);
     const client = new JpkiClient(async (command) => done(card.transmit(command) ?? new Uint8Array()));
-    await client.select();
-    await client.authPinState();
-    await client.verifyAuthPin(Buffer.from('1234'));
-    const { createHash } = await import('node:crypto');
-    const signature = await client.signWithAuthKey(createHash('sha256').update(nonce).digest());
+    await client.selectApplication('jpki');
+    await client.pinState('auth');
+    await client.verify(Buffer.from('1234'));
+    const signature = await client.sign('auth', profile.generation, nonce);
     if (signature.outcome !== 'done') throw new Error('signature');
     const { certificate } = profile.auth;
     const authenticated = await centre.authenticate({ nonce, certificate, signature: signature.value });
@@ -158,60 +158,89 @@ async function documents(): Promise<void> {
 /** Commands and bytes through a card, counted in the card. */
 function counted(card: VirtualCard): { apdus: number; bytes: number } {
   const count = { apdus: 0, bytes: 0 };
-  const transmit = card.transmit.bind(card);
-  card.transmit = (command) => {
-    const answer = transmit(command);
+  const exchange = card.exchange.bind(card);
+  card.exchange = (command) => {
+    const reply = exchange(command);
     count.apdus += 1;
-    count.bytes += command.length + (answer?.length ?? 0);
-    return answer;
+    count.bytes += command.length + (reply.kind === 'answer' ? reply.bytes.length : 0);
+    return reply;
   };
   return count;
 }
 
+/** The same by ours and by OpenSC's tools, through the same pcscd: which card, its certificate, PIN, signature. */
 async function apdus(): Promise<void> {
   const town = await sampleTown(systemClock.now());
   const profile = town.cards.get('adult');
   if (profile === undefined) throw new Error('adult');
+  await using pcscd = await new PrivatePcscd().start();
+  await using slot = new VpcdSlot(pcscd, 0);
+  using folder = temporaryFolder();
+
   const own = new VirtualCard(profile);
   const ours = counted(own);
-  const client = new JpkiClient(async (command) => done(own.transmit(command) ?? new Uint8Array()));
-  await client.identify();
-  await client.readAuthCertificate();
-  await client.authPinState();
-  // As the terminal does it: the card is opened anew when the PIN has been entered.
-  own.reset();
-  await client.select();
-  await client.authPinState();
-  await client.verifyAuthPin(Buffer.from('1234'));
-  await client.signWithAuthKey(new Uint8Array(32));
-  say('one authentication by the terminal: APDUs, bytes', `${ours.apdus}, ${ours.bytes}`);
+  const reader = new CardReaderDriver(
+    new PcscTransport(null, systemClock, () => launchPcscProcess(null, pcscd.env)),
+    systemClock,
+  );
+  const inserted = new Promise<number>((resolve) =>
+    reader.start({ inserted: resolve, removed: () => {}, health: () => {} }),
+  );
+  await slot.insert(own);
+  const insertion = await inserted;
+  const session = async <T>(work: (client: JpkiClient) => Promise<Outcome<T, string>>): Promise<void> => {
+    const said = await reader.session(insertion, (channel) => work(new JpkiClient((bytes) => channel.transmit(bytes))));
+    if (said.outcome !== 'done' || said.value.outcome !== 'done') throw new Error(JSON.stringify(said));
+  };
+  const authenticate = async (): Promise<void> => {
+    await session(async (client) => {
+      await client.identify();
+      await client.pinState('auth');
+      return client.readCertificate('auth');
+    });
+    // As the terminal does it: the card is opened anew when the PIN has been entered.
+    await session(async (client) => {
+      await client.selectApplication('jpki');
+      await client.pinState('auth');
+      await client.verify(Buffer.from('1234'));
+      return client.sign('auth', profile.generation, Buffer.from('nonce'));
+    });
+  };
+  await authenticate();
+  const { apdus: ownApdus, bytes: ownBytes } = ours;
+  const times: number[] = [];
+  for (let run = 0; run < 50; run += 1) {
+    const began = performance.now();
+    await authenticate();
+    times.push(performance.now() - began);
+  }
+  await reader.stop();
+  await slot.remove();
 
-  await using pcscd = await new PrivatePcscd().start();
-  using folder = temporaryFolder();
   const card = new VirtualCard(profile);
   const theirs = counted(card);
-  const slot = new VpcdCard(card);
-  await slot.insert('127.0.0.1', pcscd.port);
-  await pause(1_000);
+  await slot.insert(card);
+  const run = (tool: string, ...args: readonly string[]) =>
+    new Promise<void>((resolve, reject) => {
+      execFile(tool, args, { env: pcscd.env }, (error) => (error === null ? resolve() : reject(error)));
+    });
   const data = join(folder.path, 'nonce');
   writeFileSync(data, 'nonce');
-  const args = [
-    '--sign',
-    '--mechanism',
-    'SHA256-RSA-PKCS',
-    '--id',
-    '01',
-    '--pin',
-    '1234',
-    '-i',
-    data,
-    '-o',
-    `${data}.sig`,
-  ];
-  await new Promise((resolve) => execFile('pkcs11-tool', args, { env: pcscd.env }, resolve));
-  say('one signature by OpenSC pkcs11-tool on the same card: APDUs, bytes', `${theirs.apdus}, ${theirs.bytes}`);
-  say('ratio ours to OpenSC, APDUs', (ours.apdus / theirs.apdus).toFixed(2));
-  slot.remove();
+  const sign = ['--sign', '--mechanism', 'SHA256-RSA-PKCS', '--id', '01', '--login', '--pin', '1234'];
+  await run('pkcs11-tool', ...sign, '-i', data, '-o', `${data}.sig`);
+  const { apdus: signApdus, bytes: signBytes } = theirs;
+  await run('opensc-tool', '--name');
+  await run('pkcs15-tool', '--read-certificate', '01');
+  say('one authentication by the terminal: APDUs, bytes', `${ownApdus}, ${ownBytes}`);
+  say('the same through pcscd and the process for the reader, median of 50', ms(rank(times, 0.5)));
+  say('login and signature by OpenSC pkcs11-tool: APDUs, bytes', `${signApdus}, ${signBytes}`);
+  say('with card name and certificate by OpenSC: APDUs, bytes', `${theirs.apdus}, ${theirs.bytes}`);
+  const ratio = (a: number, b: number): string => (a / b).toFixed(2);
+  say('ratio ours to pkcs11-tool alone: APDUs, bytes', `${ratio(ownApdus, signApdus)}, ${ratio(ownBytes, signBytes)}`);
+  say(
+    'ratio ours to OpenSC for all of it: APDUs, bytes',
+    `${ratio(ownApdus, theirs.apdus)}, ${ratio(ownBytes, theirs.bytes)}`,
+  );
 }
 
 async function memory(): Promise<void> {

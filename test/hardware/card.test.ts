@@ -1,134 +1,133 @@
 import { execFile } from 'node:child_process';
-import { createHash, X509Certificate } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { X509Certificate } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { JpkiClient } from '../../src/card/jpki.ts';
-import { CardReaderDriver } from '../../src/devices/card-reader/driver.ts';
-import { PcscTransport } from '../../src/devices/card-reader/pcsc-transport.ts';
-import { type SampleTown, sampleTown } from '../../src/simulation/town/town.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { KeyName } from '../../src/card/jpki-data.ts';
+import { atrChoices } from '../../src/simulation/card/atr.ts';
+import type { CardProfile } from '../../src/simulation/card/profile.ts';
+import { VirtualCard } from '../../src/simulation/card/virtual-card.ts';
+import { sampleTown } from '../../src/simulation/town/town.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { madoguchi } from '../harness.ts';
-import { PrivatePcscd, ServedSlot } from './pcscd.ts';
+import { PrivatePcscd, VpcdSlot } from './pcscd.ts';
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+/** How OpenSC names what belongs to a key pair: PKCS#15 id, PKCS#11 slot. */
+const opensc: Readonly<Record<KeyName, { id: string; slot: string; label: string; pin: string; wrong: string }>> = {
+  auth: { id: '01', slot: '0', label: 'User Authentication', pin: '1234', wrong: '9999' },
+  sign: { id: '02', slot: '1', label: 'Digital Signature', pin: 'ABC123', wrong: 'ZZZZZZ' },
+};
+const keyNames = ['auth', 'sign'] as const;
 
-describe('the virtual card behind a real pcscd', () => {
-  let town: SampleTown;
+describe("OpenSC's own JPKI driver, with the virtual card behind a real pcscd", () => {
+  let adult: CardProfile;
   let pcscd: PrivatePcscd;
-  let slot: ServedSlot;
-  const certificateOf = (name: string) =>
-    new X509Certificate(Buffer.from(town.cards.get(name)?.auth?.certificate ?? []));
+  let slot: VpcdSlot;
+  let card: VirtualCard;
   const run = (tool: string, ...args: string[]) =>
     new Promise<{ readonly code: number; readonly output: string }>((resolve) => {
       execFile(tool, args, { env: pcscd.env, encoding: 'utf8', timeout: 20_000 }, (error, stdout, stderr) =>
         resolve({ code: error === null ? 0 : 1, output: `${stdout}${stderr}` }),
       );
     });
-
-  /** Waits until pcscd sees a card. */
-  const present = async () => {
-    for (let tries = 0; tries < 50; tries += 1) {
-      if (/^0 +Yes/m.test((await run('opensc-tool', '-l')).output)) return;
-      await pause(100);
-    }
-    throw new Error('pcscd does not see the card');
+  const triesLeft = async (name: KeyName): Promise<number> => {
+    const { output } = await run('pkcs15-tool', '-D');
+    const said = new RegExp(`PIN \\[${opensc[name].label} PIN\\][^[]*\\[[^[]*\\[[^[]*Tries left\\s*: (\\d)`).exec(
+      output,
+    );
+    return Number(said?.[1]);
   };
+  const login = (name: KeyName, pin: string) =>
+    run('pkcs11-tool', '--slot-index', opensc[name].slot, '--login', '--pin', pin, '--list-objects');
 
   beforeAll(async () => {
-    town = await sampleTown(systemClock.now());
+    const found = (await sampleTown(systemClock.now())).cards.get('adult');
+    if (found === undefined) throw new Error('no adult');
+    adult = found;
     pcscd = await new PrivatePcscd().start();
-    slot = new ServedSlot(pcscd);
-    process.env.PCSCLITE_CSOCK_NAME = pcscd.socket;
+    slot = new VpcdSlot(pcscd, 0);
   });
-  afterEach(async () => {
-    slot.remove();
-    await pause(600);
-  });
+  afterEach(() => slot.remove());
   afterAll(async () => {
-    slot.remove();
+    await slot[Symbol.asyncDispose]();
     await pcscd[Symbol.asyncDispose]();
   });
 
-  it("is taken for a My Number card by OpenSC's own JPKI driver, which reads its certificate", async () => {
-    slot.insert('adult');
-    await present();
-    expect((await run('opensc-tool', '--name')).output).toContain('jpki');
-    const listed = await run('pkcs15-tool', '--list-certificates');
-    expect(listed.output).toContain('User Authentication Certificate');
-    const pem = (await run('pkcs15-tool', '--read-certificate', '01')).output;
-    expect(new X509Certificate(pem.slice(pem.indexOf('-----BEGIN'))).raw).toEqual(certificateOf('adult').raw);
+  it.each(atrChoices)('takes it for a My Number card with the answer to reset %s', async (atr) => {
+    await slot.insert(new VirtualCard(adult), { atr });
+    expect((await run('opensc-tool', '--reader', '0', '--name')).output).toContain('jpki');
   });
 
-  it('signs for OpenSC after its PIN, openssl verifies it, and a wrong PIN takes one try', async () => {
-    slot.insert('adult');
-    await present();
-    const data = join(pcscd.folder, 'data');
-    const signature = join(pcscd.folder, 'signature');
-    const publicKey = join(pcscd.folder, 'key.pem');
-    writeFileSync(data, 'a nonce');
-    const mechanism = ['--sign', '--mechanism', 'SHA256-RSA-PKCS', '--id', '01'];
-    const sign = (pin: string) => run('pkcs11-tool', ...mechanism, '--pin', pin, '-i', data, '-o', signature);
-    expect((await sign('9999')).code).toBe(1);
-    expect(slot.tries('adult')).toBe(2);
-    expect(await sign('1234')).toMatchObject({ code: 0 });
-    expect(slot.tries('adult')).toBe(3);
-    writeFileSync(publicKey, certificateOf('adult').publicKey.export({ type: 'spki', format: 'pem' }));
-    const verified = await run('openssl', 'dgst', '-sha256', '-verify', publicKey, '-signature', signature, data);
-    expect(verified.output).toContain('Verified OK');
-  });
-
-  it('serves the card client over PC/SC: events with insertion numbers, one authentication, and a pcscd that dies', async () => {
-    const events: string[] = [];
-    const reader = new CardReaderDriver(new PcscTransport(null), systemClock);
-    reader.start({
-      inserted: (insertion) => events.push(`in ${insertion}`),
-      removed: (insertion) => events.push(`out ${insertion}`),
-      health: (state) => events.push(state),
+  describe('in every way a program uses it', () => {
+    beforeEach(async () => {
+      card = new VirtualCard(adult);
+      await slot.insert(card);
     });
-    const until = async (event: string) => {
-      for (let tries = 0; tries < 200 && !events.includes(event); tries += 1) await pause(50);
-      expect(events).toContain(event);
-    };
-    await until('working');
-    slot.insert('adult');
-    await until('in 1');
-    const outcome = await reader.session(1, async (channel) => {
-      const client = new JpkiClient((command) => channel.transmit(command));
-      const identified = await client.identify();
-      const certificate = await client.readAuthCertificate();
-      await client.authPinState();
-      const verified = await client.verifyAuthPin(Buffer.from('1234'));
-      const signed = await client.signWithAuthKey(createHash('sha256').update('x').digest());
-      return [identified, certificate, verified, signed].map((step) => step.outcome);
-    });
-    expect(outcome).toEqual({ outcome: 'done', value: ['done', 'done', 'done', 'done'] });
-    const after = await reader.session(1, async (channel) => {
-      const client = new JpkiClient((command) => channel.transmit(command));
-      await client.select();
-      return client.signWithAuthKey(new Uint8Array(32));
-    });
-    expect(after).toMatchObject({ value: { outcome: 'failed', fault: 'card' } });
-    slot.remove();
-    await until('out 1');
-    expect(await reader.session(1, async () => 'late')).toMatchObject({ outcome: 'failed', fault: 'removed' });
 
-    await pcscd.kill();
-    await until('failed');
-    events.length = 0;
-    await pcscd.start();
-    await until('working');
-    slot.insert('adult');
-    await until('in 2');
-    await reader.stop();
-  });
+    it('finds its PINs, keys and certificates', async () => {
+      const { output } = await run('pkcs15-tool', '-D');
+      for (const { label } of Object.values(opensc))
+        for (const object of [`PIN [${label} PIN]`, `Key [${label} Key]`, `[${label} Certificate]`, `Certificate CA]`])
+          expect(output).toContain(object);
+      expect(await triesLeft('auth')).toBe(3);
+      expect(await triesLeft('sign')).toBe(5);
+    });
 
-  it('madoguchi card serve puts a named card there, and says so when nothing listens', async () => {
-    const nobody = await madoguchi('card', 'serve', '--card', 'adult', '--vpcd', 'localhost:1');
-    expect(nobody).toMatchObject({ code: 1, stderr: expect.stringContaining('no vpcd at localhost:1') });
-    const unknown = await madoguchi('card', 'serve', '--card', 'nobody', '--vpcd', `localhost:${pcscd.port}`);
-    expect(unknown).toMatchObject({ code: 1, stderr: expect.stringContaining('There is no card nobody') });
-    const wrong = await madoguchi('card', 'serve', '--card', 'adult', '--vpcd', 'somewhere');
-    expect(wrong.stderr).toContain('localhost:35963');
+    it('reads both certificates, that for signatures after its PIN only', async () => {
+      const read = (name: KeyName, ...more: string[]) =>
+        run('pkcs15-tool', '--read-certificate', opensc[name].id, ...more);
+      const raw = (pem: string) => new X509Certificate(pem.slice(pem.indexOf('-----BEGIN'))).raw;
+      expect(raw((await read('auth')).output)).toEqual(Buffer.from(adult.auth?.certificate ?? []));
+      expect((await read('sign')).code).toBe(1);
+      const { id, pin } = opensc.sign;
+      const opened = await read('sign', '--verify-pin', '--auth-id', id, '--pin', pin);
+      expect(raw(opened.output)).toEqual(Buffer.from(adult.sign?.certificate ?? []));
+    });
+
+    it.each(keyNames)('signs with %s after its PIN, and openssl verifies it', async (name) => {
+      const file = (end: string) => join(pcscd.folder, `${name}.${end}`);
+      writeFileSync(file('data'), 'a nonce');
+      const { id, slot: index, pin } = opensc[name];
+      const mechanism = ['--sign', '--mechanism', 'SHA256-RSA-PKCS', '--id', id, '--slot-index', index];
+      const files = ['-i', file('data'), '-o', file('signature')];
+      expect(await run('pkcs11-tool', ...mechanism, ...files, '--login', '--pin', pin)).toMatchObject({ code: 0 });
+      const { publicKey } = new X509Certificate(Buffer.from(adult[name]?.certificate ?? []));
+      writeFileSync(file('pem'), publicKey.export({ type: 'spki', format: 'pem' }));
+      const args = ['-sha256', '-verify', file('pem'), '-signature', file('signature'), file('data')];
+      expect((await run('openssl', 'dgst', ...args)).output).toContain('Verified OK');
+      expect(readFileSync(file('signature'))).toHaveLength(256);
+    });
+
+    it.each(keyNames)(
+      'counts the tries of %s as the card does: a wrong one, the right one, and until it locks',
+      async (name) => {
+        const { pin, wrong } = opensc[name];
+        const all = card.memory.tries[name] ?? 0;
+        expect(await login(name, wrong)).toMatchObject({
+          code: 1,
+          output: expect.stringContaining('CKR_PIN_INCORRECT'),
+        });
+        expect([card.memory.tries[name], await triesLeft(name)]).toEqual([all - 1, all - 1]);
+        expect(await login(name, pin)).toMatchObject({ code: 0 });
+        expect([card.memory.tries[name], await triesLeft(name)]).toEqual([all, all]);
+        for (let tries = all; tries > 0; tries -= 1) await login(name, wrong);
+        expect([card.memory.tries[name], await triesLeft(name)]).toEqual([0, 0]);
+        expect(await login(name, pin)).toMatchObject({ code: 1 });
+        const other = name === 'auth' ? 'sign' : 'auth';
+        expect(await login(other, opensc[other].pin)).toMatchObject({ code: 0 });
+      },
+    );
   });
+});
+
+it('madoguchi card serve says so when nothing listens, and what it wants', async () => {
+  const serve = (card: string, vpcd: string) => madoguchi('card', 'serve', '--card', card, '--vpcd', vpcd);
+  const [nobody, unknown, wrong] = await Promise.all([
+    serve('adult', 'localhost:1'),
+    serve('nobody', 'localhost:35963'),
+    serve('adult', 'somewhere'),
+  ]);
+  expect(nobody).toMatchObject({ code: 1, stderr: expect.stringContaining('no vpcd at localhost:1') });
+  expect(unknown).toMatchObject({ code: 1, stderr: expect.stringContaining('There is no card nobody') });
+  expect(wrong.stderr).toContain('localhost:35963');
 });

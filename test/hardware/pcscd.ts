@@ -1,21 +1,26 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { launchPcscProcess, PcscTransport } from '../../src/devices/card-reader/pcsc-transport.ts';
+import type { VirtualCard } from '../../src/simulation/card/virtual-card.ts';
+import { VpcdCard, type VpcdOptions } from '../../src/simulation/card-reader/vpcd.ts';
+import { systemClock } from '../../src/system-clock.ts';
 import { root } from '../harness.ts';
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-const listening = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const probe = connect(port, '127.0.0.1');
-    probe.once('connect', () => {
-      probe.destroy();
-      resolve(true);
-    });
-    probe.once('error', () => resolve(false));
-  });
+/** Resolves as soon as it is so. @throws after 20 s */
+export async function until(so: () => boolean, what: string): Promise<void> {
+  for (const end = Date.now() + 20_000; !so(); await pause(5))
+    if (Date.now() > end) throw new Error(`it did not come to that: ${what}`);
+}
+
+/** Whether somebody listens there, without connecting: vpcd would take a connection for a card. */
+const listening = (port: number): boolean =>
+  new RegExp(`:${port.toString(16).toUpperCase().padStart(4, '0')} \\S+ 0A `).test(
+    readFileSync('/proc/net/tcp', 'utf8'),
+  );
 
 /** Debian's own pcscd with a vpcd reader, apart from any other on this machine: own socket, own configuration, own port. */
 export class PrivatePcscd implements AsyncDisposable {
@@ -57,20 +62,23 @@ export class PrivatePcscd implements AsyncDisposable {
   async start(): Promise<this> {
     const command = `mount --bind ${this.folder}/run /run/pcscd && LD_PRELOAD=${this.folder}/nodelay.so exec /usr/sbin/pcscd -f -c ${this.folder}/conf`;
     this.#daemon = spawn('unshare', ['-m', 'sh', '-c', command], { stdio: ['ignore', 'ignore', 'inherit'] });
-    for (let tries = 0; tries < 100; tries += 1) {
-      await pause(100);
-      if (await listening(this.port + 1)) return this;
-    }
-    throw new Error(`pcscd did not come up on port ${this.port}`);
+    const up = () => listening(this.port) && listening(this.port + 1) && existsSync(this.socket);
+    await until(up, `pcscd on port ${this.port}`);
+    return this;
+  }
+
+  /** Stops it where it stands, or lets it go on. */
+  signal(name: 'SIGSTOP' | 'SIGCONT'): void {
+    this.#daemon?.kill(name);
   }
 
   async kill(): Promise<void> {
     const daemon = this.#daemon;
     if (daemon === null) return;
+    this.#daemon = null;
     const ended = new Promise((resolve) => daemon.once('close', resolve));
     daemon.kill('SIGKILL');
     await ended;
-    this.#daemon = null;
     rmSync(join(this.folder, 'run'), { recursive: true, force: true });
     mkdirSync(join(this.folder, 'run'));
   }
@@ -81,10 +89,7 @@ export class PrivatePcscd implements AsyncDisposable {
   }
 }
 
-/**
- * A hand at the reader behind vpcd. The card runs in a process of its own, as `madoguchi card serve`: pcscd resets it while
- * the terminal's call waits, and a card in the terminal's own process could not answer.
- */
+/** A hand at the reader behind vpcd, whose card is `madoguchi card serve`, in a process of its own. */
 export class ServedSlot {
   readonly #port: number;
   readonly #folder: string;
@@ -110,11 +115,51 @@ export class ServedSlot {
 
   /** Tries left of the authentication PIN as the card has stored them. */
   tries(name: string): number {
-    return JSON.parse(readFileSync(this.#state(name), 'utf8')).authTries;
+    return JSON.parse(readFileSync(this.#state(name), 'utf8')).tries.auth;
   }
 
   remove(): void {
     this.#served?.kill('SIGKILL');
     this.#served = null;
+  }
+}
+
+/** A hand at one of vpcd's two slots, with cards of this process. What it does is done when pcscd has noticed. */
+export class VpcdSlot implements AsyncDisposable {
+  readonly #port: number;
+  readonly #watch: PcscTransport;
+  #seen = false;
+  #card: VpcdCard | null = null;
+
+  constructor(pcscd: PrivatePcscd, index: 0 | 1) {
+    this.#port = pcscd.port + index;
+    const reader = `Virtual PCD 00 0${index}`;
+    this.#watch = new PcscTransport(reader, systemClock, () => launchPcscProcess(reader, pcscd.env));
+    this.#watch.open({
+      inserted: () => {
+        this.#seen = true;
+      },
+      removed: () => {
+        this.#seen = false;
+      },
+      health: () => {},
+    });
+  }
+
+  async insert(card: VirtualCard, options?: VpcdOptions): Promise<void> {
+    this.#card = new VpcdCard(card, options);
+    await this.#card.insert('127.0.0.1', this.#port);
+    await until(() => this.#seen, 'pcscd sees the card');
+  }
+
+  async remove(): Promise<void> {
+    this.#card?.remove();
+    this.#card = null;
+    await until(() => !this.#seen, 'pcscd sees no card');
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#card?.remove();
+    await this.#watch.close();
   }
 }

@@ -51,6 +51,8 @@ interface Conversation {
   card: PcscCard | null;
   /** A call is on its way that cannot be cancelled; `release` waits for its end. */
   busy: boolean;
+  /** A command was not answered: who is in the reader now is for pcscd to say. */
+  broken: boolean;
   released: boolean;
 }
 
@@ -161,7 +163,7 @@ export class PcscService {
     const held = this.#held;
     if (this.#conversation !== null) return this.#fault(request, 'mute', 'the card still owes an answer');
     if (held?.insertion !== insertion) return this.#fault(request, 'removed', 'that card is no longer in');
-    const conversation: Conversation = { held, context: null, card: null, busy: true, released: false };
+    const conversation: Conversation = { held, context: null, card: null, busy: true, broken: false, released: false };
     this.#conversation = conversation;
     try {
       conversation.context = new this.#options.binding.Context();
@@ -170,10 +172,12 @@ export class PcscService {
       if (!isIn(held, conversation.context)) throw new Error('Card was removed');
       this.#options.say('answer', request);
     } catch (error) {
-      await this.#explain(request, conversation, error);
+      const [verdict, sentence] = await this.#meaning(conversation, error);
+      if (verdict === 'removed') this.#doubt(conversation);
+      this.#fault(request, verdict, sentence);
       conversation.released = true;
     }
-    this.#settle(conversation);
+    await this.#idle(conversation);
   }
 
   async #exclusive(context: PcscContext, held: Held): Promise<PcscCard> {
@@ -202,36 +206,42 @@ export class PcscService {
       if (answer.length < 2) throw new Error('Card was removed');
       this.#options.say('answer', request, answer);
     } catch (error) {
-      await this.#explain(request, conversation, error);
+      const [verdict, sentence] = await this.#meaning(conversation, error);
+      this.#doubt(conversation);
+      this.#fault(request, verdict, sentence);
     }
-    this.#settle(conversation);
+    await this.#idle(conversation);
   }
 
-  /** Says what an error means. A card that is called removed is not announced again before pcscd has looked. */
-  async #explain(request: number, { held, context }: Conversation, error: unknown): Promise<void> {
+  async #meaning({ held, context }: Conversation, error: unknown): Promise<[verdict: CardLinkFault, sentence: string]> {
     const { fault, sentence } = pcscFault(error);
-    let verdict: CardLinkFault;
-    if (fault === 'ask') {
-      await this.#options.pause(settledMs);
-      verdict = context !== null && isIn(held, context) ? 'mute' : 'removed';
-    } else verdict = fault;
-    if (verdict === 'removed') {
-      this.#gone(held);
-      this.#settled = this.#options.pause(settledMs);
-    }
-    this.#fault(request, verdict, sentence);
+    if (fault !== 'ask') return [fault, sentence];
+    await this.#options.pause(settledMs);
+    return [context !== null && isIn(held, context) ? 'mute' : 'removed', sentence];
+  }
+
+  /**
+   * Ends the insertion of a card that did not answer. pcscd may miss a swap between two of its looks; what is in the reader
+   * is therefore announced as another insertion, but not before pcscd has looked.
+   */
+  #doubt(conversation: Conversation): void {
+    conversation.broken = true;
+    this.#gone(conversation.held);
+    this.#settled = this.#options.pause(settledMs);
   }
 
   #release(): void {
     const conversation = this.#conversation;
     if (conversation === null) return;
     conversation.released = true;
-    if (!conversation.busy) this.#settle(conversation);
+    if (!conversation.busy) void this.#idle(conversation);
   }
 
-  #settle(conversation: Conversation): void {
+  async #idle(conversation: Conversation): Promise<void> {
     conversation.busy = false;
     if (!conversation.released) return;
+    // A reset of a card that pcscd does not yet know to be gone leaves its reader `empty` until the next card has left too.
+    if (conversation.broken) await this.#settled;
     try {
       // Blocks this process while the card resets; that is what it is a process of its own for.
       conversation.card?.disconnect(scard.resetCard);

@@ -22,7 +22,10 @@ const pauses = [100, 500, 2_000, 10_000] as const;
 const soundAfter = 30;
 
 /** Environment for the process: without options that would open it to a debugger. */
-const { NODE_OPTIONS: _, ...environment } = process.env;
+function environment(): NodeJS.ProcessEnv {
+  const { NODE_OPTIONS: _, ...rest } = process.env;
+  return rest;
+}
 
 /**
  * Starts pcsc-process.ts. It gets no core dump and no debugger, because PINs pass through it; its output goes nowhere; and
@@ -31,7 +34,7 @@ const { NODE_OPTIONS: _, ...environment } = process.env;
  * @param readerName part of the reader's name, or null for any
  * @param env e.g. with PCSCLITE_CSOCK_NAME
  */
-export function launchPcscProcess(readerName: string | null, env: NodeJS.ProcessEnv = environment): PcscProcess {
+export function launchPcscProcess(readerName: string | null, env = environment()): PcscProcess {
   const file = fileURLToPath(new URL('./pcsc-process.ts', import.meta.url));
   const node = [process.execPath, '--disable-sigusr1', file, readerName ?? ''];
   const child = spawn('setpriv', ['--pdeathsig', 'KILL', 'prlimit', '--core=0', ...node], {

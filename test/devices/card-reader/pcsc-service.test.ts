@@ -280,20 +280,24 @@ describe('a conversation', () => {
     await silent.connect(1);
     silent.pcscd.answering = () => Promise.reject(new Error('Transaction failed'));
     expect(await silent.ask('transmit', command, 700)).toEqual([
+      'removed 1',
       'fault mute Transaction failed (SCARD_E_NOT_TRANSACTED)',
     ]);
   });
 
-  it('that lost its card makes what is in the reader another insertion, when pcscd has had time to look', async () => {
+  it('that broke off makes what is in the reader another insertion, when pcscd has had time to look', async () => {
     const { ask, clock, connect, pcscd, said } = await withCard();
     await connect(1);
     pcscd.answering = async () => new Uint8Array();
-    expect(await ask('transmit', command, 500)).toEqual([
+    expect(await ask('transmit', command, 300)).toEqual([
       'removed 1',
       'fault removed Card was removed (SCARD_W_REMOVED_CARD)',
     ]);
+    await ask('release', undefined, 200);
+    expect(pcscd.resets).toBe(0);
     await clock.pass(1_500);
-    expect(said.at(-1)).toBe('inserted 2');
+    expect([said.at(-1), pcscd.resets]).toEqual(['inserted 2', 1]);
+    expect(await connect(2)).toEqual(['answer']);
   });
 
   it('with a silent card is let go when the card answers at last, and no other begins before', async () => {

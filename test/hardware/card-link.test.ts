@@ -1,18 +1,18 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { JpkiClient } from '../../src/card/jpki.ts';
 import type { Clock } from '../../src/clock.ts';
 import { CardReaderDriver } from '../../src/devices/card-reader/driver.ts';
-import { launchPcscProcess, PcscTransport } from '../../src/devices/card-reader/pcsc-transport.ts';
+import { launchPcscProcess, type PcscProcess, PcscTransport } from '../../src/devices/card-reader/pcsc-transport.ts';
 import type { CardProfile } from '../../src/simulation/card/profile.ts';
 import { type CardReply, VirtualCard } from '../../src/simulation/card/virtual-card.ts';
 import { VpcdCard } from '../../src/simulation/card-reader/vpcd.ts';
 import { sampleTown } from '../../src/simulation/town/town.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { root } from '../harness.ts';
-import { PrivatePcscd, until } from './pcscd.ts';
+import { PrivatePcscd, until, VpcdSlot } from './pcscd.ts';
 
 /** The right PIN of every card here; `other` has another one, which nobody enters. */
 const pin = '1234';
@@ -48,10 +48,15 @@ class Bed implements AsyncDisposable {
   readonly pcscd = new PrivatePcscd();
   readonly events: string[] = [];
   readonly driver: CardReaderDriver;
+  /** The transport's process, the last one. */
+  process: PcscProcess | null = null;
   readonly #slots: [VpcdCard | null, VpcdCard | null] = [null, null];
 
   constructor({ reader = null, clock = systemClock }: { reader?: string | null; clock?: Clock } = {}) {
-    const transport = new PcscTransport(reader, systemClock, () => launchPcscProcess(reader, this.pcscd.env));
+    const transport = new PcscTransport(reader, systemClock, () => {
+      this.process = launchPcscProcess(reader, this.pcscd.env);
+      return this.process;
+    });
     this.driver = new CardReaderDriver(transport, clock);
   }
 
@@ -355,19 +360,16 @@ describe.concurrent('the card over PC/SC', () => {
     let insertion = await desk.insert(card);
     for (const step of [1, verify, commands]) {
       card.verifies = 0;
-      const before = processesOf(process.pid);
-      expect(before.length).toBeGreaterThan(0);
-      const mine = before.filter((child) => readFileSync(`/proc/${child}/environ`, 'utf8').includes(desk.pcscd.socket));
-      expect(mine).toHaveLength(1);
+      const own = desk.process;
       card.before = (command) => {
-        if (command === step) process.kill(mine[0] as number, 'SIGKILL');
+        if (command === step) own?.kill();
       };
       card.commands = 0;
       expect(await desk.authenticate(insertion)).toBe(step === verify ? 'unknown' : 'reader');
       expect(card.verifies).toBe(step >= verify ? 1 : 0);
       insertion = await desk.insertion(insertion);
       expect(await desk.authenticate(insertion)).toBe('done');
-      expect(existsSync(`/proc/${mine[0]}`)).toBe(false);
+      expect(await own?.ended).toBe('SIGKILL');
     }
     expect(card.memory.tries.auth).toBe(3);
     expect(insertions(desk.events)).toEqual([1, 2, 3, 4]);
@@ -375,21 +377,51 @@ describe.concurrent('the card over PC/SC', () => {
 });
 
 describe('the process for the card reader', () => {
-  const program = `
-    const { PcscTransport } = await import('${join(root, 'src/devices/card-reader/pcsc-transport.ts')}');
-    const { systemClock } = await import('${join(root, 'src/system-clock.ts')}');
-    const transport = new PcscTransport(null, systemClock);
-    transport.open({ inserted() {}, removed() {}, health: (state, reason) => console.log(state, reason) });
-  `;
-  const start = async (env: NodeJS.ProcessEnv = {}) => {
-    const child = spawn(process.execPath, ['--input-type=module', '-e', program], { env: { ...process.env, ...env } });
+  /** A terminal of its own, when it has said something about its reader. */
+  const start = async (env: NodeJS.ProcessEnv, veiledPin = '') => {
+    const file = join(root, 'test/hardware/card-terminal.ts');
+    const child = spawn(process.execPath, [file, veiledPin], { env: { ...process.env, ...env } });
     let said = '';
     child.stdout.on('data', (bytes) => {
       said += bytes;
     });
     await until(() => said !== '', 'it says how the reader is');
-    return { child, said: () => said };
+    return { child, pid: child.pid as number, said: () => said };
   };
+
+  /** How often a text stands in the memory of a process. */
+  const copiesIn = (pid: number, text: string): number => {
+    const memory = openSync(`/proc/${pid}/mem`, 'r');
+    let copies = 0;
+    for (const [, from, to] of readFileSync(`/proc/${pid}/maps`, 'utf8').matchAll(/^([0-9a-f]+)-([0-9a-f]+) rw/gm)) {
+      const start = Number.parseInt(from as string, 16);
+      const bytes = Buffer.alloc(Number.parseInt(to as string, 16) - start);
+      readSync(memory, bytes, 0, bytes.length, start);
+      for (let at = bytes.indexOf(text); at >= 0; at = bytes.indexOf(text, at + 1)) copies += 1;
+    }
+    closeSync(memory);
+    return copies;
+  };
+
+  it('and the terminal have no PIN in their memory when it has been used', async () => {
+    await using pcscd = await new PrivatePcscd().start();
+    await using slot = new VpcdSlot(pcscd, 0);
+    const used = { ...adult, pins: { ...adult.pins, sign: { value: 'QX7K2MZ9W4', tries: 5 } } };
+    const veiled = [...used.pins.sign.value]
+      .map((character) => String.fromCharCode(character.charCodeAt(0) + 1))
+      .join('');
+    const terminal = await start({ PCSCLITE_CSOCK_NAME: pcscd.socket }, veiled);
+    await slot.insert(new VirtualCard(used));
+    await until(() => terminal.said().includes('done'), 'it has used the PIN');
+    expect(terminal.said()).toContain('"verified"');
+    const [own] = processesOf(terminal.pid);
+    // What is looked for can be found: the veiled one stands in the terminal's arguments.
+    expect(copiesIn(terminal.pid, veiled)).toBeGreaterThan(0);
+    expect([copiesIn(terminal.pid, used.pins.sign.value), copiesIn(own as number, used.pins.sign.value)]).toEqual([
+      0, 0,
+    ]);
+    terminal.child.kill('SIGKILL');
+  });
 
   it.each(['SIGKILL', 'SIGTERM'] as const)(
     'dies with the terminal (%s), and has no core dump and no debugger',
@@ -397,7 +429,7 @@ describe('the process for the card reader', () => {
       const { child } = await start({ PCSCLITE_CSOCK_NAME: '/nowhere' });
       const [own] = processesOf(child.pid as number);
       expect(readFileSync(`/proc/${own}/limits`, 'utf8')).toMatch(/^Max core file size +0 +0 /m);
-      process.kill(own as number, 'SIGUSR1');
+      expect(readFileSync(`/proc/${own}/cmdline`, 'utf8').split('\0')).toContain('--disable-sigusr1');
       child.kill(signal);
       const ended = () => !existsSync(`/proc/${own}`) || / Z /.test(readFileSync(`/proc/${own}/stat`, 'utf8'));
       await until(ended, 'the process is gone');

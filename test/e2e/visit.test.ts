@@ -125,9 +125,11 @@ describe('the PIN', () => {
     expect(await resident.text()).toContain('あと2回');
     expect(await filled()).toBe(0);
     await enterPin(page, '1111');
-    await page.getByText('ロックされます').waitFor();
-    await page.waitForSelector('.notice.warning');
+    await onScreen(page, 'session.lastTry');
+    expect(await resident.text()).toContain('暗証番号が違います');
     expect(await tooSmall(page)).toEqual([]);
+    await touch(page, 'resident.confirm');
+    await onScreen(page, 'session.enteringPin');
     await enterPin(page, '1234');
     await onScreen(page, 'session.takingCardBack');
     await kiosk.until(({ cards }) => cards.find(({ name }) => name === 'foreign')?.tries.auth === 3);
@@ -136,14 +138,16 @@ describe('the PIN', () => {
   it('that is wrong three times is locked by the card; nothing is asked for, nothing is printed', async () => {
     const before = [documents(), slips()];
     await resident.goTo('session.enteringPin', { card: 'alias' });
-    for (const pin of ['0000', '1111']) {
-      await enterPin(page, pin);
-      await page.getByText('暗証番号が違います').waitFor();
-      await digitsEntered(page, 0);
-    }
+    await enterPin(page, '0000');
+    await page.getByText('暗証番号が違います').waitFor();
+    await digitsEntered(page, 0);
+    await enterPin(page, '1111');
+    await onScreen(page, 'session.lastTry');
+    await touch(page, 'resident.confirm');
+    await onScreen(page, 'session.enteringPin');
     await enterPin(page, '2222');
     await onScreen(page, 'session.refused');
-    expect(await resident.text()).toContain('暗証番号がロックされています');
+    expect(await resident.text()).toContain('がロックされています');
     expect(await page.locator('.money').count()).toBe(0);
     expect(await tooSmall(page)).toEqual([]);
     await touch(page, 'resident.confirm');
@@ -154,7 +158,11 @@ describe('the PIN', () => {
   });
 
   it('with one try left is asked for under a warning, before anything is touched', async () => {
-    await resident.goTo('session.enteringPin', { card: 'last-try' });
+    await resident.goTo('session.insertingCard');
+    kiosk.act({ act: 'insert', card: 'last-try' });
+    await onScreen(page, 'session.lastTry');
+    await touch(page, 'resident.confirm');
+    await onScreen(page, 'session.enteringPin');
     expect(await page.textContent('.notice.warning')).toContain('あと1回です');
     expect(await tooSmall(page)).toEqual([]);
   });

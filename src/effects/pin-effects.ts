@@ -82,7 +82,11 @@ async function reset(card: JpkiClient, parts: Parts, { prove: other, set }: SetP
     challenge: challenge.value,
   });
   log.append('centre.reset.result', { outcome: toldOf(authorised) }, transaction);
-  if (authorised.outcome !== 'done') return refusedBy(authorised);
+  if (authorised.outcome !== 'done') {
+    // The reservation may be used up all the same when the answer was lost; the card has not been asked.
+    if (!('code' in authorised)) await centre.concludeReset(transaction, 'failed');
+    return refusedBy(authorised);
+  }
   log.append('pin.set.intent', { task: 'reset', pin: set }, transaction);
   const { authorization } = authorised.value;
   const answer = await pin.spend('fresh', (value) => unlock.reset(transmit, { pin: set, value, authorization }));

@@ -60,12 +60,12 @@ async function recoverVisit(visit: Visit, parts: Parts, terminal: Terminal): Pro
   const { transaction } = visit;
   /** The visit by now: coins may have come in, and rows of this recovery. */
   const now = (): Visit => log.state.open.get(transaction) ?? visit;
-  const { pinSetting } = visit;
-  if (pinSetting !== null) {
-    // Whether the card took the new PIN only its holder can find out; a reservation that may have served is not given back.
-    log.append('pin.set.result', { outcome: 'unknown' }, transaction);
-    if (pinSetting === 'reset') await parts.centre.concludeReset(transaction, 'unknown');
-  }
+  // What was on its way to the card or the centre: only the holder can find out what became of it.
+  if (visit.verifying !== null) log.append('pin.verify.result', { outcome: 'unknown' }, transaction);
+  if (visit.pinSetting !== null) log.append('pin.set.result', { outcome: 'unknown' }, transaction);
+  if (visit.registering) log.append('centre.register.result', { outcome: 'unknown' }, transaction);
+  // A reservation that may have served is not given back; one that certainly did not is.
+  if (visit.reset !== null) await parts.centre.concludeReset(transaction, visit.reset);
   const paper = await paperOf(visit, parts);
   settle(now(), paper, parts);
   const due = now().money.owed + now().money.suspense;

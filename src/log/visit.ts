@@ -11,6 +11,10 @@ export interface Visit {
   readonly locked: readonly ('auth' | 'sign')[];
   /** A PIN is being given a new value, and nobody has said yet what became of it. */
   readonly pinSetting: 'change' | 'reset' | null;
+  /** What the centre is to be told of the reset it was asked to authorise, as far as these rows go; null without one. */
+  readonly reset: 'done' | 'failed' | 'unknown' | null;
+  /** An application is on its way to the centre, and nobody has said yet whether it arrived. */
+  readonly registering: boolean;
   readonly authenticated: string | null;
   readonly issued: { document: string; holder: string; pages: number; fee: number } | null;
   readonly documentChecked: string | null;
@@ -33,6 +37,8 @@ export const newVisit = (transaction: string): Visit => ({
   verifying: null,
   locked: [],
   pinSetting: null,
+  reset: null,
+  registering: false,
   authenticated: null,
   issued: null,
   documentChecked: null,
@@ -52,6 +58,10 @@ const claimAfter = (outcome: string): Visit['claim'] => {
   return outcome.startsWith('failed') ? 'failed' : 'unknown';
 };
 
+/** Certain is only what the rows say is certain. */
+const certainly = (outcome: string): NonNullable<Visit['reset']> =>
+  outcome === 'done' || outcome === 'failed' ? outcome : 'unknown';
+
 /** The visit after one more of its rows. */
 export function addToVisit(visit: Visit, row: Row): Visit {
   switch (row.type) {
@@ -66,10 +76,22 @@ export function addToVisit(visit: Visit, row: Row): Visit {
             ? [...visit.locked, visit.verifying]
             : visit.locked,
       };
+    case 'centre.reset.intent':
+      return { ...visit, reset: 'failed' };
+    case 'centre.reset.result':
+      return row.data.outcome.startsWith('refused') ? { ...visit, reset: null } : visit;
     case 'pin.set.intent':
-      return { ...visit, pinSetting: row.data.task };
+      return { ...visit, pinSetting: row.data.task, reset: row.data.task === 'reset' ? 'unknown' : visit.reset };
     case 'pin.set.result':
-      return { ...visit, pinSetting: null };
+      return {
+        ...visit,
+        pinSetting: null,
+        reset: visit.pinSetting === 'reset' ? certainly(row.data.outcome) : visit.reset,
+      };
+    case 'centre.register.intent':
+      return { ...visit, registering: true };
+    case 'centre.register.result':
+      return { ...visit, registering: false };
     case 'centre.authenticate.result':
       return { ...visit, authenticated: row.data.outcome === 'authenticated' ? (row.data.holder ?? null) : null };
     case 'centre.issue.result': {

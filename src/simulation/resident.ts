@@ -1,4 +1,5 @@
 import { type Clock, sleep } from '../clock.ts';
+import type { PinKind, Service } from '../machines/events.ts';
 import type { Display } from '../ui/display.ts';
 import { buttonsOf } from '../ui/screens/screen.ts';
 import type { VirtualCard } from './card/virtual-card.ts';
@@ -7,13 +8,22 @@ import type { CoinFate } from './coin-unit/acceptor-model.ts';
 /** What a resident wants of one visit. */
 export interface Wish {
   readonly card: VirtualCard;
-  /** PINs in the order they are tried, four digits each. */
+  /** Certificates when it is left out. */
+  readonly service?: Service;
+  /** The PIN to change: the one of four digits when it is left out. */
+  readonly pin?: PinKind;
+  /** PINs and passwords in the order they are typed, whatever they are asked for; then the resident gives up. */
   readonly pins: readonly string[];
   /** Positions of household members to leave on the paper, 1 = the holder; empty = everybody. */
   readonly members: readonly number[];
   readonly show: readonly ('relationship' | 'honseki' | 'myNumber')[];
   /** Coins in yen, in the order they are dropped; when they are used up the resident presses stop. */
   readonly coins: readonly number[];
+  /**
+   * Whether something else was done than what a screen asks for; asked at each look.
+   * @param screen last name of its id, e.g. `enteringPin`
+   */
+  readonly instead?: (screen: string) => boolean;
 }
 
 /** Where a hand puts a card in and pulls it out: the slot in memory, or a reader behind pcscd. */
@@ -77,44 +87,68 @@ export class Resident {
       if (quiet > patienceLooks)
         throw new Error(`the screen ${this.#display.screen.id} did not change for five minutes`);
       last = this.#display.seq;
-      this.#acts[this.#display.screen.id]?.();
+      this.#look();
       await sleep(this.#clock, lookMs);
     }
   }
 
-  /** What is done on each screen; on all others the resident waits. */
+  #look(): void {
+    const name = this.#display.screen.id.split('.').at(-1) ?? '';
+    if (this.#wish.instead?.(name)) return;
+    this.#acts[name]?.();
+  }
+
+  readonly #confirm = (): void => this.#press('resident.confirm');
+  readonly #takeCard = (): void => this.#slot.remove();
+
+  /** What is done on each screen, by the last name of its id; on all others the resident waits. */
   readonly #acts: Readonly<Record<string, () => void>> = {
-    'session.choosingService': () => this.#press('resident.chooseService'),
-    'session.insertingCard': () => {
+    choosingService: () => this.#press(`service.${this.#wish.service ?? 'certificates'}`),
+    insertingCard: () => {
       if (!this.#slot.occupied) this.#slot.insert(this.#wish.card);
     },
-    'session.enteringPin': () => this.#enterPin(),
-    'session.takingCardBack': () => this.#slot.remove(),
-    cardLeft: () => this.#slot.remove(),
-    'session.choosingCertificate': () => this.#press('certificate.juminhyo'),
-    'session.choosingOptions': () => {
+    enteringPin: () => this.#type(),
+    // Who has another PIN to try dares the last try; the others stop.
+    lastTry: () => this.#press(this.#pins.length > 0 ? 'resident.confirm' : 'resident.cancel'),
+    takingCardBack: this.#takeCard,
+    returningCard: this.#takeCard,
+    cardLeft: this.#takeCard,
+    noticingLapse: this.#confirm,
+    choosingCertificate: () => this.#press('certificate.juminhyo'),
+    choosingOptions: () => {
       if (!this.#chosen) this.#choose();
       this.#chosen = true;
       this.#press('resident.next');
     },
-    'session.confirmingMyNumber': () => this.#press('resident.confirm'),
-    'session.confirming': () => this.#press('resident.confirm'),
-    'session.showingClaim': () => this.#press('resident.confirm'),
-    'session.refused': () => {
-      this.#slot.remove();
-      this.#press('resident.confirm');
+    confirmingMyNumber: this.#confirm,
+    confirming: this.#confirm,
+    showingClaim: this.#confirm,
+    refused: () => {
+      this.#takeCard();
+      this.#confirm();
     },
-    'session.paying': () => this.#pay(),
-    'session.delivering': () => this.#press('resident.collected'),
+    paying: () => this.#pay(),
+    delivering: () => this.#press('resident.collected'),
+    choosingPin: () => this.#press(`pin.${this.#wish.pin ?? 'auth'}`),
+    explaining: this.#confirm,
+    enteringCurrent: () => this.#type(),
+    enteringPassword: () => this.#type(),
+    enteringFresh: () => this.#type(),
+    enteringAgain: () => this.#type(),
+    succeeded: this.#confirm,
+    submitted: this.#confirm,
+    showing: this.#confirm,
   };
 
-  #enterPin(): void {
-    const pin = this.#pins.shift();
-    if (pin === undefined) {
+  /** The next PIN or password, key by key. */
+  #type(): void {
+    const entry = this.#pins.shift();
+    if (entry === undefined) {
       this.#press('resident.cancel');
       return;
     }
-    for (const digit of pin) this.#display.key(this.#display.seq, digit === '0' ? 10 : Number(digit) - 1);
+    const keys = this.#display.screen.blocks.flatMap((block) => (block.kind === 'pin' ? block.keys : []));
+    for (const character of entry) this.#display.key(this.#display.seq, keys.indexOf(character));
     this.#press('resident.submitPin');
   }
 

@@ -96,7 +96,7 @@ function searchFolder(folder: string): void {
 /** A resident who types a wrong PIN first, and asks for the My Numbers of the household. */
 async function wholeVisit(kiosk: Kiosk, devices: SimulatedDevices, coins: readonly number[]): Promise<void> {
   const profile = await parts.town.cardOf(cardHolder);
-  const card = new VirtualCard({ ...profile, authPin: { value: pin, tries: 3, maxTries: 3 } });
+  const card = new VirtualCard({ ...profile, pins: { ...profile.pins, auth: { value: pin, tries: 3 } } });
   await visit(kiosk, parts, devices, { card, pins: [wrongPin, pin], show: ['myNumber', 'relationship'], coins });
 }
 
@@ -184,7 +184,7 @@ it.each(['enteringPin', 'choosingOptions', 'paying', 'delivering'])(
     const first = await boot(parts, configFor(folder.path), devices);
     await standing(first, parts, devices);
     const profile = await parts.town.cardOf(cardHolder);
-    const card = new VirtualCard({ ...profile, authPin: { value: pin, tries: 3, maxTries: 3 } });
+    const card = new VirtualCard({ ...profile, pins: { ...profile.pins, auth: { value: pin, tries: 3 } } });
     let cut = false;
     first.display.subscribe(() => {
       if (first.display.screen.id !== `session.${state}` || cut) return;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Centre } from '../../src/centre/port.ts';
 import { createRenderer } from '../../src/certificates/create-renderer.ts';
 import type { Renderer } from '../../src/certificates/renderer.ts';
 import { type Clock, sleep } from '../../src/clock.ts';
@@ -73,10 +74,12 @@ export function configFor(dataFolder: string, change: Record<string, unknown> = 
 }
 
 /** What several terminals of one test file share, because it takes long to make and holds nothing of a visit. */
-export interface Shared {
-  readonly clock: FastClock;
+export interface Shared<C extends Clock = FastClock> {
+  readonly clock: C;
   readonly town: SampleTown;
   readonly renderer: Renderer;
+  /** One that outlives a terminal; without it each has its own. */
+  readonly centre?: Centre;
 }
 
 export async function shared(factor: number): Promise<Shared> {
@@ -84,14 +87,15 @@ export async function shared(factor: number): Promise<Shared> {
   return { clock, town: await sampleTown(clock.now()), renderer: await createRenderer({ clock }) };
 }
 
-export const devicesFor = ({ clock, town }: Shared): SimulatedDevices => simulatedDevices(clock, town, { pageMs: 500 });
+export const devicesFor = ({ clock, town }: Shared<Clock>): SimulatedDevices =>
+  simulatedDevices(clock, town, { pageMs: 500 });
 
 export const boot = (
-  { clock, town, renderer }: Shared,
+  shared: Shared<Clock>,
   config: Config,
   simulated: SimulatedDevices,
   note: (sentence: string) => void = () => {},
-): Promise<Kiosk> => createKiosk({ config, clock, town, simulated, renderer, note });
+): Promise<Kiosk> => createKiosk({ ...shared, config, simulated, note });
 
 /** Waits for one of the screens. @throws when it does not come in `limitMs` of real time */
 export async function screen(kiosk: Kiosk, clock: Clock, ids: readonly string[], limitMs = 20_000): Promise<string> {
@@ -103,7 +107,7 @@ export async function screen(kiosk: Kiosk, clock: Clock, ids: readonly string[],
 }
 
 /** Idle or with staff called; a card that was left in the slot is taken out. */
-export async function standing(kiosk: Kiosk, { clock }: Shared, { reader }: SimulatedDevices): Promise<string> {
+export async function standing(kiosk: Kiosk, { clock }: Shared<Clock>, { reader }: SimulatedDevices): Promise<string> {
   const id = await screen(kiosk, clock, ['open', 'staffNeeded', 'cardLeft']);
   reader.remove();
   return id === 'cardLeft' ? screen(kiosk, clock, ['open', 'staffNeeded']) : id;
@@ -112,7 +116,7 @@ export async function standing(kiosk: Kiosk, { clock }: Shared, { reader }: Simu
 /** One whole visit, or as much of it as there is until `over`. */
 export async function visit(
   kiosk: Kiosk,
-  { clock }: Shared,
+  { clock }: Shared<Clock>,
   devices: SimulatedDevices,
   wish: Partial<Wish>,
   over: () => boolean = () => false,

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { adviceOn } from '../../src/locales/advice.ts';
+import { en } from '../../src/locales/en.ts';
+import { ja } from '../../src/locales/ja.ts';
+import { refusalsEn } from '../../src/locales/refusals-en.ts';
+import { refusalsJa } from '../../src/locales/refusals-ja.ts';
+import type { Refusal } from '../../src/machines/actors.ts';
+import type { Language } from '../../src/machines/events.ts';
+
+const refusals = Object.keys(refusalsJa) as readonly Refusal[];
+const shop = { phone: '000-1234-5678', hours: { open: '06:30', close: '23:00' } };
+const languages = ['ja', 'en'] as const satisfies readonly Language[];
+
+/** Refusals that are told in the same words, so that nobody learns which of them it is. */
+const alike: readonly (readonly Refusal[])[] = [
+  ['certificate-suspended', 'sign-certificate-suspended'],
+  ['protected-person', 'deceased'],
+];
+
+describe.each(languages)('what a refusal is told with in %s', (language) => {
+  const advice = (code: Refusal) => adviceOn(code, language, shop);
+
+  it('are whole sentences on what, why and what to do, for each of them', () => {
+    for (const code of refusals) {
+      const { what, why, todo, contacts } = advice(code);
+      for (const part of [what, why, todo]) expect(part, code).toMatch(language === 'ja' ? /。$/ : /^[A-Z].*\.$/);
+      for (const text of contacts.flat()) expect(text, code).toMatch(/^[^{}]+$/);
+    }
+  });
+
+  it('says what happened differently for each, but for those that must not be told apart', () => {
+    const told = Map.groupBy(refusals, (code) => advice(code).what);
+    expect([...told.values()].filter(({ length }) => length > 1)).toEqual(alike);
+  });
+
+  it('tells those apart neither by the reason nor by whom to ask', () => {
+    for (const [one, ...others] of alike)
+      for (const other of others) {
+        const { why, contacts } = advice(one as Refusal);
+        expect(advice(other)).toMatchObject({ why, contacts });
+      }
+  });
+
+  it('never says that somebody is under protection or dead', () => {
+    const secrets =
+      /支援|保護措置|DV|暴力|ストーカー|死亡|亡くな|protected|protection|violence|stalk|dead|died|deceased/i;
+    for (const code of refusals) expect(JSON.stringify(advice(code)), code).not.toMatch(secrets);
+  });
+
+  it('names a place to go to, where the machine itself or another day cannot help', () => {
+    const helpless = refusals.filter((code) => advice(code).contacts.length === 0);
+    expect(helpless).toEqual(['registration-not-needed', 'registration-approved']);
+    expect(advice('outside-hours').contacts.flat()).toContain('06:30 – 23:00');
+    expect(advice('printer').contacts.flat().join()).toContain(shop.phone);
+    expect(advice('certificate-suspended').contacts.flat().join()).toContain('0120-95-0178');
+  });
+});
+
+it('every refusal is written in every language', () => {
+  expect(Object.keys(refusalsEn).sort()).toEqual([...refusals].sort());
+});
+
+it('every text says in each language what the same places are filled with', () => {
+  const places = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g))].sort();
+  for (const [key, text] of Object.entries(ja)) expect(places(en[key as keyof typeof ja]), key).toEqual(places(text));
+});

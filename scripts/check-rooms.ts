@@ -37,7 +37,7 @@ const realWorld = [
   'system-clock.ts',
   'clock.ts',
   'main.ts',
-  'devices/card-reader/pcsc-transport.ts',
+  'devices/card-reader/pcsc-process.ts',
   'devices/page-printer/http-transport.ts',
   'devices/tcp-transport.ts',
   'centre/validity/network.ts',

@@ -13,13 +13,16 @@ export interface CommandApdu {
   readonly le?: number;
 }
 
-/** Bytes of a command. The data is copied into the result, so a caller that holds a secret zeroes both. */
+/**
+ * Bytes of a command. The data is copied into the result, so a caller that holds a secret zeroes both. The result stands in a
+ * buffer of its own, because small arrays lie in V8's heap, where a collection may move them and leave a copy behind.
+ */
 export function encodeCommand({ cla, ins, p1, p2, data, le }: CommandApdu): Uint8Array {
   if (data !== undefined && (data.length < 1 || data.length > 255))
     throw new RangeError(`Lc ${data.length}, allowed 1–255`);
   if (le !== undefined && (le < 1 || le > 256)) throw new RangeError(`Le ${le}, allowed 1–256`);
   const dataLength = data === undefined ? 0 : 1 + data.length;
-  const bytes = new Uint8Array(4 + dataLength + (le === undefined ? 0 : 1));
+  const bytes = new Uint8Array(new ArrayBuffer(4 + dataLength + (le === undefined ? 0 : 1)));
   bytes.set([cla, ins, p1, p2]);
   if (data !== undefined) {
     bytes[4] = data.length;

@@ -25,6 +25,9 @@ export type Identified =
   /** `other-card`: no JPKI application, so another kind of card. `unknown-token`: one with a label nobody knows. */
   | { readonly kind: Exclude<TokenKind, 'my-number-card'> | 'unknown-token' | 'other-card' };
 
+/** READ BINARY has 15 bits of offset. */
+const largestFile = 0x7fff;
+
 /** Reads a DER length at the start of a file: header and content in bytes, or null when it is not `30 82 hh ll`. */
 export function certificateLength(head: Uint8Array): number | null {
   if (head.length < 4 || head[0] !== 0x30 || head[1] !== 0x82) return null;
@@ -64,13 +67,14 @@ export class JpkiClient extends CardClient {
     const first = await this.read(0, 256);
     if (first.outcome !== 'done') return first;
     const total = certificateLength(first.value);
-    if (total === null) return fault('holds no certificate');
+    if (total === null || total > largestFile) return fault('holds no certificate');
     const parts: Uint8Array[] = [first.value.subarray(0, total)];
     let have = Math.min(first.value.length, total);
     while (have < total) {
-      const part = await this.read(have, Math.min(256, total - have));
+      const asked = Math.min(256, total - have);
+      const part = await this.read(have, asked);
       if (part.outcome !== 'done') return part;
-      if (part.value.length === 0) return fault(`ends at ${have} of ${total} bytes`);
+      if (part.value.length < asked) return fault(`ends at ${have + part.value.length} of ${total} bytes`);
       parts.push(part.value);
       have += part.value.length;
     }

@@ -6,9 +6,9 @@ export type PinSlot = 'current' | 'fresh';
 
 const longest = Math.max(...Object.values(pins).map(({ maxLength }) => maxLength));
 
-/** Bytes of one secret that are overwritten when they are no longer needed. */
+/** Bytes of one secret that are overwritten when they are no longer needed; outside V8's heap, where nothing moves them. */
 class Secret {
-  readonly #bytes = Buffer.alloc(longest);
+  readonly #bytes = Buffer.from(new ArrayBuffer(longest));
   #length = 0;
 
   get length(): number {

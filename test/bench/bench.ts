@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import PDFDocument from 'pdfkit';
+import { readCommonRecord } from '../../src/card/common-card.ts';
 import { JpkiClient } from '../../src/card/jpki.ts';
 import { createEmbeddedCentre } from '../../src/centre/embedded.ts';
 import { createRenderer } from '../../src/certificates/create-renderer.ts';
@@ -196,7 +197,9 @@ async function apdus(): Promise<void> {
     await session(async (client) => {
       await client.identify();
       await client.pinState('auth');
-      return client.readCertificate('auth');
+      await client.pinState('sign');
+      await client.readCertificate('auth');
+      return readCommonRecord(client);
     });
     // As the terminal does it: the card is opened anew when the PIN has been entered.
     await session(async (client) => {

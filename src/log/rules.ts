@@ -21,6 +21,16 @@ interface Rule {
 
 const when = (wrong: boolean, detail: string): string | null => (wrong ? detail : null);
 
+/** Rows that tell of an effect, and whether its intent row was written. */
+const intended: Partial<Record<RowType, (visit: Visit) => boolean>> = {
+  'pin.verify.result': ({ verifying }) => verifying !== null,
+  'pin.set.result': ({ pinSetting }) => pinSetting !== null,
+  'centre.reset.result': ({ reset }) => reset !== null,
+  'centre.register.result': ({ registering }) => registering,
+  'print.step': ({ print }) => print !== 'none',
+  'print.result': ({ print }) => print !== 'none',
+};
+
 /**
  * The invariants that are about the order of effects. They stand here once: the running terminal checks them before each
  * row, `audit verify` over a finished log, and the model tests and simulations through the same log.
@@ -100,6 +110,7 @@ export const rules: readonly Rule[] = [
     check: (row, visit) => {
       if (row.type !== 'pin.verify.intent') return null;
       if (visit.verifying !== null) return 'a VERIFY is still without its result';
+      if (row.data.entry <= visit.entry) return 'a second VERIFY for one entry';
       return when(visit.locked.includes(row.data.pin ?? 'auth'), 'a VERIFY of a PIN that is locked');
     },
   },
@@ -109,19 +120,14 @@ export const rules: readonly Rule[] = [
     check: (_row, visit) => when(visit.pinSetting !== null, 'a PIN is still being set'),
   },
   {
-    invariant: 'I11',
-    on: ['pin.set.result'],
-    check: (_row, visit) => when(visit.pinSetting === null, 'a PIN set without its intent row'),
-  },
-  {
     invariant: 'I8',
     on: ['session.ended'],
     check: (_row, visit) => when(!visit.wiped, 'session ended before the wipe was checked'),
   },
   {
     invariant: 'I11',
-    on: ['print.step', 'print.result'],
-    check: (_row, visit) => when(visit.print === 'none', 'an effect without its intent row'),
+    on: Object.keys(intended) as RowType[],
+    check: (row, visit) => when(intended[row.type]?.(visit) === false, 'an effect without its intent row'),
   },
 ];
 

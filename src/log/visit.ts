@@ -7,6 +7,8 @@ export interface Visit {
   readonly money: Balances;
   /** The PIN whose VERIFY has no result row yet. */
   readonly verifying: 'auth' | 'sign' | null;
+  /** Number of the entry that the last VERIFY was for; 0 before any. */
+  readonly entry: number;
   /** PINs the card said are locked. */
   readonly locked: readonly ('auth' | 'sign')[];
   /** A PIN is being given a new value, and nobody has said yet what became of it. */
@@ -35,6 +37,7 @@ export const newVisit = (transaction: string): Visit => ({
   transaction,
   money: noMoney,
   verifying: null,
+  entry: 0,
   locked: [],
   pinSetting: null,
   reset: null,
@@ -66,7 +69,7 @@ const certainly = (outcome: string): NonNullable<Visit['reset']> =>
 export function addToVisit(visit: Visit, row: Row): Visit {
   switch (row.type) {
     case 'pin.verify.intent':
-      return { ...visit, verifying: row.data.pin ?? 'auth' };
+      return { ...visit, verifying: row.data.pin ?? 'auth', entry: row.data.entry };
     case 'pin.verify.result':
       return {
         ...visit,

@@ -2,14 +2,19 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keypads } from '../../src/keypads.ts';
+import { dayIn } from '../../src/locales/index.ts';
+import type { PinKind, Service } from '../../src/machines/events.ts';
 import type { Kiosk } from '../../src/main.ts';
 import { VirtualCard } from '../../src/simulation/card/virtual-card.ts';
 import type { SimulatedDevices } from '../../src/simulation/devices.ts';
+import type { SampleTown } from '../../src/simulation/town/town.ts';
 import { judge } from '../crash/oracle.ts';
 import {
   boot,
   configFor,
+  cutPower,
   devicesFor,
   type Shared,
   screen,
@@ -17,33 +22,45 @@ import {
   standing,
   visit,
 } from '../crash/terminal-in-process.ts';
+import { Desk } from '../effects/desk.ts';
 import { madoguchi, temporaryFolder } from '../harness.ts';
 
 /** What must never be found again: unusual digits, entered and printed on purpose. */
 const pin = '7391';
 const wrongPin = '8642';
+const freshPin = '5093';
+const password = 'QZ7K1X';
+const freshPassword = 'WV9H4J2';
 const cardHolder = 'r0101';
 
 let parts: Shared;
-let people: {
-  readonly names: readonly string[];
-  readonly myNumbers: readonly string[];
-  readonly addresses: readonly string[];
-};
+let people: Household;
 beforeAll(async () => {
   parts = await shared(6);
-  const { households, residents } = parts.town.register;
-  const home = residents.find(({ id }) => id === cardHolder)?.household;
-  const members = residents.filter(({ household }) => household === home);
-  people = {
-    names: members.flatMap(({ name }) => name.split(/[\s　]+/)),
-    myNumbers: members.map(({ myNumber }) => myNumber),
-    addresses: households.filter(({ id }) => id === home).map(({ address }) => address),
-  };
+  people = householdOf(parts.town, cardHolder);
   expect(people.names.length).toBeGreaterThan(3);
   for (const number of people.myNumbers) expect(number).toMatch(/^\d{12}$/);
 });
 afterAll(() => parts.renderer.close());
+
+interface Household {
+  readonly names: readonly string[];
+  readonly myNumbers: readonly string[];
+  readonly addresses: readonly string[];
+  /** As ISO dates. */
+  readonly births: readonly string[];
+}
+
+function householdOf({ register: { households, residents } }: SampleTown, resident: string): Household {
+  const home = residents.find(({ id }) => id === resident)?.household;
+  const members = residents.filter(({ household }) => household === home);
+  return {
+    names: members.flatMap(({ name }) => name.split(/[\s　]+/)),
+    myNumbers: members.map(({ myNumber }) => myNumber),
+    addresses: households.filter(({ id }) => id === home).map(({ address }) => address),
+    births: members.map(({ birthDate }) => birthDate),
+  };
+}
 
 const filesUnder = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -68,8 +85,13 @@ const asDigits = (digits: string): RegExp => new RegExp(`(?<![0-9a-f])${digits}(
 /** A PIN as a list, however it is written: [7,3,9,1], "7","3","9","1", 7 3 9 1; and the keys it is typed with. */
 const asList = (digits: readonly (number | string)[]): RegExp =>
   new RegExp(`(?<![0-9a-f])${digits.join('["\'\\s,:;-]{1,6}')}(?![0-9a-f])`, 'i');
-const keysOf = (digits: string): number[] => [...digits].map((digit) => (digit === '0' ? 10 : Number(digit) - 1));
-const ofPin = [pin, wrongPin].flatMap((digits) => [asDigits(digits), asList([...digits]), asList(keysOf(digits))]);
+const keysOf = (value: string, { keys }: { readonly keys: string }): number[] =>
+  [...value].map((character) => keys.indexOf(character));
+const ofPin = [
+  ...[pin, wrongPin, freshPin].flatMap((value) => [asDigits(value), asList(keysOf(value, keypads.auth))]),
+  ...[password, freshPassword].flatMap((value) => [new RegExp(value, 'i'), asList(keysOf(value, keypads.sign))]),
+  ...[pin, wrongPin, freshPin, password, freshPassword].map((value) => asList([...value])),
+];
 
 function noPinIn(text: string, where: string): void {
   for (const form of ofPin) expect(form.exec(text)?.[0], `${form} in ${where}`).toBeUndefined();
@@ -81,13 +103,19 @@ function nothingOf(texts: readonly string[], bytes: Buffer, where: string): void
       if (form.length > 3) expect(bytes.includes(form), `${JSON.stringify(text)} in ${where}`).toBe(false);
 }
 
-/** Nothing of the PINs, My Numbers, names and addresses in any file of the data folder, byte by byte. */
-function searchFolder(folder: string): void {
+/** Ways to write a birthday. */
+const written = (birth: string): string[] => {
+  const [year, month, day] = birth.split('-').map(Number);
+  return [birth, birth.replaceAll('-', ''), `${year}年${month}月${day}日`, dayIn('en', birth)];
+};
+
+/** Nothing of the PINs, My Numbers, names, addresses and birthdays in any file of the data folder, byte by byte. */
+function searchFolder(folder: string, { addresses, births, myNumbers, names }: Household = people): void {
   const files = filesUnder(folder);
   expect(files.map((path) => path.slice(folder.length + 1))).toContain('log.sqlite');
   for (const path of files) {
     const bytes = readFileSync(path);
-    nothingOf([...people.myNumbers.flatMap(spaced), ...people.names, ...people.addresses], bytes, path);
+    nothingOf([...myNumbers.flatMap(spaced), ...names, ...addresses, ...births.flatMap(written)], bytes, path);
     noPinIn(bytes.toString('latin1'), path);
     expect(bytes.includes('%PDF'), `a document in ${path}`).toBe(false);
   }
@@ -99,6 +127,15 @@ async function wholeVisit(kiosk: Kiosk, devices: SimulatedDevices, coins: readon
   const card = new VirtualCard({ ...profile, pins: { ...profile.pins, auth: { value: pin, tries: 3 } } });
   await visit(kiosk, parts, devices, { card, pins: [wrongPin, pin], show: ['myNumber', 'relationship'], coins });
 }
+
+it.each([
+  [pin, '[7,3,9,1]', '"7","3","9","1"', '6,2,8,0'],
+  [freshPin, 'pin=5093', '5 0 9 3', '[4,10,8,2]'],
+  [password, 'QZ7K1X', 'qz7k1x', 'Q,Z,7,K,1,X', '26,35,6,20,0,33'],
+  [freshPassword, 'xxWV9H4J2', '"W","V","9","H","4","J","2"', '[32,31,8,17,3,19,1]'],
+])('the search finds %s however it is written', (...forms) => {
+  for (const form of forms) expect(() => noPinIn(`{"entry":${form}}`, 'a row'), form).toThrow('in a row');
+});
 
 it.each([
   ['delivered', [100, 100]],
@@ -202,6 +239,101 @@ it.each(['enteringPin', 'choosingOptions', 'paying', 'delivering'])(
     await second.stop();
   },
 );
+
+interface Serving {
+  readonly service: Service;
+  readonly set: PinKind;
+  readonly resident: string;
+  readonly card: string;
+  readonly typed: readonly string[];
+}
+
+const servings: Readonly<Record<string, Serving>> = {
+  'a changed PIN': {
+    service: 'pin-change',
+    set: 'auth',
+    resident: 'r0101',
+    card: 'adult',
+    typed: [wrongPin, freshPin, freshPin, pin],
+  },
+  'a changed password': {
+    service: 'pin-change',
+    set: 'sign',
+    resident: 'r0101',
+    card: 'adult',
+    typed: [password, freshPassword, freshPassword],
+  },
+  'a PIN that was reset': {
+    service: 'pin-reset',
+    set: 'auth',
+    resident: 'r0307',
+    card: 'reserved',
+    typed: [password, freshPin, freshPin],
+  },
+  'a password that was reset': {
+    service: 'pin-reset',
+    set: 'sign',
+    resident: 'r0309',
+    card: 'reserved-sign',
+    typed: [pin, freshPassword, freshPassword],
+  },
+  'an application': {
+    service: 'registration',
+    set: 'sign',
+    resident: 'r1701',
+    card: 'honseki-elsewhere',
+    typed: [pin, password],
+  },
+};
+
+describe.each(Object.entries(servings))('%s', (_, { service, set, resident, card: name, typed }) => {
+  function cardOf(desk: Desk): VirtualCard {
+    const card = desk.card(name, { values: { auth: pin, sign: password } });
+    if (service === 'pin-reset') desk.reserve(card, set);
+    return card;
+  }
+
+  it('leaves nothing of it or of the person: in memory, on the screen, on paper, in the log and its export', async () => {
+    await using desk = await Desk.open();
+    const person = householdOf(desk.town, resident);
+    const { addresses, births, myNumbers, names } = person;
+    const everything = [...myNumbers.flatMap(spaced), ...names, ...addresses, ...births.flatMap(written)];
+    const { frames, outcome } = await desk.visit({ card: cardOf(desk), service, pin: set, pins: typed });
+    expect(outcome).toBe('served');
+
+    const { actor } = desk.kiosk;
+    const told = [
+      ['the frames', frames.join('\n')],
+      ['the snapshot', JSON.stringify(actor.getPersistedSnapshot())],
+      ['the program log', desk.notes.join('\n')],
+      ['the slips', desk.devices.receipts.slips.map(({ text }) => text).join('\n')],
+    ] as const;
+    expect(frames.filter((frame) => frame.includes('"kind":"pin"')).length).toBeGreaterThan(8);
+    for (const [where, text] of told) {
+      noPinIn(text, where);
+      nothingOf(everything, Buffer.from(text), where);
+    }
+    await desk.stop();
+    searchFolder(desk.folder, person);
+    const { stdout } = await madoguchi('audit', 'export', '--data', desk.folder, '--format', 'jsonl');
+    expect(stdout).toContain('session.ended');
+    noPinIn(stdout, 'the export');
+    nothingOf(everything, Buffer.from(stdout), 'the export');
+  });
+
+  it('leaves nothing in the data folder either when the power goes at any row, nor after the recovery', async () => {
+    await using desk = await Desk.open();
+    const person = householdOf(desk.town, resident);
+    for (let after = 1; after <= 10; after += 1) {
+      const power = cutPower(desk.kiosk, { after, underWay: true });
+      await desk.begin({ card: cardOf(desk), service, pin: set, pins: typed }, () => power.dead);
+      expect(power.dead).toBe(true);
+      searchFolder(desk.folder, person);
+      await desk.start();
+    }
+    searchFolder(desk.folder, person);
+  });
+});
 
 it('the command prints no PIN, no My Number and no name, and leaves the PDF only where it was told to', async () => {
   using out = temporaryFolder();

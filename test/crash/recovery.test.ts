@@ -8,7 +8,19 @@ import type { Kiosk } from '../../src/main.ts';
 import type { SimulatedDevices } from '../../src/simulation/devices.ts';
 import { madoguchi, root, temporaryFolder, writeConfig } from '../harness.ts';
 import { judge, rowsIn } from './oracle.ts';
-import { boot, configFor, devicesFor, type Shared, screen, shared, standing, visit } from './terminal-in-process.ts';
+import {
+  boot,
+  type Cut,
+  configFor,
+  cutPower,
+  devicesFor,
+  everyCut,
+  type Shared,
+  screen,
+  shared,
+  standing,
+  visit,
+} from './terminal-in-process.ts';
 
 let parts: Shared;
 beforeAll(async () => {
@@ -31,38 +43,23 @@ const scenarios: Readonly<Record<string, Scenario>> = {
 const impatient = (folder: string) => configFor(folder, { timeouts: { printBlocked: 2 } });
 
 /** The visit, cut after row `cut` of it; returns how many rows it had. */
-async function run(
-  kiosk: Kiosk,
-  devices: SimulatedDevices,
-  scenario: Scenario,
-  cut: { readonly after: number; readonly underWay: boolean } | null,
-): Promise<number> {
-  let rows = 0;
-  let dead = false;
-  kiosk.log.subscribe(({ session }) => {
-    if (session === null || dead) return;
-    rows += 1;
-    if (rows !== cut?.after) return;
-    dead = true;
-    kiosk.cut();
-    // What the row allows does not begin any more; without this it was just on its way when the power went.
-    if (!cut.underWay) throw new Error('the power is cut');
-  });
+async function run(kiosk: Kiosk, devices: SimulatedDevices, scenario: Scenario, cut: Cut | null): Promise<number> {
+  const power = cutPower(kiosk, cut);
   if (scenario.jams) devices.pages.jamAt(1);
-  await visit(kiosk, parts, devices, { coins: scenario.coins }, () => dead);
+  await visit(kiosk, parts, devices, { coins: scenario.coins }, () => power.dead);
   if (scenario.jams) devices.pages.clear('media-jam');
   devices.pages.jamAt(0);
-  return rows;
+  return power.rows;
 }
 
-async function cutAndRecover(scenario: Scenario, after: number, underWay: boolean, thenVisit: boolean): Promise<void> {
+async function cutAndRecover(scenario: Scenario, cut: Cut, thenVisit: boolean): Promise<void> {
   using folder = temporaryFolder();
   const config = impatient(folder.path);
   const devices = devicesFor(parts);
   const path = join(folder.path, 'log.sqlite');
   const first = await boot(parts, config, devices);
   await standing(first, parts, devices);
-  await run(first, devices, scenario, { after, underWay });
+  await run(first, devices, scenario, cut);
   const second = await boot(parts, config, devices);
   const stands = await standing(second, parts, devices);
   judge(path, devices, stands);
@@ -89,10 +86,7 @@ describe.each(Object.entries(scenarios))('a visit that is %s', (_, scenario) => 
       expect(rows.findLast(({ type }) => type === 'session.ended')?.data).toEqual({ outcome: scenario.ends });
       await kiosk.stop();
     }
-    const queue = Array.from({ length: whole * 2 }, (_, index) => ({
-      after: Math.floor(index / 2) + 1,
-      underWay: index % 2 === 1,
-    }));
+    const queue = everyCut(whole);
     console.log(`${scenario.ends}: ${queue.length} cuts in ${whole} rows`);
     const faults: string[] = [];
     await Promise.all(
@@ -100,7 +94,7 @@ describe.each(Object.entries(scenarios))('a visit that is %s', (_, scenario) => 
         for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
           const { after, underWay } = next;
           try {
-            await cutAndRecover(scenario, after, underWay, after % 5 === 0);
+            await cutAndRecover(scenario, next, after % 5 === 0);
           } catch (error) {
             faults.push(
               `row ${after}${underWay ? ', under way' : ''}: ${error instanceof Error ? error.message : error}`,

@@ -134,3 +134,28 @@ export async function visit(
       (kiosk.log.state.ended > before && kiosk.display.screen.id === 'open'),
   );
 }
+
+/** Where the power goes: right after so many rows of visits. */
+export interface Cut {
+  readonly after: number;
+  /** What the row allows was just on its way when the power went; else it does not begin any more. */
+  readonly underWay: boolean;
+}
+
+/** Cuts the power of a terminal there, if at all. @returns what can be said of it at any moment */
+export function cutPower(kiosk: Kiosk, cut: Cut | null): { readonly rows: number; readonly dead: boolean } {
+  const state = { rows: 0, dead: false };
+  kiosk.log.subscribe(({ session }) => {
+    if (session === null || state.dead) return;
+    state.rows += 1;
+    if (state.rows !== cut?.after) return;
+    state.dead = true;
+    kiosk.cut();
+    if (!cut.underWay) throw new Error('the power is cut');
+  });
+  return state;
+}
+
+/** Every cut there is in a visit of so many rows. */
+export const everyCut = (rows: number): Cut[] =>
+  Array.from({ length: rows * 2 }, (_, index) => ({ after: Math.floor(index / 2) + 1, underWay: index % 2 === 1 }));

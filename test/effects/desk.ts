@@ -58,6 +58,8 @@ export class Desk implements AsyncDisposable {
   readonly town: SampleTown;
   readonly centre: EmbeddedCentre;
   readonly devices: SimulatedDevices;
+  /** Sentences for the operator's program log. */
+  readonly notes: string[] = [];
   readonly #shared: Shared<VirtualClock>;
   readonly #folder = temporaryFolder();
   #kiosk: Kiosk | null = null;
@@ -96,15 +98,15 @@ export class Desk implements AsyncDisposable {
 
   /** Starts the terminal; the centre and the devices live on from one start to the next. Returns where it stands. */
   async start(): Promise<string> {
-    this.#kiosk = await boot(this.#shared, configFor(this.folder), this.devices);
+    this.#kiosk = await boot(this.#shared, configFor(this.folder), this.devices, (sentence) =>
+      this.notes.push(sentence),
+    );
     return this.clock.until(standing(this.#kiosk, this.#shared, this.devices));
   }
 
-  /** Ends the terminal in order, or as a power cut does. */
-  async stop(how: 'in order' | 'cut' = 'in order'): Promise<void> {
-    if (how === 'cut') this.kiosk.cut();
-    else await this.clock.until(this.kiosk.stop());
-    this.#kiosk = null;
+  /** Ends the terminal in order. */
+  async stop(): Promise<void> {
+    await this.clock.until(this.kiosk.stop());
   }
 
   /** A named card of the town, with some of its memory changed. */
@@ -159,7 +161,7 @@ export class Desk implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#kiosk !== null) await this.stop();
+    if (this.kiosk.log.open) await this.stop();
     this.centre.close();
     const verdict = verifyRows(rowsIn(this.log));
     this.#folder[Symbol.dispose]();

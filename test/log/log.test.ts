@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Log, openTables, readRows } from '../../src/log/log.ts';
+import { genesis, rowHash } from '../../src/log/chain.ts';
+import { Log, openTables, readRows, type StoredRow } from '../../src/log/log.ts';
+import { type Row, type RowType, rowTypes } from '../../src/log/rows.ts';
 import { verifyRows } from '../../src/log/verify.ts';
+import { addToVisit, newVisit, type Visit } from '../../src/log/visit.ts';
 import { VirtualClock } from '../devices/virtual-clock.ts';
 
 const secret = new Uint8Array(32).fill(7);
@@ -121,6 +124,11 @@ describe('the log', () => {
     log.close();
   });
 
+  it.each(Object.keys(rowTypes) as RowType[])('lets %s have no field beside its own', (type) => {
+    const codes = rowTypes[type].safeParse({ value: '7391' }).error?.issues.map(({ code }) => code);
+    expect(codes).toContain('unrecognized_keys');
+  });
+
   it.each([
     ['an edit', 'update log set data = \'{"outcome":"expired"}\' where seq = 3', 3, 'edited'],
     ['an edit with the hash made anew', "update log set data = '{}', hash = zeroblob(32) where seq = 2", 2, 'edited'],
@@ -217,14 +225,6 @@ describe('a row that must not be written is refused, so its effect never starts'
     log.close();
   });
 
-  it('I6: no second VERIFY while one is without its result', () => {
-    const log = open();
-    log.append('session.started', {}, T);
-    log.append('pin.verify.intent', { insertion: 1, entry: 1 }, T);
-    expect(() => log.append('pin.verify.intent', { insertion: 1, entry: 1 }, T)).toThrow('I6');
-    log.close();
-  });
-
   it('I4, I8: no end of a visit with money held or without the wipe', () => {
     const log = open();
     upToChecked(log);
@@ -246,5 +246,96 @@ describe('a row that must not be written is refused, so its effect never starts'
     log.append('session.ended', { outcome: 'cancelled' }, T);
     log.close();
     expect(verify().sound).toBe(true);
+  });
+});
+
+type Told = readonly [type: RowType, data?: object];
+
+/** Rows of one visit, chained as a log that checked nothing would have written them. */
+function written(rows: readonly Told[]): StoredRow[] {
+  let prev: Uint8Array = genesis;
+  return [['session.started'] as Told, ...rows].map(([type, data = {}], index) => {
+    const row = { seq: index + 1, at: index, boot: 1, session: T, type, data } as Row;
+    const stored = { row, prev, hash: rowHash(row, prev) };
+    prev = stored.hash;
+    return stored;
+  });
+}
+
+const verifyPin = (entry: number, pin?: 'auth' | 'sign'): Told => [
+  'pin.verify.intent',
+  { insertion: 1, entry, ...(pin === undefined ? {} : { pin }) },
+];
+const said = (outcome: string, type: RowType = 'pin.verify.result'): Told => [type, { outcome }];
+const setPin = (task: 'change' | 'reset', pin: 'auth' | 'sign'): Told => ['pin.set.intent', { task, pin }];
+const isSet = (outcome: string): Told => said(outcome, 'pin.set.result');
+
+describe('what is done with PINs', () => {
+  it.each<readonly [string, readonly Told[]]>([
+    ['a change', [verifyPin(3, 'auth'), said('verified'), setPin('change', 'auth'), isSet('done')]],
+    ['two tries before it', [verifyPin(3, 'auth'), said('wrong'), verifyPin(4, 'auth'), said('verified')]],
+    ['a PIN that is locked, and the other one', [verifyPin(1, 'auth'), said('blocked'), verifyPin(2, 'sign')]],
+    [
+      'a reset',
+      [
+        verifyPin(3, 'sign'),
+        said('verified'),
+        ['centre.reset.intent', { pin: 'auth' }],
+        said('done', 'centre.reset.result'),
+        setPin('reset', 'auth'),
+        isSet('unknown'),
+      ],
+    ],
+    ['a second change', [setPin('change', 'auth'), isSet('failed'), setPin('change', 'sign'), isSet('done')]],
+    ['an application', [['centre.register.intent'], said('done', 'centre.register.result')]],
+    // As written when the authentication PIN was the only one.
+    ['rows without the name of a PIN', [verifyPin(1), said('wrong'), verifyPin(2), said('verified')]],
+  ])('may be %s', (_, rows) => {
+    expect(verifyRows(written(rows))).toMatchObject({ sound: true });
+  });
+
+  it.each<readonly [string, string, readonly Told[]]>([
+    ['a VERIFY before the last has its result', 'I6', [verifyPin(1, 'auth'), verifyPin(2, 'auth')]],
+    ['a second VERIFY for one entry', 'I6', [verifyPin(1, 'auth'), said('wrong'), verifyPin(1, 'auth')]],
+    ['a VERIFY for an entry of before', 'I6', [verifyPin(2, 'auth'), said('wrong'), verifyPin(1, 'sign')]],
+    ['a VERIFY of a locked PIN', 'I6', [verifyPin(1, 'sign'), said('blocked'), verifyPin(2, 'sign')]],
+    ['a VERIFY of a locked PIN without a name', 'I6', [verifyPin(1), said('blocked'), verifyPin(2, 'auth')]],
+    ['a result without a VERIFY', 'I11', [said('verified')]],
+    ['a second result', 'I11', [verifyPin(1, 'auth'), said('wrong'), said('verified')]],
+    ['a PIN set while one is being set', 'I6', [setPin('change', 'auth'), setPin('reset', 'sign')]],
+    ['a PIN that nobody meant to set', 'I11', [isSet('done')]],
+    ['a PIN set twice by one intent', 'I11', [setPin('change', 'auth'), isSet('failed'), isSet('done')]],
+    ['a reset that nobody asked for', 'I11', [said('done', 'centre.reset.result')]],
+    ['an application that nobody sent', 'I11', [said('done', 'centre.register.result')]],
+  ])('may not be %s, neither when it is written nor afterwards', (_, invariant, rows) => {
+    const seq = rows.length + 1;
+    expect(verifyRows(written(rows.slice(0, -1)))).toMatchObject({ sound: true });
+    expect(verifyRows(written(rows))).toMatchObject({ sound: false, seq, fault: expect.stringContaining(invariant) });
+    const log = open();
+    log.append('session.started', {}, T);
+    for (const [type, data = {}] of rows.slice(0, -1)) log.append(type, data as never, T);
+    const [type, data = {}] = rows.at(-1) as Told;
+    expect(() => log.append(type, data as never, T)).toThrow(invariant);
+    expect(log.head.seq).toBe(seq - 1);
+    log.close();
+  });
+
+  const asked: Told = ['centre.reset.intent', { pin: 'auth' }];
+  const authorised = said('done', 'centre.reset.result');
+  const meant = setPin('reset', 'auth');
+  it.each<readonly [Visit['reset'], readonly Told[]]>([
+    [null, []],
+    ['failed', [asked]],
+    [null, [asked, said('refused:reservation-used', 'centre.reset.result')]],
+    ['failed', [asked, said('unknown', 'centre.reset.result')]],
+    ['failed', [asked, authorised]],
+    ['unknown', [asked, authorised, meant]],
+    ['failed', [asked, authorised, meant, isSet('failed')]],
+    ['unknown', [asked, authorised, meant, isSet('unknown')]],
+    ['done', [asked, authorised, meant, isSet('done')]],
+    [null, [setPin('change', 'auth'), isSet('done')]],
+  ])('of a reset the centre is to be told %s after %j', (reset, rows) => {
+    const visit = written(rows).reduce((before, { row }) => addToVisit(before, row), newVisit(T));
+    expect(visit.reset).toBe(reset);
   });
 });

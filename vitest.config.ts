@@ -1,10 +1,34 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** The long ones, longest first: on two cores a long file that begins last is waited for alone. */
+const longest = [
+  'test/e2e/walk-away.test.ts',
+  'test/e2e/services.test.ts',
+  'test/e2e/visit.test.ts',
+  'test/crash/kill.test.ts',
+  'test/machines/model.test.ts',
+  'test/hardware/',
+  'test/crash/',
+  'test/e2e/',
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const found = longest.findIndex((path) => moduleId.includes(path));
+      return found === -1 ? longest.length : found;
+    };
+    return [...files].sort((one, other) => rank(one) - rank(other));
+  }
+}
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     // Two cores: tests with daemons and Chromium run beside at most one other file.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

@@ -18,7 +18,9 @@ const broken = (name: string, implementations: object): Plan => {
 };
 
 describe('the model test', () => {
-  it.each(plans.map(({ name }) => name))('walks all of %s without a violation or a hole', async (name) => {
+  // The session alone takes as long as all the others together; `madoguchi model test` walks it, in scripts/test.
+  const quick = plans.map(({ name }) => name).filter((name) => name !== 'session');
+  it.each(quick)('walks all of %s without a violation or a hole', async (name) => {
     const report = await walk(plan(name));
     expect(report.violations).toEqual([]);
     expect([...report.states.missed, ...report.transitions.missed]).toEqual([]);
@@ -26,22 +28,22 @@ describe('the model test', () => {
   });
 
   it('finds a card that need not be taken back', async () => {
-    const report = await walk(broken('session', { guards: { cardOut: () => true } }));
+    const report = await walk(broken('session', { guards: { cardOut: () => true } }), 'first violation');
     expect(report.violations.some(({ invariant }) => invariant === 'I9')).toBe(true);
   });
 
   it('finds a visit that keeps the names of the household', async () => {
-    const report = await walk(broken('session', { actions: { forgetPerson: () => {} } }));
+    const report = await walk(broken('session', { actions: { forgetPerson: () => {} } }), 'first violation');
     expect(report.violations.some(({ invariant }) => invariant === 'I8')).toBe(true);
   });
 
   it('finds money taken without paper', async () => {
-    const report = await walk(broken('delivery', { guards: { finishedAs: () => true } }));
+    const report = await walk(broken('delivery', { guards: { finishedAs: () => true } }), 'first violation');
     expect(report.violations.some(({ invariant }) => invariant === 'I4')).toBe(true);
   });
 
   it('finds a card that nobody noticed', async () => {
-    const report = await walk(broken('terminal', { actions: { noteCard: () => {} } }));
+    const report = await walk(broken('terminal', { actions: { noteCard: () => {} } }), 'first violation');
     expect(report.violations.some(({ invariant }) => invariant === 'I9')).toBe(true);
   });
 

@@ -97,8 +97,10 @@ async function play(
  * Walks one statechart: the graph of its configurations by `xstate/graph`, then every edge of that graph by the shortest way
  * to it on a real actor with deferred simulated devices and hand-fired timers, comparing configuration and invariants after
  * each step.
+ *
+ * @param until where to stop: at the first violation the report is not of the whole statechart
  */
-export async function walk(plan: Plan): Promise<WalkReport> {
+export async function walk(plan: Plan, until: 'end' | 'first violation' = 'end'): Promise<WalkReport> {
   const { machine } = plan;
   const devices = new DeferredActors();
   const simulated = devices.provide(machine, Object.keys(plan.callbacks));
@@ -134,6 +136,7 @@ export async function walk(plan: Plan): Promise<WalkReport> {
       const expected = key(edge.nextState as AnyMachineSnapshot);
       if (trail.wrong === null && trail.end !== expected) trail.wrong = `ended in ${trail.end} instead of ${expected}`;
       if (trail.wrong !== null) note('model', trail.wrong, events);
+      if (until === 'first violation' && violations.length > 0) break;
     }
   }
 

@@ -54,6 +54,18 @@ export const configSchema = z.strictObject({
     .array(z.enum(['ja', 'en']))
     .min(1)
     .describe('Languages of the screen, the first one at start'),
+  staff: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1).max(24).describe('Who this is, as the log names staff'),
+        code: z
+          .string()
+          .regex(/^scrypt:[0-9a-f]{32}:[0-9a-f]{64}$/, 'what `madoguchi staff code` prints')
+          .describe('Hash of the code of 4 to 8 digits that opens the staff panel'),
+      }),
+    )
+    .default([])
+    .describe('Members of staff who may open the panel'),
   coins: z.strictObject({
     accept: z.array(coin).describe('Coins that may be taken, in yen'),
     echo: z.boolean().default(true).describe('Whether the ccTalk adapter hears its own bytes'),

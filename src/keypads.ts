@@ -4,4 +4,6 @@ export const keypads = {
   auth: { keys: '123456789 0', columns: 3, places: 4 },
   /** Ten to a row, in the order of the alphabet, which more people can find their way in than a typewriter's. */
   sign: { keys: '1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ', columns: 10, places: 16 },
+  /** The code of a member of staff. */
+  staff: { keys: '123456789 0', columns: 3, places: 8 },
 } as const;

@@ -40,11 +40,13 @@ import { paperEffects } from './effects/paper-effects.ts';
 import type { Parts, Terminal } from './effects/parts.ts';
 import { pinEffects } from './effects/pin-effects.ts';
 import { registrationEffects } from './effects/registration-effects.ts';
+import { panelEffects, StaffDesk } from './effects/staff-effects.ts';
 import { terminalEffects } from './effects/terminal-effects.ts';
 import { Log } from './log/log.ts';
 import { cardCheckMachine } from './machines/card-check.ts';
 import { deliveryMachine } from './machines/delivery.ts';
 import type { KioskEvent, PinKind } from './machines/events.ts';
+import { panelMachine } from './machines/panel.ts';
 import { paymentMachine } from './machines/payment.ts';
 import { pinChangeMachine } from './machines/pin-change.ts';
 import { pinResetMachine } from './machines/pin-reset.ts';
@@ -70,6 +72,8 @@ export interface Kiosk {
   readonly display: Display;
   readonly log: Log;
   readonly parts: Parts;
+  /** What staff can do, for the command line. */
+  readonly desk: StaffDesk;
   send(event: KioskEvent): void;
   /** Test reservations for resetting a PIN; null where the centre is not the embedded one. */
   readonly reserve: EmbeddedCentre['reserve'] | null;
@@ -169,7 +173,7 @@ function devicesOf({ config, clock, simulated }: KioskOptions) {
 }
 
 /** The terminal's statechart with every named actor provided. */
-function assemble(parts: Parts, terminal: Terminal, acceptor: CoinAcceptor) {
+function assemble(parts: Parts, terminal: Terminal, acceptor: CoinAcceptor, desk: StaffDesk) {
   const money = moneyEffects(parts, acceptor);
   const paper = paperEffects(parts, terminal);
   const { inspectCard, ...card } = cardEffects(parts);
@@ -206,7 +210,17 @@ function assemble(parts: Parts, terminal: Terminal, acceptor: CoinAcceptor) {
       cardCheck: cardCheckMachine.provide({ actors: { inspectCard } }),
     },
   });
-  return terminalMachine.provide({ actors: { ...actors, session } });
+  const panel = panelMachine.provide({
+    actions: {
+      askCode: () => parts.staffCode.ask('staff'),
+      keepCode: () => {
+        parts.staffCode.keep('current');
+      },
+      wipeCode: () => parts.staffCode.wipe(),
+    },
+    actors: panelEffects(parts, desk),
+  });
+  return terminalMachine.provide({ actors: { ...actors, session, panel } });
 }
 
 /** Builds a terminal and starts it. Rejects with a sentence when its folder, log or font cannot be opened. */
@@ -233,6 +247,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     random,
     log,
     pin: new PinEntry(),
+    staffCode: new PinEntry(),
     unlock: config.devices.cardReader.transport === 'simulated' ? virtualPinUnlock : null,
     caseFile: new CaseFile(),
     reader: devices.reader,
@@ -245,6 +260,10 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     door: checkPaper,
     shop: { name: config.shop.name, phone: config.shop.phone, terminal: config.terminal.id, hours: config.hours },
     coins: config.coins.accept,
+    staff: config.staff.map(({ name, code }) => {
+      const [, salt = '', hash = ''] = code.split(':');
+      return { name, salt: Buffer.from(salt, 'hex'), hash: Buffer.from(hash, 'hex') };
+    }),
     isOpen: (at) => isOpen(config, at),
     version,
     note,
@@ -259,13 +278,17 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     get language() {
       return actor?.getSnapshot().context.language ?? 'ja';
     },
+    get needsStaff() {
+      return actor?.getSnapshot().hasTag('needs-staff') ?? false;
+    },
     get serving() {
       const snapshot = actor?.getSnapshot();
       return !snapshot?.matches({ service: 'booting' }) && !snapshot?.matches({ service: 'recovering' });
     },
   };
+  const desk = new StaffDesk(parts, terminal);
   const acceptor = parts.acceptor(acceptorListener(parts, terminal));
-  actor = createActor(assemble(parts, terminal, acceptor), {
+  actor = createActor(assemble(parts, terminal, acceptor, desk), {
     input: { timeouts: config.timeouts, language: config.languages[0] ?? 'ja' },
     clock: clock as never,
   });
@@ -278,7 +301,10 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     simulated: Object.values(config.devices).some(({ transport }) => transport === 'simulated'),
   };
   const running = actor;
-  const display = new Display(screenOf(viewOf(running.getSnapshot()), facts), send, parts.pin);
+  const display = new Display(screenOf(viewOf(running.getSnapshot()), facts), send, {
+    resident: parts.pin,
+    staff: parts.staffCode,
+  });
   const show = (): void => display.show(screenOf(viewOf(running.getSnapshot()), facts));
   running.subscribe({
     next: show,
@@ -292,6 +318,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     display,
     log,
     parts,
+    desk,
     send,
     reserve: centre.reserve ?? null,
     cut: () => {

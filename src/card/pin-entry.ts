@@ -4,7 +4,16 @@ import { type KeyName, pins } from './jpki-data.ts';
 /** What a person entered and confirmed: the PIN that is proved, and the value a PIN is to get. */
 export type PinSlot = 'current' | 'fresh';
 
-const longest = Math.max(...Object.values(pins).map(({ maxLength }) => maxLength));
+/** What is entered: a PIN of the card, or the code of a member of staff. */
+export type EntryName = KeyName | 'staff';
+
+const lengths: Readonly<Record<EntryName, { readonly minLength: number; readonly maxLength: number }>> = {
+  auth: pins.auth,
+  sign: pins.sign,
+  staff: { minLength: 4, maxLength: 8 },
+};
+
+const longest = Math.max(...Object.values(lengths).map(({ maxLength }) => maxLength));
 
 /** Bytes of one secret that are overwritten when they are no longer needed; outside V8's heap, where nothing moves them. */
 class Secret {
@@ -57,12 +66,12 @@ class Secret {
 export class PinEntry {
   readonly #entry = new Secret();
   readonly #kept: Readonly<Record<PinSlot, Secret>> = { current: new Secret(), fresh: new Secret() };
-  #pin: KeyName = 'auth';
+  #pin: EntryName = 'auth';
   #entries = 0;
   #persons = false;
 
   /** Begins an entry of this PIN: empties the field and lays out its keys. What was kept stays. */
-  ask(pin: KeyName): void {
+  ask(pin: EntryName): void {
     this.#entry.wipe();
     this.#pin = pin;
     this.#persons = false;
@@ -73,7 +82,7 @@ export class PinEntry {
   }
 
   get complete(): boolean {
-    return this.#entry.length >= pins[this.#pin].minLength;
+    return this.#entry.length >= lengths[this.#pin].minLength;
   }
 
   /** Number of the entry: goes up with the first key of each. */
@@ -84,7 +93,7 @@ export class PinEntry {
   /** Adds the character at a key position. False when there is none or no room for one. */
   press(position: number): boolean {
     const code = keypads[this.#pin].keys.charCodeAt(position);
-    if (!(code > 0x20) || this.#entry.length === pins[this.#pin].maxLength) return false;
+    if (!(code > 0x20) || this.#entry.length === lengths[this.#pin].maxLength) return false;
     if (this.#entry.length === 0) this.#entries += 1;
     this.#entry.push(code);
     this.#persons = true;

@@ -19,7 +19,7 @@ const resultRow = (outcome: PrintOutcome): RowData<'print.result'> => {
   return { outcome: 'unknown', detail: outcome.detail.slice(0, 200) };
 };
 
-/** Prints one slip: intent, effect, result. */
+/** Prints one slip: intent, effect, result. @param session the visit it belongs to; null for staff's own */
 async function printSlip(parts: Parts, slip: SlipKind, amount: number, markup: string): Promise<DoneOrFailed> {
   const session = parts.caseFile.transaction;
   parts.log.append('slip.intent', { slip, amount }, session);
@@ -30,7 +30,7 @@ async function printSlip(parts: Parts, slip: SlipKind, amount: number, markup: s
 }
 
 /** The head of a slip printed now for the session in the case file. */
-const headOf = ({ caseFile, clock, log, shop }: Parts): SlipHead => ({
+export const headOf = ({ caseFile, clock, log, shop }: Parts): SlipHead => ({
   shop,
   at: clock.now(),
   transaction: caseFile.transaction ?? '',

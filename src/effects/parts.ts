@@ -23,6 +23,8 @@ export interface Parts {
   readonly random: (length: number) => Uint8Array;
   readonly log: Log;
   readonly pin: PinEntry;
+  /** The code of a member of staff, while it is entered. */
+  readonly staffCode: PinEntry;
   /** How a locked PIN is set anew; null where nobody gave us the procedure, and the service is then not offered. */
   readonly unlock: PinUnlock | null;
   /** What is known of the person being served; the only place for it, and wiped as a whole (I8). */
@@ -38,11 +40,20 @@ export interface Parts {
   readonly shop: SlipHead['shop'];
   /** Coins this shop takes, in yen. */
   readonly coins: readonly number[];
+  /** Who may open the staff panel, with the hash of each one's code. */
+  readonly staff: readonly StaffMember[];
   /** Whether certificates are issued at this moment. */
   readonly isOpen: (at: number) => boolean;
   readonly version: string;
   /** A sentence for the operator's program log; never about a person. */
   readonly note: (sentence: string) => void;
+}
+
+export interface StaffMember {
+  readonly name: string;
+  readonly salt: Uint8Array;
+  /** scrypt of the code's ASCII digits, 32 bytes. */
+  readonly hash: Uint8Array;
 }
 
 /** What the effects need of the running terminal. */
@@ -51,4 +62,6 @@ export interface Terminal {
   readonly language: Language;
   /** Past booting and recovering: what happens now was not left over by a crash. */
   readonly serving: boolean;
+  /** It has stopped and waits for staff to resolve what is wrong. */
+  readonly needsStaff: boolean;
 }

@@ -92,7 +92,11 @@ export const terminalEffects = (parts: Parts, terminal: Terminal, acceptor: Coin
       return () => parts.clock.clearTimeout(timer);
     }),
 
-    recover: fromPromise<{ staff: string | null }, void>(async () => ({ staff: await recover(parts, terminal) })),
+    /** Also tells whether staff had taken the terminal out of service, which a power cut does not undo. */
+    recover: fromPromise<{ staff: string | null }, void>(async () => {
+      if (!log.state.duty) terminal.send({ type: 'duty.changed', on: false });
+      return { staff: await recover(parts, terminal) };
+    }),
 
     openSession: fromPromise<{ transaction: string }, void>(async () => {
       const transaction = newTransaction(parts.random);

@@ -18,8 +18,10 @@ export const accounts = ['inserted', 'held', 'taken', 'owed', 'returned', 'suspe
 export type Account = (typeof accounts)[number];
 
 const pin = z.enum(['auth', 'sign']);
+/** Name of a member of staff as configured. */
+const who = z.string().min(1).max(64);
 /** What the receipt printer prints: paid, owed, what was refused and what to do, an application that was filed. */
-export const slips = ['receipt', 'claim', 'advice', 'registration'] as const;
+export const slips = ['receipt', 'claim', 'advice', 'registration', 'test', 'report'] as const;
 export type SlipKind = (typeof slips)[number];
 
 const entry = z.tuple([z.enum(accounts), yen]);
@@ -105,7 +107,13 @@ export const rowTypes = {
   'recovery.started': z.strictObject({ open: count }),
   'recovery.result': z.strictObject({ outcome: code }),
   'staff.needed': z.strictObject({ reason: code }),
-  'staff.resolved': z.strictObject({ who: z.string().min(1).max(64), why: z.string().min(1).max(200) }),
+  'staff.resolved': z.strictObject({ who, why: z.string().min(1).max(200) }),
+  'staff.opened': z.strictObject({ who }),
+  /** A code that nobody has. */
+  'staff.refused': z.strictObject({}),
+  /** An act at the panel, before it begins; `yen` of a refund that staff hand out themselves. */
+  'staff.act': z.strictObject({ act: code, who, why: code.optional(), yen: yen.positive().optional() }),
+  'staff.duty': z.strictObject({ on: z.boolean(), who }),
   violation: z.strictObject({ invariant: z.string().regex(/^I(1[0-3]|[1-9])$/), detail: reason }),
 } as const;
 

@@ -92,6 +92,17 @@ export const rules: readonly Rule[] = [
   },
   {
     invariant: 'I4',
+    on: ['money.moved'],
+    check: (row, _visit, state) => {
+      if (row.type !== 'money.moved' || row.data.reason !== 'staff-refund' || row.session === null) return null;
+      const given = row.data.entries.reduce((sum, [name, yen]) => (name === 'returned' ? sum + yen : sum), 0);
+      const { owed, suspense } = state.claims.get(row.session) ?? { owed: 0, suspense: 0 };
+      const claim = owed + suspense;
+      return when(given > claim, `a refund of ${given} yen for a claim of ${claim}`);
+    },
+  },
+  {
+    invariant: 'I4',
     on: ['session.ended'],
     check: (_row, visit) => when(visit.money.held !== 0, `${visit.money.held} yen held at the end of the session`),
   },

@@ -1,5 +1,5 @@
 import { addMoney, type Balances, noMoney } from './money.ts';
-import type { Row, RowData } from './rows.ts';
+import type { Account, Row, RowData } from './rows.ts';
 import { addToVisit, newVisit, type Visit } from './visit.ts';
 
 /** What all rows together say: kept up to date row by row, and rebuilt from the rows at every start. */
@@ -13,6 +13,62 @@ export interface LogState {
   /** Why staff are needed, by transaction ('' for the terminal itself), until resolved. */
   readonly staff: ReadonlyMap<string, string>;
   readonly ended: number;
+  /** Yen that ended visits left owed or in suspense and that nobody has given back, by transaction. */
+  readonly claims: ReadonlyMap<string, { readonly owed: number; readonly suspense: number }>;
+  /** Staff have not taken the terminal out of service. */
+  readonly duty: boolean;
+  /** What came together since the last cash report. */
+  readonly day: Day;
+}
+
+/** One business day, from report to report; sums in yen. */
+export interface Day {
+  /** When it began: the row of the report before, milliseconds; null for the first. */
+  readonly since: number | null;
+  readonly visits: number;
+  readonly delivered: number;
+  readonly inserted: number;
+  readonly taken: number;
+  readonly refunded: number;
+}
+
+const newDay = (since: number | null): Day => ({
+  since,
+  visits: 0,
+  delivered: 0,
+  inserted: 0,
+  taken: 0,
+  refunded: 0,
+});
+
+/** What a row adds to the day. */
+function addToDay(day: Day, row: Row): Day {
+  if (row.type === 'staff.act' && row.data.act === 'report') return newDay(row.at);
+  if (row.type === 'session.ended')
+    return { ...day, visits: day.visits + 1, delivered: day.delivered + Number(row.data.outcome === 'delivered') };
+  if (row.type !== 'coins.events' && row.type !== 'money.moved') return day;
+  const moved = (account: Account): number =>
+    row.data.entries.reduce((sum, [name, amount]) => (name === account ? sum + amount : sum), 0);
+  return {
+    ...day,
+    inserted: day.inserted - moved('inserted'),
+    taken: day.taken + moved('taken'),
+    refunded: day.refunded + moved('returned'),
+  };
+}
+
+/** The claims after a row that moved money of a visit into or out of what is owed. */
+function addToClaims(claims: LogState['claims'], row: Row): LogState['claims'] {
+  if (row.session === null || (row.type !== 'money.moved' && row.type !== 'coins.events')) return claims;
+  const before = claims.get(row.session) ?? { owed: 0, suspense: 0 };
+  const after = { ...before };
+  for (const [account, yen] of row.data.entries)
+    if (account === 'owed' || account === 'suspense') after[account] += yen;
+  if (after.owed === before.owed && after.suspense === before.suspense) return claims;
+  const next = new Map(claims);
+  if (after.owed + after.suspense === 0) next.delete(row.session);
+  else next.set(row.session, after);
+  return next;
 }
 
 export const emptyState: LogState = {
@@ -22,13 +78,23 @@ export const emptyState: LogState = {
   acceptor: null,
   staff: new Map(),
   ended: 0,
+  claims: new Map(),
+  duty: true,
+  day: newDay(null),
 };
 
 /** The latest reason staff are needed for and that nobody has resolved; null when there is none. */
 export const staffReason = (state: LogState): string | null => [...state.staff.values()].at(-1) ?? null;
 
 export function addRow(state: LogState, row: Row): LogState {
-  const next = { ...state, boot: row.boot, money: addMoney(state.money, row) };
+  const next = {
+    ...state,
+    boot: row.boot,
+    money: addMoney(state.money, row),
+    claims: addToClaims(state.claims, row),
+    day: addToDay(state.day, row),
+  };
+  if (row.type === 'staff.duty') next.duty = row.data.on;
   if (row.type === 'coins.events') next.acceptor = row.data.position;
   if (row.type === 'staff.needed') next.staff = new Map(state.staff).set(row.session ?? '', row.data.reason);
   if (row.type === 'staff.resolved') {

@@ -1,7 +1,7 @@
 import { fromCallback, fromPromise } from 'xstate';
 import type { RefusalCode, ServiceOffer } from '../centre/port.ts';
 import type { CertificateKind, JuminhyoOptions } from '../certificates/document.ts';
-import type { KioskEvent, PinKind, Service } from './events.ts';
+import type { Claim, KioskEvent, PinKind, Service, StaffAct } from './events.ts';
 
 /**
  * The work the statecharts ask for, by name: what goes in and what may come out. The implementations stand in `effects/`;
@@ -199,6 +199,23 @@ export const deliveryActors = {
   }),
   takeMoney: fromPromise<DoneOrFailed, void>(missing('takeMoney')),
   printReceipt: fromPromise<DoneOrFailed, void>(missing('printReceipt')),
+};
+
+export type CheckStaffResult = { readonly result: 'known'; readonly who: string } | { readonly result: 'unknown' };
+
+export interface StaffOrder {
+  readonly act: StaffAct;
+  readonly who: string;
+  readonly why: string;
+  /** Transaction id, for `refund`. */
+  readonly transaction: string | null;
+}
+
+export const panelActors = {
+  /** Compares the code that was entered; a wrong one is answered late, and later each time. */
+  checkStaff: fromPromise<CheckStaffResult, void>(missing('checkStaff')),
+  listClaims: fromPromise<readonly Claim[], void>(missing('listClaims')),
+  staffAct: fromPromise<DoneOrFailed, StaffOrder>(missing('staffAct')),
 };
 
 export const terminalActors = {

@@ -38,7 +38,55 @@ export type DeviceEvent =
   | { readonly type: 'coin.trouble' }
   | { readonly type: 'health.changed'; readonly device: Device; readonly state: 'working' | 'failed' };
 
+/** What staff can do at the panel, on the screen and on the command line. */
+export const staffActs = [
+  'resolve',
+  'restart',
+  'out-of-service',
+  'in-service',
+  'refund',
+  'paper-refilled',
+  'receipt-paper-refilled',
+  'test-slip',
+  'report',
+  'call',
+] as const;
+export type StaffAct = (typeof staffActs)[number];
+
+/** Reasons to choose from, for the acts that need one; nobody types at the panel, so nothing about a person gets in. */
+export const staffReasons = {
+  resolve: ['looked-all-well', 'jam-cleared', 'paper-kept', 'money-settled'],
+  restart: ['stuck', 'nobody-there', 'resident-asked'],
+  'out-of-service': ['fault', 'cleaning', 'no-paper', 'shop-closes'],
+  refund: ['paid-at-register', 'paid-by-operator'],
+} as const satisfies Partial<Record<StaffAct, readonly string[]>>;
+
+export const reasonsFor = (act: StaffAct): readonly string[] =>
+  act in staffReasons ? staffReasons[act as keyof typeof staffReasons] : [];
+
+/** Money that a visit left behind: what is owed to a resident, or lies in suspense until somebody has looked. */
+export interface Claim {
+  readonly transaction: string;
+  readonly yen: number;
+}
+
+/** Touches of the panel. The code's digits are not among them (see PinEntry). */
+export type PanelEvent =
+  | { readonly type: 'panel.open' }
+  | { readonly type: 'panel.close' }
+  | { readonly type: 'panel.codeChanged'; readonly length: number; readonly complete: boolean }
+  | { readonly type: 'panel.submit' }
+  | { readonly type: 'panel.choose'; readonly act: StaffAct }
+  | { readonly type: 'panel.claim'; readonly transaction: string }
+  | { readonly type: 'panel.reason'; readonly why: string }
+  | { readonly type: 'panel.back' };
+
 export type TerminalOnlyEvent =
+  | PanelEvent
+  /** Staff end the running visit. */
+  | { readonly type: 'staff.restart' }
+  /** The terminal is taken out of service, or put back into it. */
+  | { readonly type: 'duty.changed'; readonly on: boolean }
   | { readonly type: 'hours.changed'; readonly open: boolean }
   | { readonly type: 'staff.resolved'; readonly who: string; readonly why: string }
   | { readonly type: 'invariant.violated' };
@@ -46,4 +94,4 @@ export type TerminalOnlyEvent =
 export type KioskEvent = ResidentEvent | DeviceEvent | TerminalOnlyEvent;
 
 /** Events that a session hears of, handed on by the terminal. */
-export type SessionEvent = ResidentEvent | DeviceEvent;
+export type SessionEvent = ResidentEvent | DeviceEvent | { readonly type: 'staff.restart' };

@@ -19,6 +19,7 @@ export type SessionOutcome =
   | 'delivered'
   | 'served'
   | 'cancelled'
+  | 'restarted'
   | 'timeout'
   | 'locked'
   | 'staff'

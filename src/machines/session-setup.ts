@@ -27,6 +27,10 @@ type InnerEvent =
   | { readonly type: 'patience.expired' }
   | { readonly type: 'patience.end' };
 
+/** Staff who end a visit end its service as impatience does: at once where a person is asked, and not where a card works. */
+const asServiceEvent = (event: SessionEvent | InnerEvent): ServiceEvent =>
+  event.type === 'staff.restart' ? { type: 'patience.expired' } : (event as ServiceEvent);
+
 export const sessionSetup = setup({
   types: {
     context: {} as SessionContext,
@@ -142,11 +146,12 @@ export const sessionSetup = setup({
       pinComplete: false,
     }),
     handToPayment: sendTo('payment', ({ event }) => event as PaymentEvent),
+    cancelPayment: sendTo('payment', { type: 'resident.cancel' }),
     tellPaymentTrouble: sendTo('payment', { type: 'coin.trouble' }),
-    handToChange: sendTo('pinChange', ({ event }) => event as ServiceEvent),
-    handToReset: sendTo('pinReset', ({ event }) => event as ServiceEvent),
-    handToRegistration: sendTo('registration', ({ event }) => event as ServiceEvent),
-    handToCheck: sendTo('cardCheck', ({ event }) => event as ServiceEvent),
+    handToChange: sendTo('pinChange', ({ event }) => asServiceEvent(event)),
+    handToReset: sendTo('pinReset', ({ event }) => asServiceEvent(event)),
+    handToRegistration: sendTo('registration', ({ event }) => asServiceEvent(event)),
+    handToCheck: sendTo('cardCheck', ({ event }) => asServiceEvent(event)),
     handToDelivery: sendTo('delivery', { type: 'resident.collected' }),
     startPatience: raise({ type: 'patience.start' }),
     stopPatience: raise({ type: 'patience.stop' }),

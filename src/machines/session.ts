@@ -39,6 +39,7 @@ const handedOn = <Action extends string>(action: Action) =>
     'resident.back': { actions: action },
     'resident.cancel': { actions: action },
     'patience.expired': { actions: action },
+    'staff.restart': { actions: action },
     'card.removed': { guard: sameCard, actions: ['noteRemoval', action] },
   }) as const;
 
@@ -114,6 +115,8 @@ export const sessionMachine = sessionSetup.createMachine({
       initial: 'choosingService',
       on: {
         'patience.expired': { target: '.settling', actions: { type: 'endAs', params: { outcome: 'timeout' } } },
+        /** Staff end the visit. What moves is not cut short: card, paper, coins and slips have their own deadlines. */
+        'staff.restart': { target: '.settling', actions: { type: 'endAs', params: { outcome: 'restarted' } } },
       },
       states: {
         choosingService: {
@@ -320,6 +323,7 @@ export const sessionMachine = sessionSetup.createMachine({
             ],
           },
           on: {
+            'staff.restart': {},
             'card.removed': {
               guard: sameCard,
               target: 'insertingCard',
@@ -330,6 +334,7 @@ export const sessionMachine = sessionSetup.createMachine({
         },
         authenticating: {
           tags: ['uninterruptible'],
+          on: { 'staff.restart': {} },
           entry: 'stopPatience',
           invoke: {
             id: 'authenticate',
@@ -532,6 +537,7 @@ export const sessionMachine = sessionSetup.createMachine({
               actions: 'tellPaymentTrouble',
             },
             'resident.cancel': { actions: 'handToPayment' },
+            'staff.restart': { actions: 'cancelPayment' },
             'resident.moreTime': { actions: 'handToPayment' },
           },
         },
@@ -555,7 +561,11 @@ export const sessionMachine = sessionSetup.createMachine({
               { target: 'settling', actions: { type: 'endAs', params: { outcome: 'staff' } } },
             ],
           },
-          on: { 'resident.collected': { actions: 'handToDelivery' } },
+          on: {
+            'resident.collected': { actions: 'handToDelivery' },
+            /** Paper that lies there is nobody's any more; paper that still comes out is waited for. */
+            'staff.restart': { actions: 'handToDelivery' },
+          },
         },
         refused: {
           tags: ['human'],
@@ -569,6 +579,7 @@ export const sessionMachine = sessionSetup.createMachine({
         },
         printingAdvice: {
           tags: ['uninterruptible'],
+          on: { 'staff.restart': {} },
           entry: 'stopPatience',
           invoke: {
             id: 'printAdvice',
@@ -581,6 +592,7 @@ export const sessionMachine = sessionSetup.createMachine({
         /** Money that bought nothing becomes the resident's claim; there are no hoppers yet. */
         settling: {
           tags: ['uninterruptible'],
+          on: { 'staff.restart': {} },
           entry: ['clearPin', 'forgetPerson', 'stopPatience'],
           invoke: {
             id: 'settle',
@@ -598,6 +610,7 @@ export const sessionMachine = sessionSetup.createMachine({
         },
         printingClaim: {
           tags: ['uninterruptible', 'money'],
+          on: { 'staff.restart': {} },
           invoke: {
             id: 'printClaim',
             src: 'printClaim',
@@ -614,10 +627,11 @@ export const sessionMachine = sessionSetup.createMachine({
         showingClaim: {
           tags: ['human'],
           entry: 'startPatience',
-          on: { 'resident.confirm': 'wiping', 'patience.expired': 'wiping' },
+          on: { 'staff.restart': 'wiping', 'resident.confirm': 'wiping', 'patience.expired': 'wiping' },
         },
         wiping: {
           tags: ['uninterruptible'],
+          on: { 'staff.restart': {} },
           entry: 'stopPatience',
           invoke: {
             id: 'wipe',

@@ -1,6 +1,7 @@
 import { and, assign, not, sendTo, setup, stateIn } from 'xstate';
 import { terminalActors } from './actors.ts';
-import type { Device, KioskEvent, Language, SessionEvent } from './events.ts';
+import type { Device, KioskEvent, Language, PanelEvent, SessionEvent } from './events.ts';
+import { panelMachine } from './panel.ts';
 import { sessionMachine } from './session.ts';
 import type { Timeouts } from './timeouts.ts';
 
@@ -51,11 +52,12 @@ export const terminalMachine = setup({
     events: {} as KioskEvent,
     tags: {} as 'open' | 'session' | 'needs-staff',
   },
-  actors: { ...terminalActors, session: sessionMachine },
+  actors: { ...terminalActors, session: sessionMachine, panel: panelMachine },
   guards: {
     deviceIs: (_, params: { event: { device: Device; state: string }; device: Device; state: string }) =>
       params.event.device === params.device && params.event.state === params.state,
     fit: and([
+      stateIn({ duty: 'on' }),
       stateIn({ reader: 'working' }),
       stateIn({ coins: 'working' }),
       stateIn({ receipts: 'working' }),
@@ -68,6 +70,8 @@ export const terminalMachine = setup({
     cardOut: ({ context }) => context.insertion === null,
     sameCard: ({ context }, params: { insertion: number }) => context.insertion === params.insertion,
     becomesOpen: (_, params: { open: boolean }) => params.open,
+    isOn: (_, params: { on: boolean }) => params.on,
+    isOff: (_, params: { on: boolean }) => !params.on,
     becomesClosed: (_, params: { open: boolean }) => !params.open,
     isDone: (_, params: { result: string }) => params.result === 'done',
   },
@@ -80,6 +84,7 @@ export const terminalMachine = setup({
     forgetSession: assign({ transaction: null }),
     callStaff: assign((_, params: { reason: string }) => ({ staffReason: params.reason })),
     staffDone: assign({ staffReason: null }),
+    handToPanel: sendTo('panel', ({ event }) => event as PanelEvent),
     handToSession: sendTo('session', ({ event }) => event as SessionEvent),
   },
   delays: {
@@ -96,8 +101,12 @@ export const terminalMachine = setup({
     transaction: null,
     staffReason: null,
   }),
-  invoke: { id: 'watch', src: 'watch' },
+  invoke: [
+    { id: 'watch', src: 'watch' },
+    { id: 'panel', src: 'panel', input: ({ context }) => ({ timeouts: context.timeouts }) },
+  ],
   on: {
+    'panel.*': { actions: 'handToPanel' },
     'card.inserted': { actions: { type: 'noteCard', params: ({ event }) => event } },
     'card.removed': { guard: { type: 'sameCard', params: ({ event }) => event }, actions: 'noteRemoval' },
     'resident.language': { actions: { type: 'speak', params: ({ event }) => event } },
@@ -214,6 +223,7 @@ export const terminalMachine = setup({
               actions: ['noteRemoval', 'handToSession'],
             },
             'coin.*': { actions: 'handToSession' },
+            'staff.restart': { actions: 'handToSession' },
             'health.changed': { actions: 'handToSession' },
           },
         },
@@ -276,6 +286,14 @@ export const terminalMachine = setup({
             'hours.changed': { guard: { type: 'becomesOpen', params: ({ event }) => event }, target: 'open' },
           },
         },
+      },
+    },
+    /** Staff take the terminal out of service and put it back. */
+    duty: {
+      initial: 'on',
+      states: {
+        on: { on: { 'duty.changed': { guard: { type: 'isOff', params: ({ event }) => event }, target: 'off' } } },
+        off: { on: { 'duty.changed': { guard: { type: 'isOn', params: ({ event }) => event }, target: 'on' } } },
       },
     },
     reader: healthOf('reader'),

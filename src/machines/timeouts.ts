@@ -27,6 +27,8 @@ export interface Timeouts {
   /** After Cancel-Job until the printer says what became of it. */
   readonly printStop: number;
   readonly slip: number;
+  /** The staff panel without a touch. */
+  readonly staffIdle: number;
   /** Wiping, settling, recovery: work inside the terminal. */
   readonly inside: number;
 }
@@ -46,5 +48,6 @@ export const defaultTimeouts: Timeouts = {
   printBlocked: 180_000,
   printStop: 30_000,
   slip: 20_000,
+  staffIdle: 120_000,
   inside: 20_000,
 };

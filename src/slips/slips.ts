@@ -57,12 +57,12 @@ type Word = Exclude<keyof typeof words, 'claimHelp'>;
 const say = (word: Word, language: Language): string =>
   language === 'ja' ? words[word].ja : `${words[word].ja} ${words[word][language]}`;
 
-const yen = (amount: number): string => `¥${amount.toLocaleString('en-US')}`;
+export const yen = (amount: number): string => `¥${amount.toLocaleString('en-US')}`;
 
 /** One line: what at the left edge, how much at the right. */
-const line = (label: string, value: string): string => `${label} | ${value}`;
+export const line = (label: string, value: string): string => `${label} | ${value}`;
 
-const foot = ({ shop, at, transaction, head }: SlipHead, language: Language): string[] => [
+export const foot = ({ shop, at, transaction, head }: SlipHead, language: Language): string[] => [
   '-',
   line(say('date', language), japanDateTime(at)),
   line(say('terminal', language), shop.terminal),

@@ -1,6 +1,6 @@
 import type { PinEntry } from '../card/pin-entry.ts';
 import type { KioskEvent } from '../machines/events.ts';
-import { buttonsOf, frameOf, hasPinPad, type Screen } from './screens/screen.ts';
+import { buttonsOf, frameOf, padOf, type Screen } from './screens/screen.ts';
 
 /** What became of a touch. `stale`: it was meant for a screen that is no longer shown, or was the second of a double tap. */
 export type TouchResult = 'accepted' | 'stale' | 'nothing-there';
@@ -11,17 +11,21 @@ export type TouchResult = 'accepted' | 'stale' | 'nothing-there';
  */
 export class Display {
   readonly #send: (event: KioskEvent) => void;
-  readonly #pin: PinEntry;
+  readonly #entries: Readonly<Record<'resident' | 'staff', PinEntry>>;
   readonly #listeners = new Set<(frame: string) => void>();
   #screen: Screen;
   #shown: string;
   #seq = 1;
 
-  constructor(screen: Screen, send: (event: KioskEvent) => void, pin: PinEntry) {
+  constructor(
+    screen: Screen,
+    send: (event: KioskEvent) => void,
+    entries: Readonly<Record<'resident' | 'staff', PinEntry>>,
+  ) {
     this.#screen = screen;
     this.#shown = frameOf(screen, 0);
     this.#send = send;
-    this.#pin = pin;
+    this.#entries = entries;
   }
 
   get screen(): Screen {
@@ -66,23 +70,23 @@ export class Display {
 
   /** A key of the PIN pad or keyboard by its position. The character goes into the PIN buffer and nowhere else. */
   key(seq: number, position: number): TouchResult {
-    if (seq !== this.#seq) return 'stale';
-    if (!hasPinPad(this.#screen) || !this.#pin.press(position)) return 'nothing-there';
-    this.#typed();
-    return 'accepted';
+    return this.#type(seq, (entry) => entry.press(position));
   }
 
   erase(seq: number): TouchResult {
-    if (seq !== this.#seq) return 'stale';
-    if (!hasPinPad(this.#screen)) return 'nothing-there';
-    this.#pin.back();
-    this.#typed();
-    return 'accepted';
+    return this.#type(seq, (entry) => {
+      entry.back();
+      return true;
+    });
   }
 
-  #typed(): void {
-    const { complete, length } = this.#pin;
-    this.#accept({ type: 'resident.pinChanged', length, complete });
+  #type(seq: number, change: (entry: PinEntry) => boolean): TouchResult {
+    if (seq !== this.#seq) return 'stale';
+    const pad = padOf(this.#screen);
+    if (pad === null || !change(this.#entries[pad])) return 'nothing-there';
+    const { complete, length } = this.#entries[pad];
+    this.#accept({ type: pad === 'resident' ? 'resident.pinChanged' : 'panel.codeChanged', length, complete });
+    return 'accepted';
   }
 
   #accept(event: KioskEvent): void {

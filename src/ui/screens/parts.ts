@@ -1,5 +1,5 @@
 import { keypads } from '../../keypads.ts';
-import type { Say } from '../../locales/index.ts';
+import { type Say, textKey } from '../../locales/index.ts';
 import type { KioskEvent, Language, PinKind } from '../../machines/events.ts';
 import type { SessionContext } from '../../machines/session-context.ts';
 import type { Block, Button, Picture } from './screen.ts';
@@ -62,10 +62,11 @@ export const waiting = (title: string, label: string, step?: number): Part => ({
 });
 
 /** The field and the keys of one PIN. */
-export const pinPad = (say: Say, pin: PinKind, label: string, filled: number): Block => {
+export const pinPad = (say: Say, pin: PinKind | 'staff', label: string, filled: number): Block => {
   const { keys, columns, places } = keypads[pin];
   return {
     kind: 'pin',
+    of: pin === 'staff' ? 'staff' : 'resident',
     label,
     places,
     filled,
@@ -90,3 +91,8 @@ export const lastTryPart = ({ say, wrong }: { readonly say: Say; readonly wrong:
   ],
   buttons: [cancel(say), confirm(say('button.tryOnce'))],
 });
+
+/** What the staff are told, by reason. */
+export function staffText(reason: string | null, say: Say): string {
+  return say(textKey(`staff.${reason}`) ?? 'staff.other');
+}

@@ -16,6 +16,8 @@ export interface Screen {
   readonly alarm: 0 | 1;
   /** Other languages to change to at any moment. */
   readonly languages: readonly Button[];
+  /** Opens the staff panel; null on the panel itself. */
+  readonly staff: Button | null;
   /** Whether devices and residents are simulated: said on every screen. */
   readonly simulated: string | null;
 }
@@ -42,6 +44,8 @@ export type Block =
   /** `filled` of `places`, said as `entered`; keys by position (see keypads.ts), null for none, and the key that erases. */
   | {
       readonly kind: 'pin';
+      /** Whose secret is entered: it goes into a buffer of its own. */
+      readonly of: 'resident' | 'staff';
       readonly label: string;
       readonly places: number;
       readonly filled: number;
@@ -91,12 +95,15 @@ export function buttonsOf(screen: Screen): readonly Button[] {
   return [
     ...screen.buttons,
     ...screen.languages,
+    ...(screen.staff === null ? [] : [screen.staff]),
     ...(screen.warning === null ? [] : [screen.warning.button]),
     ...screen.blocks.flatMap((block) => (block.kind === 'choices' ? block.choices : [])),
   ];
 }
 
-export const hasPinPad = (screen: Screen): boolean => screen.blocks.some(({ kind }) => kind === 'pin');
+/** Whose secret the keys of this screen enter; null when it has none. */
+export const padOf = (screen: Screen): 'resident' | 'staff' | null =>
+  screen.blocks.find((block) => block.kind === 'pin')?.of ?? null;
 
 /** The frame that is sent: the JSON of the screen without events. */
 export function frameOf(screen: Screen, seq: number): string {

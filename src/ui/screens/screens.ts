@@ -1,4 +1,5 @@
 import { sayIn } from '../../locales/index.ts';
+import { panelScreenOf } from './panel-screens.ts';
 import { button, type Scene, type ShopFacts } from './parts.ts';
 import type { Screen } from './screen.ts';
 import { serviceScreenOf } from './service-screens.ts';
@@ -25,14 +26,21 @@ export function screenOf(view: View, shop: ShopFacts): Screen {
   const { session } = view;
   const flow = session === null ? '' : stateIn(activePaths(session.value), 'flow');
   const serving = serviceScreenOf(scene);
+  const panel = panelScreenOf({ ...scene, language: shop.languages[0] ?? 'ja', say: sayIn(shop.languages[0] ?? 'ja') });
   const part =
-    session === null
+    panel?.part ??
+    (session === null
       ? terminalScreens[service]?.(scene)
-      : (serving?.part ?? sessionScreens[flow]?.({ ...scene, context: session.context }));
+      : (serving?.part ?? sessionScreens[flow]?.({ ...scene, context: session.context })));
   if (part === undefined) throw new Error(`no screen for ${service} ${flow}`);
-  const warned = session?.hasTag('warning') || view.payment?.hasTag('warning') || false;
+  const warned = panel === null && (session?.hasTag('warning') || view.payment?.hasTag('warning') || false);
   return {
-    id: session === null ? service : ['session', flow, ...(serving === null ? [] : [serving.state])].join('.'),
+    id:
+      panel !== null
+        ? `panel.${panel.state}`
+        : session === null
+          ? service
+          : ['session', flow, ...(serving === null ? [] : [serving.state])].join('.'),
     language,
     title: part.title,
     step:
@@ -45,7 +53,8 @@ export function screenOf(view: View, shop: ShopFacts): Screen {
     warning: warned
       ? { text: say('warning.text'), button: button('go', say('button.moreTime'), { type: 'resident.moreTime' }) }
       : null,
-    languages: shop.languages
+    staff: panel === null ? button('choice', say('panel.button'), { type: 'panel.open' }) : null,
+    languages: (panel === null ? shop.languages : [])
       .filter((other) => other !== language)
       .map((other) =>
         button(

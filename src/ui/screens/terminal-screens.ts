@@ -1,11 +1,5 @@
-import { type Say, textKey } from '../../locales/index.ts';
-import { button, facts, notice, type Part, picture, type Scene, text, waiting } from './parts.ts';
+import { button, facts, notice, type Part, picture, type Scene, staffText, text, waiting } from './parts.ts';
 import type { Block } from './screen.ts';
-
-/** What the staff are told, by reason. */
-function staffText(reason: string | null, say: Say): string {
-  return say(textKey(`staff.${reason}`) ?? 'staff.other');
-}
 
 const shopRows = ({ shop, say }: Scene): Block =>
   facts(

@@ -1,6 +1,7 @@
 import type { AnyMachineSnapshot, SnapshotFrom } from 'xstate';
 import type { cardCheckMachine } from '../../machines/card-check.ts';
 import type { deliveryMachine } from '../../machines/delivery.ts';
+import type { panelMachine } from '../../machines/panel.ts';
 import type { paymentMachine } from '../../machines/payment.ts';
 import type { pinChangeMachine } from '../../machines/pin-change.ts';
 import type { pinResetMachine } from '../../machines/pin-reset.ts';
@@ -17,6 +18,7 @@ export interface View {
   readonly pinChange: SnapshotFrom<typeof pinChangeMachine> | null;
   readonly pinReset: SnapshotFrom<typeof pinResetMachine> | null;
   readonly registration: SnapshotFrom<typeof registrationMachine> | null;
+  readonly panel: SnapshotFrom<typeof panelMachine> | null;
   readonly cardCheck: SnapshotFrom<typeof cardCheckMachine> | null;
 }
 
@@ -31,6 +33,7 @@ export function viewOf(terminal: View['terminal']): View {
   return {
     terminal,
     session,
+    panel: childOf(terminal, 'panel'),
     payment: childOf(session, 'payment'),
     delivery: childOf(session, 'delivery'),
     pinChange: childOf(session, 'pinChange'),

@@ -1,0 +1,198 @@
+import { assign, setup } from 'xstate';
+import { panelActors } from './actors.ts';
+import { type Claim, type PanelEvent, reasonsFor, type StaffAct } from './events.ts';
+import type { Timeouts } from './timeouts.ts';
+
+export interface PanelInput {
+  readonly timeouts: Timeouts;
+}
+
+export interface PanelContext extends PanelInput {
+  readonly length: number;
+  readonly complete: boolean;
+  /** The code before was not known. */
+  readonly wrong: boolean;
+  /** Who opened the panel; null while it is closed. */
+  readonly who: string | null;
+  readonly act: StaffAct;
+  readonly claims: readonly Claim[];
+  readonly transaction: string | null;
+  readonly why: string;
+  /** What became of the act before. */
+  readonly done: { readonly act: StaffAct; readonly result: 'done' | 'failed' } | null;
+}
+
+/**
+ * The staff panel (係員用画面), over whatever the terminal shows. It knows no resident: transaction ids, sums and device states
+ * are all it is told (I12), and every act needs a name and, where it matters, a reason.
+ */
+export const panelMachine = setup({
+  types: { context: {} as PanelContext, input: {} as PanelInput, events: {} as PanelEvent, tags: {} as 'open' },
+  actors: panelActors,
+  guards: {
+    complete: ({ context }) => context.complete,
+    known: (_, params: { result: string }) => params.result === 'known',
+    needsClaim: (_, params: { act: StaffAct }) => params.act === 'refund',
+    needsReason: (_, params: { act: StaffAct }) => reasonsFor(params.act).length > 0,
+    isClaim: ({ context }, params: { transaction: string }) =>
+      context.claims.some(({ transaction }) => transaction === params.transaction),
+    isReason: ({ context }, params: { why: string }) => reasonsFor(context.act).includes(params.why),
+  },
+  actions: {
+    /** Provided by the composition root: empties the code, or puts it aside for `checkStaff`. */
+    askCode: () => {},
+    keepCode: () => {},
+    wipeCode: () => {},
+    noteLength: assign((_, params: { length: number; complete: boolean }) => ({
+      length: params.length,
+      complete: params.complete,
+    })),
+    emptyEntry: assign({ length: 0, complete: false }),
+    noteWho: assign((_, params: { who: string }) => ({ who: params.who, wrong: false })),
+    noteWrong: assign({ wrong: true }),
+    noteAct: assign((_, params: { act: StaffAct }) => ({ act: params.act, transaction: null, why: '', done: null })),
+    noteClaims: assign((_, params: { claims: readonly Claim[] }) => ({ claims: params.claims })),
+    noteClaim: assign((_, params: { transaction: string }) => ({ transaction: params.transaction })),
+    noteReason: assign((_, params: { why: string }) => ({ why: params.why })),
+    noteDone: assign(({ context }, params: { result: 'done' | 'failed' }) => ({
+      done: { act: context.act, result: params.result },
+    })),
+    forget: assign({
+      length: 0,
+      complete: false,
+      wrong: false,
+      who: null,
+      claims: [],
+      transaction: null,
+      why: '',
+      done: null,
+    }),
+  },
+  delays: {
+    staffIdle: ({ context }) => context.timeouts.staffIdle,
+    inside: ({ context }) => context.timeouts.inside,
+  },
+}).createMachine({
+  id: 'panel',
+  context: ({ input }) => ({
+    ...input,
+    length: 0,
+    complete: false,
+    wrong: false,
+    who: null,
+    act: 'resolve',
+    claims: [],
+    transaction: null,
+    why: '',
+    done: null,
+  }),
+  initial: 'closed',
+  states: {
+    closed: {
+      entry: ['wipeCode', 'forget'],
+      on: { 'panel.open': 'entering' },
+    },
+    entering: {
+      tags: ['open'],
+      entry: ['askCode', 'emptyEntry'],
+      on: {
+        'panel.codeChanged': { actions: { type: 'noteLength', params: ({ event }) => event } },
+        'panel.submit': { guard: 'complete', target: 'checking', actions: 'keepCode' },
+        'panel.close': 'closed',
+      },
+      after: { staffIdle: 'closed' },
+    },
+    checking: {
+      tags: ['open'],
+      invoke: {
+        id: 'checkStaff',
+        src: 'checkStaff',
+        onDone: [
+          {
+            guard: { type: 'known', params: ({ event }) => event.output },
+            target: 'menu',
+            actions: {
+              type: 'noteWho',
+              params: ({ event }) => ({ who: event.output.result === 'known' ? event.output.who : '' }),
+            },
+          },
+          { target: 'entering', actions: 'noteWrong' },
+        ],
+      },
+      on: { 'panel.close': 'closed' },
+    },
+    menu: {
+      tags: ['open'],
+      on: {
+        'panel.choose': [
+          {
+            guard: { type: 'needsClaim', params: ({ event }) => event },
+            target: 'listing',
+            actions: { type: 'noteAct', params: ({ event }) => event },
+          },
+          {
+            guard: { type: 'needsReason', params: ({ event }) => event },
+            target: 'asking',
+            actions: { type: 'noteAct', params: ({ event }) => event },
+          },
+          { target: 'acting', actions: { type: 'noteAct', params: ({ event }) => event } },
+        ],
+        'panel.close': 'closed',
+      },
+      after: { staffIdle: 'closed' },
+    },
+    listing: {
+      tags: ['open'],
+      invoke: {
+        id: 'listClaims',
+        src: 'listClaims',
+        onDone: {
+          target: 'choosingClaim',
+          actions: { type: 'noteClaims', params: ({ event }) => ({ claims: event.output }) },
+        },
+      },
+    },
+    choosingClaim: {
+      tags: ['open'],
+      on: {
+        'panel.claim': {
+          guard: { type: 'isClaim', params: ({ event }) => event },
+          target: 'asking',
+          actions: { type: 'noteClaim', params: ({ event }) => event },
+        },
+        'panel.back': 'menu',
+        'panel.close': 'closed',
+      },
+      after: { staffIdle: 'closed' },
+    },
+    asking: {
+      tags: ['open'],
+      on: {
+        'panel.reason': {
+          guard: { type: 'isReason', params: ({ event }) => event },
+          target: 'acting',
+          actions: { type: 'noteReason', params: ({ event }) => event },
+        },
+        'panel.back': 'menu',
+        'panel.close': 'closed',
+      },
+      after: { staffIdle: 'closed' },
+    },
+    acting: {
+      tags: ['open'],
+      invoke: {
+        id: 'staffAct',
+        src: 'staffAct',
+        input: ({ context }) => ({
+          act: context.act,
+          who: context.who ?? '',
+          why: context.why,
+          transaction: context.transaction,
+        }),
+        onDone: { target: 'menu', actions: { type: 'noteDone', params: ({ event }) => event.output } },
+        onError: { target: 'menu', actions: { type: 'noteDone', params: { result: 'failed' } } },
+      },
+      after: { inside: { target: 'menu', actions: { type: 'noteDone', params: { result: 'failed' } } } },
+    },
+  },
+});

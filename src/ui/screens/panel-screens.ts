@@ -1,0 +1,140 @@
+import { type Say, textKey } from '../../locales/index.ts';
+import { type Device, reasonsFor, type StaffAct, staffActs } from '../../machines/events.ts';
+import type { PanelContext } from '../../machines/panel.ts';
+import { button, facts, notice, type Part, pinPad, type Scene, staffText, text, waiting } from './parts.ts';
+import type { Block, Button } from './screen.ts';
+import { activePaths } from './view.ts';
+
+/** The staff panel (係員用画面): small enough for a clerk who has never seen it. In the shop's language. */
+
+const devices: readonly Device[] = ['reader', 'coins', 'receipts', 'pages', 'centre'];
+
+const close = (say: Say): Button => button('stop', say('panel.close'), { type: 'panel.close' });
+const back = (say: Say): Button => button('back', say('button.back'), { type: 'panel.back' });
+
+const isWorking = ({ view }: Scene, device: Device): boolean =>
+  view.terminal.matches({ [device]: 'working' } as Parameters<typeof view.terminal.matches>[0]);
+
+/** What is wrong now, gravest first, each with what to do. */
+function troubles(scene: Scene): Block[] {
+  const { say, view } = scene;
+  const { staffReason } = view.terminal.context;
+  const found = [
+    ...(staffReason === null ? [] : [notice('error', staffText(staffReason, say))]),
+    ...(view.delivery?.hasTag('blocked') ? [notice('error', say('panel.trouble.jam'))] : []),
+    ...devices
+      .filter((device) => !isWorking(scene, device))
+      .map((device) => notice('error', say(`panel.trouble.${device}`))),
+    ...(view.terminal.matches({ duty: 'off' }) ? [notice('warning', say('panel.trouble.duty'))] : []),
+  ];
+  return found.length === 0 ? [notice('info', say('panel.allWell'))] : found.slice(0, 2);
+}
+
+const lights = (scene: Scene): Block =>
+  facts([
+    scene.say('panel.lights'),
+    devices
+      .map((device) => `${isWorking(scene, device) ? '○' : '×'} ${scene.say(`panel.device.${device}`)}`)
+      .join('　'),
+  ]);
+
+/** Acts that mean something now. */
+function possible({ view }: Scene): readonly StaffAct[] {
+  const { terminal, session } = view;
+  const not: StaffAct[] = [
+    ...(terminal.hasTag('needs-staff') ? [] : (['resolve'] as const)),
+    ...(session === null ? (['restart'] as const) : []),
+    terminal.matches({ duty: 'on' }) ? 'in-service' : 'out-of-service',
+  ];
+  return staffActs.filter((act) => !not.includes(act));
+}
+
+const screens: Readonly<Record<string, (scene: Scene, context: PanelContext) => Part>> = {
+  entering: ({ say }, { length, complete, wrong }) => ({
+    title: say('panel.entering'),
+    blocks: [...(wrong ? [notice('error', say('panel.wrong'))] : []), pinPad(say, 'staff', say('panel.code'), length)],
+    buttons: [close(say), button('go', say('button.enter'), { type: 'panel.submit' }, { disabled: !complete })],
+  }),
+  checking: ({ say }) => ({ ...waiting(say('panel.checking'), say('starting.text')), buttons: [close(say)] }),
+  menu: (scene, { done }) => ({
+    title: scene.say('panel.title'),
+    blocks: [
+      ...troubles(scene),
+      lights(scene),
+      ...(done === null
+        ? []
+        : [
+            notice(
+              done.result === 'done' ? 'info' : 'error',
+              scene.say(done.result === 'done' ? 'panel.done' : 'panel.failed', {
+                act: scene.say(`panel.act.${done.act}`),
+                phone: scene.shop.phone,
+              }),
+            ),
+          ]),
+      {
+        kind: 'choices',
+        label: null,
+        choices: possible(scene).map((act) =>
+          button('choice', scene.say(`panel.act.${act}`), { type: 'panel.choose', act }, { id: `act.${act}` }),
+        ),
+      },
+    ],
+    buttons: [close(scene.say)],
+  }),
+  listing: ({ say }) => waiting(say('panel.act.refund'), say('starting.text')),
+  choosingClaim: ({ say }, { claims }) => ({
+    title: say('panel.claims'),
+    blocks:
+      claims.length === 0
+        ? [notice('info', say('panel.noClaims'))]
+        : [
+            text(say('panel.claims.text')),
+            {
+              kind: 'choices',
+              label: null,
+              // The latest are at hand; older ones are a matter for the operator.
+              choices: claims
+                .slice(-6)
+                .map(({ transaction, yen }) =>
+                  button(
+                    'choice',
+                    transaction,
+                    { type: 'panel.claim', transaction },
+                    { id: `claim.${transaction}`, detail: say('yen', { n: yen }) },
+                  ),
+                ),
+            },
+          ],
+    buttons: [close(say), back(say)],
+  }),
+  asking: ({ say }, { act }) => ({
+    title: say(`panel.act.${act}`),
+    blocks: [
+      text(say('panel.why')),
+      {
+        kind: 'choices',
+        label: null,
+        choices: reasonsFor(act).map((why) =>
+          button(
+            'choice',
+            say(textKey(`panel.reason.${why}`) ?? 'panel.why'),
+            { type: 'panel.reason', why },
+            { id: `reason.${why}` },
+          ),
+        ),
+      },
+    ],
+    buttons: [close(say), back(say)],
+  }),
+  acting: ({ say }, { act }) => waiting(say(`panel.act.${act}`), say('starting.text')),
+};
+
+/** The panel's screen while it is open, or null. */
+export function panelScreenOf(scene: Scene): { readonly state: string; readonly part: Part } | null {
+  const { panel } = scene.view;
+  if (panel === null || !panel.hasTag('open')) return null;
+  const state = activePaths(panel.value)[0] ?? '';
+  const part = screens[state]?.(scene, panel.context);
+  return part === undefined ? null : { state, part };
+}

@@ -1,6 +1,6 @@
 import { fromPromise } from 'xstate';
 import type { JpkiClient } from '../card/jpki.ts';
-import type { KeyName } from '../card/jpki-data.ts';
+import { type KeyName, pins } from '../card/jpki-data.ts';
 import { weakness } from '../card/weak-pins.ts';
 import type {
   FindReservationResult,
@@ -16,7 +16,7 @@ import type { Parts } from './parts.ts';
 const unchanged = ({ pin }: Parts): boolean =>
   pin.look('current', (current) => pin.look('fresh', (fresh) => Buffer.from(current).equals(fresh)));
 
-const weak = (reason: WeakPin) => ({ result: 'weak', reason }) as const;
+const weak = (reason: WeakPin, tries: number | null = null) => ({ result: 'weak', reason, tries }) as const;
 
 /** A fault after the VERIFY and before the PIN is touched: nothing was set. */
 const beforeSetting = (fault: Parameters<typeof faultResult>[0]): SetPinResult => {
@@ -44,7 +44,7 @@ async function setAnew(card: JpkiClient, parts: Parts, request: SetPinRequest): 
   log.append('centre.asked', { what: 'birth-date', outcome: toldOf(born) }, session);
   if (born.outcome !== 'done') return refusedBy(born);
   const reason = pin.look('fresh', (value) => weakness(request.set, value, born.value.birthDate));
-  if (reason !== null) return weak(reason);
+  if (reason !== null) return weak(reason, pins[request.prove].maxTries);
   return request.task === 'change' ? change(card, parts, request.set) : reset(card, parts, request);
 }
 

@@ -66,7 +66,8 @@ export type WeakPin = 'same-character' | 'sequence' | 'birthday' | 'letters-and-
 export type SetPinResult =
   | { readonly result: 'done' }
   | { readonly result: 'wrong'; readonly tries: number }
-  | { readonly result: 'weak'; readonly reason: WeakPin }
+  /** `tries`: left of the PIN that was proved, where it was. */
+  | { readonly result: 'weak'; readonly reason: WeakPin; readonly tries: number | null }
   | { readonly result: 'refused'; readonly code: Refusal };
 
 export interface SetPinRequest {

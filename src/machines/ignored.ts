@@ -125,8 +125,9 @@ function pinIgnored(asking: readonly string[], working: readonly string[]): read
     { events: ['patience.expired'], in: busyStates, reason: noPatience },
     {
       events: ['card.removed'],
-      in: [...inSetting('gathering', 'judging', 'comparing'), 'finished'],
-      reason: 'passed in no time; the card that is gone is found when it is next asked',
+      in: [...inSetting('gathering', 'judging', 'comparing', 'setting'), 'finished'],
+      reason:
+        'the conversation with the card answers by itself, and a card that is gone is found when it is next asked',
     },
   ];
 }
@@ -266,8 +267,9 @@ export const ignored: Readonly<Record<StatechartName, readonly Ignored[]>> = {
     { events: ['patience.expired'], in: ['asking', 'submitting', 'printingSlip', 'finished'], reason: noPatience },
     {
       events: ['card.removed'],
-      in: ['printingSlip', 'submitted', 'finished'],
-      reason: 'the card is no longer needed; the visit notes that it is out',
+      in: ['submitting', 'printingSlip', 'submitted', 'finished'],
+      reason:
+        'the conversation with the card answers by itself; then the card is no longer needed, and the visit notes that it is out',
     },
   ],
   cardCheck: [

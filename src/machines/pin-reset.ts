@@ -19,6 +19,7 @@ export const pinResetMachine = pinSetup.createMachine({
         id: 'findReservation',
         src: 'findReservation',
         onDone: [
+          { guard: { type: 'isOpen', params: ({ event }) => event.output }, ...endRefused('nothing-locked') },
           {
             guard: answered('reserved'),
             target: 'explaining',

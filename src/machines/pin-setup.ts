@@ -60,6 +60,9 @@ export const pinSetup = setup({
     resultIs: (_, params: { result: string; is: string }) => params.result === params.is,
     canBeProved: ({ context }, params: { pin: PinKind }) => (context.tries[params.pin] ?? 0) > 0,
     isLocked: ({ context }, params: { pin: PinKind }) => context.tries[params.pin] === 0,
+    /** A reservation for a PIN that is not locked. */
+    isOpen: ({ context }, params: { result: string; pin?: PinKind }) =>
+      params.pin !== undefined && context.tries[params.pin] !== 0,
     lastTry: ({ context }) => !context.has.current && !context.dared && context.tries[context.prove] === 1,
     currentMissing: ({ context }) => !context.has.current,
     freshMissing: ({ context }) => !context.has.fresh,
@@ -92,6 +95,10 @@ export const pinSetup = setup({
     dropFresh: assign(({ context }) => ({ has: { ...context.has, fresh: false } })),
     noteTries: assign(({ context }, params: { tries: number }) => ({
       tries: { ...context.tries, [context.prove]: params.tries },
+    })),
+    /** A PIN that was right has all its tries again. */
+    noteProved: assign(({ context }, params: { tries: number | null }) => ({
+      tries: { ...context.tries, [context.prove]: params.tries ?? context.tries[context.prove] },
     })),
     notify: assign((_, params: { notice: PinServiceContext['notice'] }) => ({ notice: params.notice })),
     endAs: assign((_, params: ServiceEnd) => ({ end: params })),
@@ -241,9 +248,13 @@ export const settingPin = pinSetup.createStateConfig({
           },
           {
             guard: answered('weak'),
-            target: 'gathering',
+            target: 'enteringFresh',
             actions: [
               'dropFresh',
+              {
+                type: 'noteProved',
+                params: ({ event }) => ({ tries: event.output.result === 'weak' ? event.output.tries : null }),
+              },
               {
                 type: 'notify',
                 params: ({ event }) => ({ notice: event.output.result === 'weak' ? event.output.reason : null }),
@@ -252,9 +263,6 @@ export const settingPin = pinSetup.createStateConfig({
           },
           endAsAnswered('card-fault'),
         ],
-      },
-      on: {
-        'card.removed': ifCardRemoved(endRefused('pin-uncertain')),
       },
       after: { service: endRefused('pin-uncertain') },
     },

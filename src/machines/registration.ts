@@ -189,9 +189,6 @@ export const registrationMachine = setup({
           endAsAnswered('card-fault'),
         ],
       },
-      on: {
-        'card.removed': ifCardRemoved(endRefused('registration-uncertain')),
-      },
       after: { service: endRefused('registration-uncertain') },
     },
     printingSlip: {

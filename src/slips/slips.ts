@@ -81,7 +81,7 @@ export function receiptSlip(
   language: Language,
 ): string {
   return [
-    head.shop.name,
+    plain(head.shop.name),
     ...title('receipt', language),
     '-',
     line(say('item', language), words[sale.kind].ja),
@@ -98,7 +98,7 @@ export function receiptSlip(
 /** @param amount yen that the resident put in and that bought nothing */
 export function claimSlip(head: SlipHead, amount: number, language: Language): string {
   return [
-    head.shop.name,
+    plain(head.shop.name),
     ...title('claim', language),
     '-',
     ...words.claimHelp.ja,

@@ -121,7 +121,7 @@ it('coins the acceptor forgot when its power went too are missed, and staff are 
     cut = true;
     first.cut();
   });
-  await visit(first, parts, devices, {}, () => cut);
+  await visit(first, parts, devices, { coins: [100] }, () => cut);
   devices.acceptor.drop(100);
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(devices.acceptor.cashBox).toBe(200);

@@ -111,7 +111,7 @@ describe('changing a PIN', () => {
     await enterOn(at('enteringCurrent'), '1234');
     await enterOn(at('enteringFresh'), '0514');
     await enterOn(at('enteringAgain'), '0514');
-    await onScreen(page, at('enteringCurrent'));
+    await onScreen(page, at('enteringFresh'));
     await page.locator('.notice.error', { hasText: '誕生日' }).waitFor();
     expect(tries('adult')).toEqual({ auth: 3, sign: 5 });
   });

@@ -61,7 +61,7 @@ describe.each(['auth', 'sign'] as const)('a locked %s PIN', (pin) => {
     const card = reserved(pin);
     const [byRule, birthday] = weak[pin];
     const first = [wrong[pin][0], byRule, birthday, birthday, prove[pin]];
-    const second = [prove[pin], fresh[pin], birthday, fresh[pin], fresh[pin]];
+    const second = [fresh[pin], birthday, fresh[pin], fresh[pin], prove[pin]];
     const visited = await reset(card, [...first, ...second]);
     expect(visited).toMatchObject({ outcome: 'served', verifies: 3, tries: { auth: 3, sign: 5 } });
     expect(visited.values).toEqual({ [pin]: fresh[pin] });
@@ -107,7 +107,7 @@ describe('without a VERIFY it is refused', () => {
     const card = desk.card('large', { tries: { auth: 0 } });
     desk.reserve(card, 'sign');
     const visited = await reset(card, ['1234', 'XK7391', 'XK7391']);
-    expect(visited).toMatchObject({ outcome: 'refused:pin-locked', verifies: 0, values: {} });
+    expect(visited).toMatchObject({ outcome: 'refused:nothing-locked', verifies: 0, values: {} });
     expect(await desk.reservation(card)).toBe('sign');
   });
 });

@@ -143,8 +143,8 @@ describe('an application', () => {
   }
 
   it.each([
-    ['tearAfter', ['cancelled', 'refused:registration-uncertain']],
-    ['removeBefore', ['cancelled', 'refused:registration-uncertain']],
+    ['tearAfter', ['cancelled', 'refused:pin-uncertain']],
+    ['removeBefore', ['cancelled', 'refused:pin-uncertain']],
     ['muteAt', ['cancelled', 'refused:card-mute', 'refused:pin-uncertain']],
     ['failWriteAt', ['cancelled', 'refused:card-fault', 'refused:pin-uncertain', 'served']],
   ] as const)('with %s at each command is filed only where it is said to be', async (fault, outcomes) => {

@@ -41,8 +41,9 @@ const dense = (text: string): string => text.replaceAll('–', '-').replaceAll('
 /** 210 mm: what still can be held and read. */
 const longest = 8 * 210;
 
-function expectOnPaper({ elements, unknown }: Slip): void {
+function expectOnPaper({ elements, text, unknown }: Slip): void {
   expect(unknown).toEqual([]);
+  expect(text).not.toMatch(/^\s*[、。，）」]/m);
   let height = 0;
   for (const element of elements) {
     height += element.height;

@@ -111,7 +111,7 @@ const pinAnswers = {
     { result: 'wrong', tries: 2 },
     { result: 'wrong', tries: 1 },
     { result: 'wrong', tries: 0 },
-    { result: 'weak', reason: 'birthday' },
+    { result: 'weak', reason: 'birthday', tries: 3 },
     { result: 'refused', code: 'centre-offline' },
   ],
 } as const;

@@ -3,6 +3,7 @@ import { messageOf } from '../outcome.ts';
 import { auditCommand } from './audit.ts';
 import { cardCommand } from './card.ts';
 import { modelCommand } from './model.ts';
+import { staffCommand } from './staff.ts';
 import { startCommand } from './start.ts';
 import { visitCommand } from './visit.ts';
 
@@ -12,6 +13,7 @@ const program = new Command('madoguchi')
   )
   .showHelpAfterError('(madoguchi --help tells what is allowed)')
   .addCommand(startCommand())
+  .addCommand(staffCommand())
   .addCommand(visitCommand())
   .addCommand(cardCommand())
   .addCommand(modelCommand())

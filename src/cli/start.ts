@@ -4,13 +4,17 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import pino from 'pino';
 import { type Config, loadConfig } from '../config.ts';
+import { staffReason } from '../log/state.ts';
 import { createKiosk, type Kiosk } from '../main.ts';
+import { messageOf } from '../outcome.ts';
 import { Bench, type BenchTerminal } from '../simulation/bench.ts';
 import { simulatedDevices } from '../simulation/devices.ts';
 import { sampleTown } from '../simulation/town/town.ts';
 import { systemClock } from '../system-clock.ts';
-import { activeStates, viewOf } from '../ui/screens/view.ts';
+import { activePaths, activeStates, viewOf } from '../ui/screens/view.ts';
 import { startServer } from '../ui/server.ts';
+import { type StaffPort, serveStaff } from '../ui/staff-socket.ts';
+import type { StaffStatus } from './staff.ts';
 
 export const projectRoot = join(import.meta.dirname, '../..');
 
@@ -31,6 +35,31 @@ const benchTerminal = (kiosk: Kiosk): BenchTerminal => ({
     kiosk.display.subscribe(changed);
     kiosk.actor.subscribe(changed);
   },
+});
+
+/** What the socket in the data folder answers to; the terminal behind it is another one after a power cut. */
+const staffPort = (kiosk: () => Kiosk): StaffPort => ({
+  status: (): StaffStatus => {
+    const { actor, desk, log } = kiosk();
+    const snapshot = actor.getSnapshot();
+    const devices = ['reader', 'coins', 'receipts', 'pages', 'centre'] as const;
+    return {
+      terminal: 'running',
+      service:
+        activePaths(snapshot.value)
+          .find((path) => path.startsWith('service.'))
+          ?.slice('service.'.length) ?? null,
+      devices: Object.fromEntries(
+        devices.map((device) => [device, snapshot.matches({ [device]: 'working' } as never) ? 'working' : 'failed']),
+      ),
+      duty: log.state.duty,
+      staff: staffReason(log.state),
+      claims: desk.claims,
+      day: log.state.day,
+    };
+  },
+  check: (code) => kiosk().desk.check(code),
+  perform: (order) => kiosk().desk.perform(order),
 });
 
 interface StartOptions {
@@ -75,6 +104,13 @@ async function start(options: StartOptions): Promise<void> {
     server = await serve();
   }
 
+  const endStaff = await serveStaff(
+    join(config.dataFolder, 'staff.sock'),
+    staffPort(() => kiosk),
+  ).catch((error: unknown) => {
+    note(`The staff panel without a screen is not there: ${messageOf(error)}. The one on the screen is.`);
+    return () => {};
+  });
   console.log(`kiosk screen  ${server.screen}`);
   if (server.bench !== null) console.log(`bench         ${server.bench}`);
   console.log(`log           ${join(config.dataFolder, 'log.sqlite')}`);
@@ -83,6 +119,7 @@ async function start(options: StartOptions): Promise<void> {
   const stop = async (): Promise<void> => {
     if (stopping) return;
     stopping = true;
+    endStaff();
     await server.close();
     await kiosk.stop();
     process.exit(0);

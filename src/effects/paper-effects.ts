@@ -20,8 +20,13 @@ const resultRow = (outcome: PrintOutcome): RowData<'print.result'> => {
 };
 
 /** Prints one slip: intent, effect, result. @param session the visit it belongs to; null for staff's own */
-async function printSlip(parts: Parts, slip: SlipKind, amount: number, markup: string): Promise<DoneOrFailed> {
-  const session = parts.caseFile.transaction;
+export async function printSlip(
+  parts: Parts,
+  slip: SlipKind,
+  amount: number,
+  markup: string,
+  session = parts.caseFile.transaction,
+): Promise<DoneOrFailed> {
   parts.log.append('slip.intent', { slip, amount }, session);
   const answer = await parts.receiptPrinter.print(markup);
   const outcome = answer.outcome === 'failed' ? `failed:${answer.fault}` : answer.outcome;

@@ -1,6 +1,7 @@
 import type { AnyStateMachine } from 'xstate';
 import { cardCheckMachine } from './card-check.ts';
 import { deliveryMachine } from './delivery.ts';
+import { panelMachine } from './panel.ts';
 import { paymentMachine } from './payment.ts';
 import { pinChangeMachine } from './pin-change.ts';
 import { pinResetMachine } from './pin-reset.ts';
@@ -18,6 +19,7 @@ export const statecharts = {
   pinReset: pinResetMachine,
   registration: registrationMachine,
   cardCheck: cardCheckMachine,
+  panel: panelMachine,
 } as const satisfies Record<string, AnyStateMachine>;
 
 export type StatechartName = keyof typeof statecharts;

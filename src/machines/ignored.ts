@@ -103,6 +103,10 @@ const residentActs = [
   'resident.collected',
 ] as const;
 
+const panelStates = ['closed', 'entering', 'checking', 'menu', 'listing', 'choosingClaim', 'asking', 'acting'] as const;
+
+const panelExcept = (...states: readonly string[]): string[] => panelStates.filter((state) => !states.includes(state));
+
 const noPatience = 'the machine works or has ended: nobody is waited for';
 
 /** What changing and resetting a PIN ignore; `asking` and `working` are the states that only one of them has. */
@@ -149,6 +153,11 @@ export const ignored: Readonly<Record<StatechartName, readonly Ignored[]>> = {
       events: ['staff.resolved'],
       in: [...noVisit.filter((state) => state !== 'service.staffNeeded'), 'service.session'],
       reason: 'staff are asked only in staffNeeded',
+    },
+    {
+      events: ['staff.restart'],
+      in: noVisit,
+      reason: 'no visit is running that could be ended',
     },
   ],
   session: [
@@ -271,6 +280,19 @@ export const ignored: Readonly<Record<StatechartName, readonly Ignored[]>> = {
       reason:
         'the conversation with the card answers by itself; then the card is no longer needed, and the visit notes that it is out',
     },
+  ],
+  panel: [
+    { events: ['panel.open'], in: panelStates.filter((state) => state !== 'closed'), reason: 'the panel is open' },
+    {
+      events: ['panel.close'],
+      in: ['closed', 'listing', 'acting'],
+      reason: 'closed already, or the machine is working and ends by itself or by its deadline',
+    },
+    residentIn(['panel.codeChanged', 'panel.submit'], panelExcept('entering'), noButton),
+    residentIn(['panel.choose'], panelExcept('menu'), noButton),
+    residentIn(['panel.claim'], panelExcept('choosingClaim'), noButton),
+    residentIn(['panel.reason'], panelExcept('asking'), noButton),
+    residentIn(['panel.back'], panelExcept('choosingClaim', 'asking'), noButton),
   ],
   cardCheck: [
     residentIn(

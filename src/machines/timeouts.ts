@@ -48,6 +48,6 @@ export const defaultTimeouts: Timeouts = {
   printBlocked: 180_000,
   printStop: 30_000,
   slip: 20_000,
-  staffIdle: 120_000,
+  staffIdle: 60_000,
   inside: 20_000,
 };

@@ -42,11 +42,16 @@ export const digitsEntered = async (page: Page, count: number): Promise<void> =>
   await page.waitForSelector(`.dots[data-filled="${count}"]`, { timeout: 20_000 });
 };
 
-/** Enters a PIN or password by touching the keys that show its characters. */
-export async function enterPin(page: Page, pin: string): Promise<void> {
-  for (const [index, digit] of [...pin].entries()) {
-    await page.click(`.key:text-is("${digit}")`);
+/** Touches the keys that show these characters, each when the one before has been taken. */
+export async function typeKeys(page: Page, characters: string): Promise<void> {
+  for (const [index, character] of [...characters].entries()) {
+    await page.click(`.key:text-is("${character}")`);
     await digitsEntered(page, index + 1);
   }
+}
+
+/** Enters a PIN or password by touching the keys that show its characters. */
+export async function enterPin(page: Page, pin: string): Promise<void> {
+  await typeKeys(page, pin);
   await touch(page, 'resident.submitPin');
 }

@@ -23,18 +23,22 @@ const screen = (change: Partial<Screen> = {}): Screen => ({
   warning: null,
   alarm: 0,
   languages: [],
+  staff: null,
   simulated: null,
   ...change,
 });
+const entries = () => ({ resident: new PinEntry(), staff: new PinEntry() });
 const pinScreen = screen({
   id: 'session.enteringPin',
-  blocks: [{ kind: 'pin', label: '', places: 4, filled: 0, entered: '', keys: [], columns: 3, back: '' }],
+  blocks: [
+    { kind: 'pin', of: 'resident', label: '', places: 4, filled: 0, entered: '', keys: [], columns: 3, back: '' },
+  ],
 });
 
 describe('the display', () => {
   it('drops a stale and a doubled touch by its number', () => {
     const events: KioskEvent[] = [];
-    const display = new Display(screen(), (event) => events.push(event), new PinEntry());
+    const display = new Display(screen(), (event) => events.push(event), entries());
     const { seq } = display;
     expect(display.touch(seq, 'resident.start')).toBe('accepted');
     expect(display.touch(seq, 'resident.start')).toBe('stale');
@@ -45,8 +49,8 @@ describe('the display', () => {
 
   it('lets PIN keys in only while the pad is shown, and tells only how many there are', () => {
     const events: KioskEvent[] = [];
-    const pin = new PinEntry();
-    const display = new Display(screen(), (event) => events.push(event), pin);
+
+    const display = new Display(screen(), (event) => events.push(event), entries());
     expect(display.key(display.seq, 0)).toBe('nothing-there');
     display.show(pinScreen);
     expect(display.key(display.seq, 4)).toBe('accepted');
@@ -63,7 +67,7 @@ describe('the server', () => {
   const folder = temporaryFolder();
   const token = 'the-token';
   const events: KioskEvent[] = [];
-  const display = new Display(screen(), (event) => events.push(event), new PinEntry());
+  const display = new Display(screen(), (event) => events.push(event), entries());
   let port = 0;
   let server: Server;
 

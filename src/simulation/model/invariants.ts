@@ -181,6 +181,16 @@ export const statechartInvariants: readonly StatechartInvariant[] = [
         : null,
   },
   {
+    invariant: 'I12',
+    machine: 'panel',
+    check: ({ after }) =>
+      (isIn(after, 'menu') || isIn(after, 'acting')) && (after.context as { who: unknown }).who === null
+        ? 'a staff act of nobody'
+        : isIn(after, 'closed') && (after.context as { who: unknown }).who !== null
+          ? 'the panel stays open for the next one'
+          : null,
+  },
+  {
     invariant: 'I2',
     machine: 'terminal',
     check: (step) =>

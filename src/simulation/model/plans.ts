@@ -2,6 +2,7 @@ import type { AnyStateMachine, EventObject } from 'xstate';
 import type { ServiceOffer } from '../../centre/port.ts';
 import { type StatechartName, statecharts } from '../../machines/catalogue.ts';
 import { services } from '../../machines/events.ts';
+import type { PanelContext } from '../../machines/panel.ts';
 import type { PinServiceContext } from '../../machines/pin-setup.ts';
 import { defaultTimeouts, type Timeouts } from '../../machines/timeouts.ts';
 
@@ -151,6 +152,10 @@ export const plans: readonly Plan[] = [
       { type: 'hours.changed', open: false } as EventObject,
       { type: 'staff.resolved', who: 'clerk', why: 'looked' } as EventObject,
       { type: 'invariant.violated' },
+      { type: 'panel.open' },
+      { type: 'staff.restart' },
+      { type: 'duty.changed', on: false } as EventObject,
+      { type: 'duty.changed', on: true } as EventObject,
     ],
     answers: {
       boot: [{ result: 'done' }],
@@ -175,7 +180,13 @@ export const plans: readonly Plan[] = [
       { transaction: 'T', insertion: null, timeouts: distinctTimeouts },
       { transaction: 'T', insertion: 1, timeouts: distinctTimeouts },
     ],
-    events: [...deviceEvents, ...residentEvents, health('coins', 'failed'), health('coins', 'working')],
+    events: [
+      ...deviceEvents,
+      ...residentEvents,
+      health('coins', 'failed'),
+      health('coins', 'working'),
+      { type: 'staff.restart' },
+    ],
     answers: {
       readCard: [
         { result: 'ready', tries: { auth: 3, sign: 5 }, lapse: null },
@@ -349,5 +360,32 @@ export const plans: readonly Plan[] = [
     },
     callbacks: {},
     context: () => null,
+  } as Plan,
+  {
+    name: 'panel',
+    machine: statecharts.panel,
+    inputs: [{ timeouts: distinctTimeouts }],
+    events: [
+      { type: 'panel.open' },
+      { type: 'panel.close' },
+      { type: 'panel.codeChanged', length: 1, complete: false } as EventObject,
+      { type: 'panel.codeChanged', length: 6, complete: true } as EventObject,
+      { type: 'panel.submit' },
+      { type: 'panel.choose', act: 'resolve' } as EventObject,
+      { type: 'panel.choose', act: 'refund' } as EventObject,
+      { type: 'panel.choose', act: 'report' } as EventObject,
+      { type: 'panel.claim', transaction: 'T' } as EventObject,
+      { type: 'panel.claim', transaction: 'nobody' } as EventObject,
+      { type: 'panel.reason', why: 'jam-cleared' } as EventObject,
+      { type: 'panel.reason', why: 'paid-at-register' } as EventObject,
+      { type: 'panel.back' },
+    ],
+    answers: {
+      checkStaff: [{ result: 'known', who: 'clerk' }, { result: 'unknown' }],
+      listClaims: [[], [{ transaction: 'T', yen: 200 }]],
+      staffAct: doneOrFailed,
+    },
+    callbacks: {},
+    context: ({ complete, who, act, claims, done }: PanelContext) => [complete, who, act, claims.length, done],
   } as Plan,
 ];

@@ -129,6 +129,7 @@ const View = ({ screen, arriving, send }: { screen: Shown; arriving: boolean; se
         {screen.languages.map((button) => (
           <Touch key={button.id} button={button} send={send} />
         ))}
+        {screen.staff === null ? null : <Touch button={screen.staff} send={send} />}
       </nav>
     </header>
     <main>

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import { done, failed, type Outcome } from '../../outcome.ts';
-import { acceptorAddress, eventsBetween, Header, yenOfCoinId } from './cctalk.ts';
+import { acceptorAddress, eventsBetween, Header, uint24, yenOfCoinId } from './cctalk.ts';
 import type { CcTalkLine, LineFault } from './line.ts';
 import type { AcceptorEvents, AcceptorFault, AcceptorListener, AcceptorPosition, CoinAcceptor } from './port.ts';
 
@@ -8,14 +8,10 @@ import type { AcceptorEvents, AcceptorFault, AcceptorListener, AcceptorPosition,
 const pollMs = 200;
 /** Unanswered polls before the acceptor counts as failed. */
 const missedLimit = 3;
-/** Read-only commands may be asked again this often. */
-const readTries = 3;
 /** Coin positions 1–16 of header 184. */
 const positions = Array.from({ length: 16 }, (_, index) => index + 1);
 /** Events the device keeps. */
 const bufferDepth = 5;
-
-const uint24 = (bytes: Uint8Array): number => (bytes[0] ?? 0) | ((bytes[1] ?? 0) << 8) | ((bytes[2] ?? 0) << 16);
 
 /**
  * Coin acceptor over ccTalk. ccTalk has no acknowledgement of a credit: the event counter is made durable together with the
@@ -43,11 +39,8 @@ export class CcTalkAcceptor implements CoinAcceptor {
     this.#listener = listener;
   }
 
-  async #read(header: number, data?: Uint8Array): Promise<Outcome<Uint8Array, LineFault>> {
-    let answer = await this.#line.ask(acceptorAddress, header, data);
-    for (let tried = 1; tried < readTries && answer.outcome === 'failed'; tried += 1)
-      answer = await this.#line.ask(acceptorAddress, header, data);
-    return answer;
+  #read(header: number, data?: Uint8Array): Promise<Outcome<Uint8Array, LineFault>> {
+    return this.#line.read(acceptorAddress, header, data);
   }
 
   async start(
@@ -156,7 +149,7 @@ export class CcTalkAcceptor implements CoinAcceptor {
         this.#position = { serial, epoch: (this.#position?.epoch ?? 0) + 1, counter: -1, accepts };
     }
     const answer = await this.#line.ask(acceptorAddress, Header.readBufferedCredit);
-    if (answer.outcome !== 'done' || answer.value.length !== 11) {
+    if (answer.outcome !== 'done') {
       this.#missed += 1;
       if (this.#missed >= missedLimit) this.#health('failed', 'no-answer');
       return;

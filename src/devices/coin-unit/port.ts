@@ -47,3 +47,119 @@ export interface AcceptorListener {
   /** After three polls without an answer, and again when it answers. */
   health(state: 'working' | 'failed', reason: string): void;
 }
+
+/** One hopper of the configuration: a ccTalk payout with coins of one value. */
+export interface HopperPlace {
+  /** ccTalk address, 3–10. */
+  readonly address: number;
+  /** Value of its coins in yen; the device does not know it. */
+  readonly yen: number;
+}
+
+/** `empty`: below the low mark, and the last payout ran dry. `unknown`: no sensor, or no answer. */
+export type HopperLevel = 'ok' | 'low' | 'empty' | 'unknown';
+
+/**
+ * Why coins did not come out. `not-started`: the command never reached the hopper. `jam`: no coin came in time although the
+ * hopper is not known to be empty. `power`: it lost its power in between. `counters`: what it counts cannot be believed.
+ */
+export type HopperFault =
+  | 'no-answer'
+  | 'refused'
+  | 'busy'
+  | 'swapped'
+  | 'not-started'
+  | 'stopped'
+  | 'empty'
+  | 'jam'
+  | 'motor'
+  | 'blocked'
+  | 'power'
+  | 'counters'
+  | 'locked';
+
+/** Everything needed to find out later what became of a payout. Made durable before the first coin can move. */
+export interface PayoutBefore {
+  readonly address: number;
+  readonly serial: number;
+  readonly yen: number;
+  /** Coins asked for, 1–255. */
+  readonly coins: number;
+  /** Event counter of header 166: 0 after a reset, then 1…255, wrapping to 1; one more for each payout. */
+  readonly counter: number;
+  /** Coins of the payout before this one, as they stand in the device. */
+  readonly paid: number;
+  readonly unpaid: number;
+  /** Coins it ever paid (header 168), 24 bits; in EEPROM. */
+  readonly life: number;
+}
+
+/** `paid` + `unpaid` = the coins asked for. */
+export interface Payout {
+  /** At least 1: a payout of which nothing came out is `failed`. */
+  readonly paid: number;
+  readonly unpaid: number;
+  /** Why not all; null when all came out. */
+  readonly reason: HopperFault | null;
+}
+
+/** `failed` means certainly no coin came out, `unknown` that nobody can say how many. */
+export type PayoutOutcome = Outcome<Payout, HopperFault>;
+
+/** One coin hopper. One payout at a time. */
+export interface CoinHopper extends HopperPlace {
+  /**
+   * Identifies the device and disables it. Any device that stands at the address is taken for ours; interrupted payouts are
+   * looked up before.
+   */
+  start(): Promise<Outcome<{ readonly serial: number; readonly level: HopperLevel }, HopperFault>>;
+  level(): Promise<HopperLevel>;
+  /**
+   * Pays coins out, sending the command once. A device that was reset to clear its fault flags forgets the payout before, so
+   * that one is looked up first.
+   * @param record must be durable when it returns; if it throws, nothing is paid and the promise rejects
+   */
+  dispense(coins: number, record: (before: PayoutBefore) => void): Promise<PayoutOutcome>;
+  /** What became of a payout that was interrupted; waits for a motor that still turns, never pays. */
+  lookup(before: PayoutBefore): Promise<PayoutOutcome>;
+  /**
+   * Emergency stop. A running `dispense` ends with what came out; one that has not sent its command does not send it.
+   * @returns coins of the last payout as the device tells them when the last coin has fallen
+   */
+  stop(): Promise<Outcome<{ readonly paid: number; readonly unpaid: number }, HopperFault>>;
+}
+
+export interface HopperState extends HopperPlace {
+  /** Null when the device did not say. */
+  readonly serial: number | null;
+  /** `empty` also for a hopper that does not work. */
+  readonly level: HopperLevel;
+  readonly fault: HopperFault | null;
+}
+
+/** Rows of a payout; both durable when they return. Each hopper that is told to pay writes one of each. */
+export interface ChangeJournal {
+  /** Before the effect. If it throws, nothing is paid and `pay` rejects. */
+  intent(before: PayoutBefore): void;
+  result(before: PayoutBefore, outcome: PayoutOutcome): void;
+}
+
+/** In yen; `paid` + `unpaid` + `unsure` = the amount asked for. */
+export interface ChangeGiven {
+  readonly paid: number;
+  readonly unpaid: number;
+  /** May have come out or not; nothing is paid after it. */
+  readonly unsure: number;
+  /** What each hopper certainly paid, in the order it happened. */
+  readonly parts: readonly { readonly address: number; readonly yen: number; readonly coins: number }[];
+  readonly faults: readonly { readonly address: number; readonly fault: HopperFault }[];
+}
+
+/** All hoppers of the terminal as one. One amount at a time. */
+export interface CoinPayoutUnit {
+  start(): Promise<readonly HopperState[]>;
+  pay(yen: number, journal: ChangeJournal): Promise<ChangeGiven>;
+  lookup(before: PayoutBefore): Promise<PayoutOutcome>;
+  /** Emergency stop of the hopper that pays; the others do not begin. */
+  stop(): Promise<void>;
+}

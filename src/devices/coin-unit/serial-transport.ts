@@ -2,6 +2,8 @@ import type { SerialPort } from 'serialport';
 import { messageOf } from '../../outcome.ts';
 import type { ByteListener, ByteTransport } from '../transport.ts';
 
+const line = { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 } as const;
+
 /** A serial line at 9600 baud 8N1, as ccTalk wants it. */
 export class SerialTransport implements ByteTransport {
   readonly #path: string;
@@ -16,7 +18,7 @@ export class SerialTransport implements ByteTransport {
     const { SerialPort } = await import('serialport').catch((error) => {
       throw new Error(`the serial binding is not installed (${messageOf(error)})`);
     });
-    const port = new SerialPort({ path: this.#path, baudRate: 9600, autoOpen: false });
+    const port = new SerialPort({ path: this.#path, ...line, autoOpen: false });
     await new Promise<void>((resolve, reject) => {
       port.open((error) => (error === null || error === undefined ? resolve() : reject(error)));
     });

@@ -145,10 +145,10 @@ describe('the coin acceptor', () => {
   it('survives lost and corrupt answers without losing or doubling a coin', async () => {
     await start(null);
     await accept([100]);
-    model.faults.dropReplies = 2;
+    model.faults.exchanges = ['drop', 'drop'];
     model.drop(100);
-    await clock.pass(1_000);
-    model.faults.corruptReply = true;
+    await clock.pass(1_300);
+    model.faults.exchanges = ['corrupt'];
     await clock.pass(1_000);
     expect(credits()).toEqual([100]);
     expect(health).not.toContain('failed');
@@ -157,7 +157,7 @@ describe('the coin acceptor', () => {
   it('says so when more events happened than the device keeps', async () => {
     await start(null);
     await accept([10]);
-    model.faults.dropReplies = 3;
+    model.faults.exchanges = ['drop', 'drop', 'drop'];
     for (let coin = 0; coin < 7; coin += 1) {
       model.drop(10);
       await clock.pass(110);

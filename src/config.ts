@@ -68,6 +68,10 @@ export const configSchema = z.strictObject({
     .describe('Members of staff who may open the panel'),
   coins: z.strictObject({
     accept: z.array(coin).describe('Coins that may be taken, in yen'),
+    hoppers: z
+      .array(z.strictObject({ address: z.number().int().min(3).max(10), yen: coin }))
+      .default([])
+      .describe('Coin hoppers for change and refunds: ccTalk address and the coins in each; none = exact money'),
     echo: z.boolean().default(true).describe('Whether the ccTalk adapter hears its own bytes'),
   }),
   devices: z.strictObject({

@@ -24,7 +24,10 @@ import { type Config, isOpen } from './config.ts';
 import { CardReaderDriver } from './devices/card-reader/driver.ts';
 import { PcscTransport } from './devices/card-reader/pcsc-transport.ts';
 import { CcTalkAcceptor } from './devices/coin-unit/acceptor.ts';
+import { affordable } from './devices/coin-unit/change.ts';
+import { CcTalkHopper } from './devices/coin-unit/hopper.ts';
 import { CcTalkLine } from './devices/coin-unit/line.ts';
+import { CoinPayout, sureStock } from './devices/coin-unit/payout.ts';
 import type { AcceptorListener, CoinAcceptor } from './devices/coin-unit/port.ts';
 import { SerialTransport } from './devices/coin-unit/serial-transport.ts';
 import { createPagePrinter } from './devices/page-printer/driver.ts';
@@ -38,6 +41,7 @@ import { documentEffects } from './effects/document-effects.ts';
 import { acceptorListener, moneyEffects } from './effects/money-effects.ts';
 import { paperEffects } from './effects/paper-effects.ts';
 import type { Parts, Terminal } from './effects/parts.ts';
+import { payoutEffects } from './effects/payout-effects.ts';
 import { pinEffects } from './effects/pin-effects.ts';
 import { registrationEffects } from './effects/registration-effects.ts';
 import { panelEffects, StaffDesk } from './effects/staff-effects.ts';
@@ -144,7 +148,7 @@ function coinTransport(unit: Config['devices']['coinUnit'], simulated: Simulated
     case 'tcp':
       return tcpTransport({ host: unit.host, port: unit.port });
     case 'simulated':
-      return simulated.acceptor;
+      return simulated.coins;
   }
 }
 
@@ -169,12 +173,15 @@ function devicesOf({ config, clock, simulated }: KioskOptions) {
     transport: pagePrinter.transport === 'ipp' ? httpTransport(uri) : memoryIpp(simulated.pages),
   });
   const acceptor = (listener: AcceptorListener): CoinAcceptor => new CcTalkAcceptor(coinLine, clock, listener);
-  return { reader, acceptor, receipts, pages };
+  const hoppers = config.coins.hoppers.map((place) => new CcTalkHopper(coinLine, clock, place));
+  const payout = hoppers.length === 0 ? null : new CoinPayout(hoppers);
+  return { reader, acceptor, payout, receipts, pages };
 }
 
 /** The terminal's statechart with every named actor provided. */
 function assemble(parts: Parts, terminal: Terminal, acceptor: CoinAcceptor, desk: StaffDesk) {
   const money = moneyEffects(parts, acceptor);
+  const { giveChange, payBack } = payoutEffects(parts);
   const paper = paperEffects(parts, terminal);
   const { inspectCard, ...card } = cardEffects(parts);
   const { findReservation, judgePin, comparePin, setPin } = pinEffects(parts);
@@ -192,6 +199,7 @@ function assemble(parts: Parts, terminal: Terminal, acceptor: CoinAcceptor, desk
       ...card,
       ...documentEffects(parts),
       settle: money.settle,
+      payBack,
       printClaim: paper.printClaim,
       printAdvice: paper.printAdvice,
       wipe,
@@ -199,7 +207,12 @@ function assemble(parts: Parts, terminal: Terminal, acceptor: CoinAcceptor, desk
         actors: { acceptCoins: money.acceptCoins, inhibitCoins: money.inhibitCoins },
       }),
       delivery: deliveryMachine.provide({
-        actors: { printPages: paper.printPages, takeMoney: money.takeMoney, printReceipt: paper.printReceipt },
+        actors: {
+          printPages: paper.printPages,
+          takeMoney: money.takeMoney,
+          giveChange,
+          printReceipt: paper.printReceipt,
+        },
       }),
       pinChange: pinChangeMachine.provide(pinParts),
       pinReset: pinResetMachine.provide(pinParts),
@@ -252,6 +265,8 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     caseFile: new CaseFile(),
     reader: devices.reader,
     acceptor: devices.acceptor,
+    payout: devices.payout,
+    changeFor: (upTo, hoppers) => affordable(upTo, sureStock(hoppers)),
     receiptPrinter: devices.receipts,
     pagePrinter: devices.pages,
     centre,
@@ -297,6 +312,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     phone: config.shop.phone,
     fee: config.services.juminhyo.fee,
     coins: config.coins.accept,
+    change: config.coins.hoppers.length > 0,
     languages: config.languages,
     simulated: Object.values(config.devices).some(({ transport }) => transport === 'simulated'),
   };

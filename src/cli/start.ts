@@ -81,7 +81,7 @@ async function start(options: StartOptions): Promise<void> {
   const note = (sentence: string): void => logger.warn(sentence);
   const clock = systemClock;
   const town = await sampleTown(clock.now());
-  const simulated = simulatedDevices(clock, town);
+  const simulated = simulatedDevices(clock, town, { hoppers: config.coins.hoppers });
   const boot = () => createKiosk({ config, clock, town, simulated, note });
   let kiosk = await boot();
   if (!kiosk.parts.renderer.font.variants)
@@ -97,7 +97,7 @@ async function start(options: StartOptions): Promise<void> {
   /** The bench's power switch: everything stops as it stands, and the terminal boots on the same data folder. */
   async function cutPower(): Promise<void> {
     kiosk.cut();
-    simulated.acceptor.powerCycle();
+    simulated.coins.powerCycle();
     await server.close();
     kiosk = await boot();
     bench?.attach(benchTerminal(kiosk));

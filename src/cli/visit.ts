@@ -50,7 +50,7 @@ async function visit(options: VisitOptions): Promise<void> {
   const loaded = configOrStop(options.config);
   const clock = systemClock;
   const town = await sampleTown(clock.now());
-  const simulated = simulatedDevices(clock, town, { pageMs: 50 });
+  const simulated = simulatedDevices(clock, town, { pageMs: 50, hoppers: loaded.coins.hoppers });
   const card = simulated.cards.get(options.card);
   if (card === undefined)
     throw new Error(`There is no card ${options.card}. There are: ${[...simulated.cards.keys()].join(', ')}.`);

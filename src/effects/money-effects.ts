@@ -1,7 +1,7 @@
 import { fromPromise } from 'xstate';
 import { sleep } from '../clock.ts';
 import type { AcceptorEvents, AcceptorListener } from '../devices/coin-unit/port.ts';
-import type { DoneOrFailed } from '../machines/actors.ts';
+import type { AcceptCoinsResult, DoneOrFailed, SettleResult } from '../machines/actors.ts';
 import type { Device } from '../machines/events.ts';
 import { messageOf } from '../outcome.ts';
 import type { Parts, Terminal } from './parts.ts';
@@ -116,12 +116,15 @@ export const moneyEffects = (
   parts: Parts,
   acceptor: { accept(values: readonly number[]): Promise<{ outcome: string }> },
 ) => ({
-  acceptCoins: fromPromise<DoneOrFailed, { price: number; limit: number }>(async ({ input: { price, limit } }) => {
-    const { caseFile, coins, log } = parts;
+  /** Coins beyond what is left to pay are taken only where their change is sure to be there. */
+  acceptCoins: fromPromise<AcceptCoinsResult, { price: number; limit: number }>(async ({ input: { price, limit } }) => {
+    const { caseFile, changeFor, coins, log, payout } = parts;
     log.append('coins.accept.intent', { price }, caseFile.transaction);
-    const answer = await acceptor.accept(coins.filter((yen) => yen <= limit));
+    const taken = coins.filter((yen) => yen <= limit || changeFor(yen - limit, payout?.states ?? []));
+    const answer = await acceptor.accept(taken);
     log.append('coins.accept.result', { outcome: answer.outcome }, caseFile.transaction);
-    return { result: answer.outcome === 'done' ? 'done' : 'failed' };
+    const exact = !taken.some((yen) => yen > limit);
+    return { result: answer.outcome === 'done' ? 'done' : 'failed', exact };
   }),
 
   inhibitCoins: fromPromise<DoneOrFailed, void>(async ({ signal }) => {
@@ -138,10 +141,16 @@ export const moneyEffects = (
     return { result: 'done' };
   }),
 
-  settle: fromPromise<{ readonly due: number }, { unknown: boolean }>(async ({ input }) => {
-    const due = heldFor(parts);
-    if (input.unknown) moveHeld(parts, 'print-unknown', 'suspense', due);
-    else moveHeld(parts, 'nothing-bought', 'owed', due);
-    return { due };
+  settle: fromPromise<SettleResult, { unknown: boolean }>(async ({ input }) => {
+    const { caseFile, log, payout } = parts;
+    const held = heldFor(parts);
+    if (input.unknown) moveHeld(parts, 'print-unknown', 'suspense', held);
+    else moveHeld(parts, 'nothing-bought', 'owed', held);
+    const money = log.state.open.get(caseFile.transaction ?? '')?.money;
+    // Change that did not come out was tried; what is held only now was not.
+    return {
+      due: money === undefined ? 0 : money.owed + money.suspense,
+      payable: payout !== null && !input.unknown && held > 0,
+    };
   }),
 });

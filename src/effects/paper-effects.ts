@@ -1,6 +1,7 @@
 import { fromCallback, fromPromise } from 'xstate';
 import { canonicalBytes, verifyDocument } from '../certificates/signature.ts';
 import type { PrintOutcome, PrintStep } from '../devices/page-printer/port.ts';
+import { noMoney } from '../log/money.ts';
 import type { RowData, SlipKind } from '../log/rows.ts';
 import type { DoneOrFailed, PrintEvent, Refusal } from '../machines/actors.ts';
 import { messageOf } from '../outcome.ts';
@@ -115,11 +116,16 @@ export const paperEffects = (parts: Parts, terminal: Terminal) => ({
     const { document, fee } = parts.caseFile;
     if (document === null) throw new Error('receipt without a document');
     const { kind, municipality, pages } = document.payload;
+    const money = parts.log.state.open.get(parts.caseFile.transaction ?? '')?.money ?? noMoney;
     return printSlip(
       parts,
       'receipt',
       fee,
-      receiptSlip(headOf(parts), { kind, municipality: municipality.name, pages, fee }, terminal.language),
+      receiptSlip(
+        headOf(parts),
+        { kind, municipality: municipality.name, pages, fee, paid: -money.inserted, change: money.returned },
+        terminal.language,
+      ),
     );
   }),
 

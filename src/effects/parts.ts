@@ -5,7 +5,7 @@ import type { DocumentPayload } from '../certificates/document.ts';
 import type { DoorFault, Renderer } from '../certificates/renderer.ts';
 import type { Clock } from '../clock.ts';
 import type { CardReader } from '../devices/card-reader/port.ts';
-import type { AcceptorListener, CoinAcceptor } from '../devices/coin-unit/port.ts';
+import type { AcceptorListener, CoinAcceptor, CoinPayoutUnit, HopperState } from '../devices/coin-unit/port.ts';
 import type { PagePrinter } from '../devices/page-printer/port.ts';
 import type { ReceiptPrinter } from '../devices/receipt-printer/port.ts';
 import type { Log } from '../log/log.ts';
@@ -31,6 +31,8 @@ export interface Parts {
   readonly caseFile: CaseFile;
   readonly reader: CardReader;
   readonly acceptor: (listener: AcceptorListener) => CoinAcceptor;
+  /** Coin hoppers; null in a terminal without, which takes exact money. */
+  readonly payout: CoinPayoutUnit | null;
   readonly receiptPrinter: ReceiptPrinter;
   readonly pagePrinter: PagePrinter;
   readonly centre: Centre;
@@ -38,6 +40,8 @@ export interface Parts {
   readonly renderer: Renderer;
   readonly door: Door;
   readonly shop: SlipHead['shop'];
+  /** Whether change for every amount up to so many yen is sure to be there. */
+  readonly changeFor: (upTo: number, hoppers: readonly HopperState[]) => boolean;
   /** Coins this shop takes, in yen. */
   readonly coins: readonly number[];
   /** Who may open the staff panel, with the hash of each one's code. */

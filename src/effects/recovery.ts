@@ -1,9 +1,11 @@
 import { sleep } from '../clock.ts';
+import type { PayoutOutcome } from '../devices/coin-unit/port.ts';
 import { staffReason } from '../log/state.ts';
 import type { Visit } from '../log/visit.ts';
 import { settleMs } from './money-effects.ts';
 import { printClaim } from './paper-effects.ts';
 import type { Parts, Terminal } from './parts.ts';
+import { payoutRow } from './payout-effects.ts';
 
 /** What the paper of an interrupted visit turned out to be. */
 type Paper = 'out' | 'none' | 'unknown';
@@ -55,6 +57,14 @@ async function paperOf(visit: Visit, { log, pagePrinter }: Parts): Promise<Paper
   }
 }
 
+/** Coins that were coming out of a hopper: its own counters say how many did. Nothing is paid here. */
+async function findPayout({ payout: before, transaction }: Visit, { log, payout }: Parts): Promise<void> {
+  if (before === null) return;
+  const outcome: PayoutOutcome =
+    payout === null ? { outcome: 'unknown', detail: 'the hoppers are gone' } : await payout.lookup(before);
+  log.append('payout.result', payoutRow(before, outcome), transaction);
+}
+
 async function recoverVisit(visit: Visit, parts: Parts, terminal: Terminal): Promise<string | null> {
   const { log, caseFile } = parts;
   const { transaction } = visit;
@@ -66,6 +76,7 @@ async function recoverVisit(visit: Visit, parts: Parts, terminal: Terminal): Pro
   if (visit.registering) log.append('centre.register.result', { outcome: 'unknown' }, transaction);
   // A reservation that may have served is not given back; one that certainly did not is.
   if (visit.reset !== null) await parts.centre.concludeReset(transaction, visit.reset);
+  await findPayout(visit, parts);
   const paper = await paperOf(visit, parts);
   settle(now(), paper, parts);
   const due = now().money.owed + now().money.suspense;

@@ -102,13 +102,15 @@ export const terminalEffects = (parts: Parts, terminal: Terminal, acceptor: Coin
       const transaction = newTransaction(parts.random);
       log.append('session.started', {}, transaction);
       parts.caseFile.transaction = transaction;
+      // What the hoppers can give is known long before this visit pays.
+      void parts.payout?.start();
       return { transaction };
     }),
 
     /** A printer that still holds jobs is emptied (I2); then the devices that speak only when asked are asked. */
     selfTest: fromPromise<DoneOrFailed, void>(async () => {
       await parts.pagePrinter.purge();
-      await Promise.all(askedDevices.map((device) => ask(device, 'always')));
+      await Promise.all([parts.payout?.start(), ...askedDevices.map((device) => ask(device, 'always'))]);
       return { result: 'done' };
     }),
 
@@ -131,6 +133,7 @@ export const terminalEffects = (parts: Parts, terminal: Terminal, acceptor: Coin
     makeSafe: fromPromise<DoneOrFailed, { reason: string }>(async ({ input: { reason } }) => {
       const session = parts.caseFile.transaction;
       const steps: (() => unknown)[] = [
+        () => parts.payout?.stop(),
         () => acceptor.accept([]),
         () => parts.pagePrinter.purge(),
         () => sleep(parts.clock, settleMs),

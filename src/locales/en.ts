@@ -295,4 +295,13 @@ export const en: Readonly<Record<TextKey, string>> = {
   'panel.reason.shop-closes': 'The shop closes',
   'panel.reason.paid-at-register': 'Paid from the register',
   'panel.reason.paid-by-operator': 'Paid by the operator',
+
+  'open.change': 'Change is given. When the machine is short of coins, please have the exact amount.',
+  'paying.change': 'Change is given.',
+  'changing.title': 'Giving change',
+  'collecting.change': 'Please take your change of {amount} too.',
+  'payingBack.title': 'Giving your money back',
+  'takingMoney.title': 'Please take your money',
+  'takingMoney.returned': 'Given back',
+  'staff.payout-unsure': 'It is not known whether all coins came out. Look at the coin outlet and the coin unit.',
 };

@@ -289,6 +289,15 @@ export const ja = {
   'panel.reason.shop-closes': '閉店',
   'panel.reason.paid-at-register': 'レジから返した',
   'panel.reason.paid-by-operator': '運用担当が返した',
+
+  'open.change': 'おつりが出ます。機械の硬貨が足りないときは、ちょうどの金額をお願いします。',
+  'paying.change': 'おつりが出ます。',
+  'changing.title': 'おつりを出しています',
+  'collecting.change': 'おつり {amount} もお取りください。',
+  'payingBack.title': 'お金をお返ししています',
+  'takingMoney.title': 'お金をお取りください',
+  'takingMoney.returned': 'お返しした金額',
+  'staff.payout-unsure': 'おつりや返金の硬貨が全部出たか分かりません。硬貨の出口と機械を確かめてください。',
 } as const;
 
 export type TextKey = keyof typeof ja;

@@ -94,6 +94,20 @@ export const rowTypes = {
   }),
   'money.moved': z.strictObject({ reason: code, entries }),
 
+  /** Coins about to come out of a hopper, with all that tells later what became of them (devices/coin-unit/port.ts). */
+  'payout.intent': z.strictObject({
+    address: count,
+    serial: count,
+    yen: yen.positive(),
+    coins: z.number().int().min(1).max(255),
+    counter: count,
+    paid: count,
+    unpaid: count,
+    life: count,
+  }),
+  /** `paid` in coins. */
+  'payout.result': z.strictObject({ outcome: code, paid: count, entries }),
+
   'print.intent': z.strictObject({ pages: count, document: keyed, fee: yen }),
   'print.step': z.strictObject({
     step: z.enum(['creating', 'created', 'sending', 'accepted']),

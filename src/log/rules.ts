@@ -1,3 +1,4 @@
+import { entriesOf } from './money.ts';
 import type { Row, RowType } from './rows.ts';
 import type { LogState } from './state.ts';
 import { newVisit, type Visit } from './visit.ts';
@@ -79,11 +80,10 @@ export const rules: readonly Rule[] = [
   },
   {
     invariant: 'I4',
-    on: ['money.moved', 'coins.events'],
+    on: ['money.moved', 'coins.events', 'payout.result'],
     check: (row, _visit, state) => {
-      if (row.type !== 'money.moved' && row.type !== 'coins.events') return null;
       const after = { ...state.money };
-      for (const [account, amount] of row.data.entries) after[account] += amount;
+      for (const [account, amount] of entriesOf(row)) after[account] += amount;
       const negative = (['held', 'taken', 'owed', 'returned', 'suspense'] as const).find(
         (account) => after[account] < 0,
       );
@@ -100,6 +100,21 @@ export const rules: readonly Rule[] = [
       const claim = owed + suspense;
       return when(given > claim, `a refund of ${given} yen for a claim of ${claim}`);
     },
+  },
+  {
+    invariant: 'I4',
+    on: ['payout.intent'],
+    check: (row, visit) => {
+      if (row.type !== 'payout.intent') return null;
+      if (visit.payout !== null) return 'a payout is still without its result';
+      const { coins, yen } = row.data;
+      return when(coins * yen > visit.money.owed, `${coins * yen} yen paid out of ${visit.money.owed} owed`);
+    },
+  },
+  {
+    invariant: 'I11',
+    on: ['payout.result'],
+    check: (_row, visit) => when(visit.payout === null, 'coins paid out without their intent row'),
   },
   {
     invariant: 'I4',

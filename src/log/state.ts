@@ -1,4 +1,4 @@
-import { addMoney, type Balances, noMoney } from './money.ts';
+import { addMoney, type Balances, entriesOf, noMoney } from './money.ts';
 import type { Account, Row, RowData } from './rows.ts';
 import { addToVisit, newVisit, type Visit } from './visit.ts';
 
@@ -46,9 +46,10 @@ function addToDay(day: Day, row: Row): Day {
   if (row.type === 'staff.act' && row.data.act === 'report') return newDay(row.at);
   if (row.type === 'session.ended')
     return { ...day, visits: day.visits + 1, delivered: day.delivered + Number(row.data.outcome === 'delivered') };
-  if (row.type !== 'coins.events' && row.type !== 'money.moved') return day;
+  const entries = entriesOf(row);
+  if (entries.length === 0) return day;
   const moved = (account: Account): number =>
-    row.data.entries.reduce((sum, [name, amount]) => (name === account ? sum + amount : sum), 0);
+    entries.reduce((sum, [name, amount]) => (name === account ? sum + amount : sum), 0);
   return {
     ...day,
     inserted: day.inserted - moved('inserted'),
@@ -59,11 +60,11 @@ function addToDay(day: Day, row: Row): Day {
 
 /** The claims after a row that moved money of a visit into or out of what is owed. */
 function addToClaims(claims: LogState['claims'], row: Row): LogState['claims'] {
-  if (row.session === null || (row.type !== 'money.moved' && row.type !== 'coins.events')) return claims;
+  const entries = entriesOf(row);
+  if (row.session === null || entries.length === 0) return claims;
   const before = claims.get(row.session) ?? { owed: 0, suspense: 0 };
   const after = { ...before };
-  for (const [account, yen] of row.data.entries)
-    if (account === 'owed' || account === 'suspense') after[account] += yen;
+  for (const [account, yen] of entries) if (account === 'owed' || account === 'suspense') after[account] += yen;
   if (after.owed === before.owed && after.suspense === before.suspense) return claims;
   const next = new Map(claims);
   if (after.owed + after.suspense === 0) next.delete(row.session);

@@ -1,5 +1,5 @@
 import { addMoney, type Balances, noMoney } from './money.ts';
-import type { Row, SlipKind } from './rows.ts';
+import type { Row, RowData, SlipKind } from './rows.ts';
 
 /** One session as its rows tell it: the fold that recovery, the rules and the story of a visit stand on. */
 export interface Visit {
@@ -21,6 +21,8 @@ export interface Visit {
   readonly issued: { document: string; holder: string; pages: number; fee: number } | null;
   readonly documentChecked: string | null;
   readonly accepting: boolean;
+  /** Coins that may be coming out of a hopper. */
+  readonly payout: RowData<'payout.intent'> | null;
   readonly print: 'none' | 'intended' | 'creating' | 'created' | 'sending' | 'accepted' | 'ended';
   readonly jobId: number | null;
   readonly printOutcome: string | null;
@@ -46,6 +48,7 @@ export const newVisit = (transaction: string): Visit => ({
   issued: null,
   documentChecked: null,
   accepting: false,
+  payout: null,
   print: 'none',
   jobId: null,
   printOutcome: null,
@@ -108,6 +111,10 @@ export function addToVisit(visit: Visit, row: Row): Visit {
       return { ...visit, accepting: true };
     case 'coins.inhibit.result':
       return row.data.outcome === 'done' ? { ...visit, accepting: false } : visit;
+    case 'payout.intent':
+      return { ...visit, payout: row.data };
+    case 'payout.result':
+      return { ...visit, payout: null, money: addMoney(visit.money, row) };
     case 'coins.events':
     case 'money.moved':
       return { ...visit, money: addMoney(visit.money, row) };

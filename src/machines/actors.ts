@@ -136,6 +136,15 @@ export type CheckDocumentResult =
 
 export type DoneOrFailed = { readonly result: 'done' | 'failed' };
 
+/** `exact`: no coin is taken for which change would be needed. */
+export type AcceptCoinsResult = DoneOrFailed & { readonly exact: boolean };
+
+/** `due`: yen that are the resident's; `payable`: hoppers may give them back. */
+export interface SettleResult {
+  readonly due: number;
+  readonly payable: boolean;
+}
+
 /** What the printing actor tells while it works. It ends with exactly one `print.finished`. */
 export type PrintEvent =
   | {
@@ -155,7 +164,9 @@ export const sessionActors = {
   requestDocument: fromPromise<RequestDocumentResult, DocumentRequest>(missing('requestDocument')),
   checkDocument: fromPromise<CheckDocumentResult, void>(missing('checkDocument')),
   /** Moves money that bought nothing out of `held`: to `owed`, or to `suspense` when nobody knows whether paper came out. */
-  settle: fromPromise<{ readonly due: number }, { unknown: boolean }>(missing('settle')),
+  settle: fromPromise<SettleResult, { unknown: boolean }>(missing('settle')),
+  /** Gives back what is owed out of the hoppers; `due` is what is left. */
+  payBack: fromPromise<{ readonly paid: number; readonly due: number }, void>(missing('payBack')),
   printClaim: fromPromise<DoneOrFailed, { amount: number }>(missing('printClaim')),
   /** What was refused and what to do, on paper. */
   printAdvice: fromPromise<DoneOrFailed, { code: Refusal }>(missing('printAdvice')),
@@ -189,7 +200,7 @@ export const cardCheckActors = {
 
 export const paymentActors = {
   /** Tells the acceptor to take coins of up to `limit` yen each. */
-  acceptCoins: fromPromise<DoneOrFailed, { price: number; limit: number }>(missing('acceptCoins')),
+  acceptCoins: fromPromise<AcceptCoinsResult, { price: number; limit: number }>(missing('acceptCoins')),
   /** Inhibits all coins and waits until coins already rolling are credited. */
   inhibitCoins: fromPromise<DoneOrFailed, void>(missing('inhibitCoins')),
 };
@@ -199,6 +210,8 @@ export const deliveryActors = {
     throw new Error('actor printPages was not provided');
   }),
   takeMoney: fromPromise<DoneOrFailed, void>(missing('takeMoney')),
+  /** Coins beyond the price go back out of the hoppers. */
+  giveChange: fromPromise<{ readonly paid: number }, void>(missing('giveChange')),
   printReceipt: fromPromise<DoneOrFailed, void>(missing('printReceipt')),
 };
 

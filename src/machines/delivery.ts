@@ -5,6 +5,8 @@ import type { Timeouts } from './timeouts.ts';
 export interface DeliveryInput {
   readonly pages: number;
   readonly price: number;
+  /** Yen that were put in. */
+  readonly paid: number;
   readonly timeouts: Timeouts;
 }
 
@@ -13,6 +15,8 @@ export type DeliveryEnd = 'delivered' | 'failed' | 'unknown';
 export interface DeliveryContext extends DeliveryInput {
   readonly sheets: number;
   readonly reasons: readonly string[];
+  /** Yen given back. */
+  readonly change: number;
   readonly receipt: 'none' | 'printed' | 'failed';
   readonly end: DeliveryEnd;
 }
@@ -34,6 +38,7 @@ export const deliveryMachine = setup({
   actors: deliveryActors,
   guards: {
     finishedAs: (_, params: { result: string; is: string }) => params.result === params.is,
+    overpaid: ({ context }) => context.paid > context.price,
     blocked: (_, params: { blocked: boolean }) => params.blocked,
   },
   actions: {
@@ -45,19 +50,21 @@ export const deliveryMachine = setup({
     noteReceipt: assign((_, params: { result: string }) => ({
       receipt: params.result === 'done' ? ('printed' as const) : ('failed' as const),
     })),
+    noteChange: assign((_, params: { paid: number }) => ({ change: params.paid })),
     stopPrinting: sendTo('printPages', { type: 'print.stop' }),
   },
   delays: {
     print: ({ context }) => context.timeouts.print,
     printBlocked: ({ context }) => context.timeouts.printBlocked,
     printStop: ({ context }) => context.timeouts.printStop,
+    payout: ({ context }) => context.timeouts.payout,
     slip: ({ context }) => context.timeouts.slip,
     reminder: ({ context }) => context.timeouts.reminder,
     forgotten: ({ context }) => context.timeouts.forgotten,
   },
 }).createMachine({
   id: 'delivery',
-  context: ({ input }) => ({ ...input, sheets: 0, reasons: [], receipt: 'none', end: 'unknown' }),
+  context: ({ input }) => ({ ...input, sheets: 0, reasons: [], change: 0, receipt: 'none', end: 'unknown' }),
   initial: 'printing',
   states: {
     printing: {
@@ -119,7 +126,21 @@ export const deliveryMachine = setup({
     },
     taking: {
       tags: ['uninterruptible'],
-      invoke: { id: 'takeMoney', src: 'takeMoney', onDone: 'receipt' },
+      invoke: {
+        id: 'takeMoney',
+        src: 'takeMoney',
+        onDone: [{ guard: 'overpaid', target: 'changing' }, { target: 'receipt' }],
+      },
+    },
+    /** Coins beyond the price. What does not come out stays owed and goes on the claim slip. */
+    changing: {
+      tags: ['uninterruptible'],
+      invoke: {
+        id: 'giveChange',
+        src: 'giveChange',
+        onDone: { target: 'receipt', actions: { type: 'noteChange', params: ({ event }) => event.output } },
+      },
+      after: { payout: 'receipt' },
     },
     /** The paper is out. A receipt printer that fails does not undo that; the screen shows what the receipt would. */
     receipt: {

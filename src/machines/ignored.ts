@@ -29,6 +29,7 @@ const sessionBusy = [
   'flow.requestingDocument',
   'flow.checkingDocument',
   'flow.settling',
+  'flow.payingBack',
   'flow.printingClaim',
   'flow.wiping',
   'flow.finished',
@@ -61,6 +62,8 @@ const sessionStates = [
   'flow.delivering',
   'flow.refused',
   'flow.settling',
+  'flow.payingBack',
+  'flow.takingMoney',
   'flow.printingClaim',
   'flow.showingClaim',
   'flow.wiping',
@@ -197,6 +200,7 @@ export const ignored: Readonly<Record<StatechartName, readonly Ignored[]>> = {
         'flow.confirmingMyNumber',
         'flow.confirming',
         'flow.refused',
+        'flow.takingMoney',
         'flow.showingClaim',
         ...serving,
       ),
@@ -211,7 +215,7 @@ export const ignored: Readonly<Record<StatechartName, readonly Ignored[]>> = {
       busy,
     ),
     residentIn(['resident.cancel'], ['flow.delivering'], 'the paper is coming out; what is paid is delivered'),
-    residentIn(['resident.cancel'], ['flow.showingClaim'], noButton),
+    residentIn(['resident.cancel'], ['flow.showingClaim', 'flow.takingMoney'], noButton),
     residentIn(
       ['resident.moreTime'],
       sessionExcept('flow.paying'),
@@ -244,12 +248,12 @@ export const ignored: Readonly<Record<StatechartName, readonly Ignored[]>> = {
   delivery: [
     {
       events: ['resident.collected'],
-      in: ['printing', 'taking', 'receipt', 'finished'],
+      in: ['printing', 'taking', 'changing', 'receipt', 'finished'],
       reason: 'nothing has come out yet that could be taken',
     },
     {
       events: ['print.progress', 'print.finished'],
-      in: ['taking', 'receipt', 'collecting', 'finished'],
+      in: ['taking', 'changing', 'receipt', 'collecting', 'finished'],
       reason: 'the printing actor has ended with its one completion',
     },
   ],

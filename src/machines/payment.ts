@@ -12,6 +12,8 @@ export type PaymentEnd = 'paid' | 'cancelled' | 'timeout' | 'fault';
 export interface PaymentContext extends PaymentInput {
   /** Yen in since the acceptor was opened. */
   readonly paid: number;
+  /** Only coins that make the price exactly are taken now; null until the acceptor has been told. */
+  readonly exact: boolean | null;
   readonly end: PaymentEnd;
 }
 
@@ -40,6 +42,7 @@ export const paymentMachine = setup({
   },
   actions: {
     addCoin: assign(({ context }, params: { yen: number }) => ({ paid: context.paid + params.yen })),
+    noteExact: assign((_, params: { exact: boolean }) => ({ exact: params.exact })),
     endAs: assign((_, params: { end: PaymentEnd }) => ({ end: params.end })),
   },
   delays: {
@@ -49,7 +52,7 @@ export const paymentMachine = setup({
   },
 }).createMachine({
   id: 'payment',
-  context: ({ input }) => ({ ...input, paid: 0, end: 'paid' }),
+  context: ({ input }) => ({ ...input, paid: 0, exact: null, end: 'paid' }),
   initial: 'opening',
   states: {
     /** The acceptor is told what it may take now. */
@@ -65,7 +68,7 @@ export const paymentMachine = setup({
             target: 'closing',
             actions: { type: 'endAs', params: { end: 'fault' } },
           },
-          { target: 'collecting' },
+          { target: 'collecting', actions: { type: 'noteExact', params: ({ event }) => event.output } },
         ],
       },
       on: {

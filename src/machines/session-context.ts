@@ -44,6 +44,9 @@ export interface SessionContext extends SessionInput {
   readonly extensions: number;
   /** Yen that bought nothing: what the claim slip says. */
   readonly due: number;
+  /** Yen put in, and yen that hoppers gave back. */
+  readonly paid: number;
+  readonly returned: number;
   readonly claim: 'none' | 'printed' | 'failed';
   /** The slip with what was refused and what to do. */
   readonly advice: 'none' | 'printed' | 'failed';

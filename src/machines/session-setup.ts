@@ -72,6 +72,7 @@ export const sessionSetup = setup({
     wantsMyNumber: ({ context }) => context.options.myNumber,
     free: ({ context }) => context.fee === 0,
     due: (_, params: { due: number }) => params.due > 0,
+    payable: (_, params: { payable: boolean }) => params.payable,
     coinsFailed: (_, params: { device: string; state: string }) =>
       params.device === 'coins' && params.state === 'failed',
     sameCard: ({ context }, params: { insertion: number }) => context.insertion === params.insertion,
@@ -131,6 +132,8 @@ export const sessionSetup = setup({
     noteAdvice: assign((_, params: { result: string }) => ({
       advice: params.result === 'done' ? ('printed' as const) : ('failed' as const),
     })),
+    notePaid: assign((_, params: { paid: number }) => ({ paid: params.paid })),
+    noteReturned: assign((_, params: { paid: number }) => ({ returned: params.paid })),
     noteDue: assign((_, params: { due: number }) => ({ due: params.due })),
     noteClaim: assign((_, params: { result: string }) => ({
       claim: params.result === 'done' ? ('printed' as const) : ('failed' as const),
@@ -168,6 +171,7 @@ export const sessionSetup = setup({
     centre: ({ context }) => context.timeouts.centre,
     checkDocument: ({ context }) => context.timeouts.checkDocument,
     inside: ({ context }) => context.timeouts.inside,
+    payout: ({ context }) => context.timeouts.payout,
     slip: ({ context }) => context.timeouts.slip,
   },
 });

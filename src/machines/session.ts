@@ -98,6 +98,8 @@ export const sessionMachine = sessionSetup.createMachine({
     fee: 0,
     extensions: 0,
     due: 0,
+    paid: 0,
+    returned: 0,
     claim: 'none',
     advice: 'none',
     outcome: 'cancelled',
@@ -515,6 +517,7 @@ export const sessionMachine = sessionSetup.createMachine({
               {
                 guard: ended('paid'),
                 target: 'delivering',
+                actions: { type: 'notePaid', params: ({ event }) => event.output },
               },
               {
                 guard: ended('timeout'),
@@ -546,7 +549,12 @@ export const sessionMachine = sessionSetup.createMachine({
           invoke: {
             id: 'delivery',
             src: 'delivery',
-            input: ({ context }) => ({ pages: context.pages, price: context.fee, timeouts: context.timeouts }),
+            input: ({ context }) => ({
+              pages: context.pages,
+              price: context.fee,
+              paid: context.paid,
+              timeouts: context.timeouts,
+            }),
             onDone: [
               {
                 guard: ended('delivered'),
@@ -589,7 +597,7 @@ export const sessionMachine = sessionSetup.createMachine({
           },
           after: { slip: { target: 'refused', actions: { type: 'noteAdvice', params: { result: 'failed' } } } },
         },
-        /** Money that bought nothing becomes the resident's claim; there are no hoppers yet. */
+        /** Money that bought nothing is the resident's: out of the hoppers where there are any, else as a claim. */
         settling: {
           tags: ['uninterruptible'],
           on: { 'staff.restart': {} },
@@ -599,6 +607,7 @@ export const sessionMachine = sessionSetup.createMachine({
             src: 'settle',
             input: ({ context }) => ({ unknown: context.outcome === 'staff' }),
             onDone: [
+              { guard: { type: 'payable', params: ({ event }) => event.output }, target: 'payingBack' },
               {
                 guard: { type: 'due', params: ({ event }) => event.output },
                 target: 'printingClaim',
@@ -607,6 +616,32 @@ export const sessionMachine = sessionSetup.createMachine({
               { target: 'wiping' },
             ],
           },
+        },
+        payingBack: {
+          tags: ['uninterruptible', 'money'],
+          invoke: {
+            id: 'payBack',
+            src: 'payBack',
+            onDone: [
+              {
+                guard: { type: 'due', params: ({ event }) => event.output },
+                target: 'printingClaim',
+                actions: [
+                  { type: 'noteDue', params: ({ event }) => event.output },
+                  { type: 'noteReturned', params: ({ event }) => event.output },
+                ],
+              },
+              { target: 'takingMoney', actions: { type: 'noteReturned', params: ({ event }) => event.output } },
+            ],
+          },
+          on: { 'staff.restart': {} },
+          after: { payout: { target: 'wiping', actions: { type: 'endAs', params: { outcome: 'staff' } } } },
+        },
+        /** The coins lie in the tray. */
+        takingMoney: {
+          tags: ['human'],
+          entry: 'startPatience',
+          on: { 'resident.confirm': 'wiping', 'patience.expired': 'wiping', 'staff.restart': 'wiping' },
         },
         printingClaim: {
           tags: ['uninterruptible', 'money'],

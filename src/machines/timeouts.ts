@@ -26,6 +26,8 @@ export interface Timeouts {
   readonly printBlocked: number;
   /** After Cancel-Job until the printer says what became of it. */
   readonly printStop: number;
+  /** Coins coming out of the hoppers, one hopper after the other. */
+  readonly payout: number;
   readonly slip: number;
   /** The staff panel without a touch. */
   readonly staffIdle: number;
@@ -47,6 +49,7 @@ export const defaultTimeouts: Timeouts = {
   print: 300_000,
   printBlocked: 180_000,
   printStop: 30_000,
+  payout: 600_000,
   slip: 20_000,
   staffIdle: 60_000,
   inside: 20_000,

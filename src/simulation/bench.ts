@@ -36,6 +36,12 @@ const command = z.discriminatedUnion('act', [
     /** Counted from the next APDU, which is 1. */
     apdu: z.int().min(1).max(1_000),
   }),
+  z.strictObject({
+    act: z.literal('hopper'),
+    yen: z.int(),
+    coins: z.int().min(0).max(1_000),
+    jamAfter: z.int().min(0).optional(),
+  }),
   z.strictObject({ act: z.literal('validity'), mode: z.enum(responderModes) }),
   z.strictObject({ act: z.literal('reserve'), card: z.string(), pin: z.enum(['auth', 'sign']) }),
   z.strictObject({ act: z.literal('power') }),
@@ -92,7 +98,7 @@ export class Bench implements BenchPort {
   }
 
   get state(): string {
-    const { acceptor, cards, pages, reader, receipts, validity } = this.#devices;
+    const { acceptor, cards, coins, pages, reader, receipts, validity } = this.#devices;
     const { log } = this.#terminal;
     const rows = log.open ? log.tail(rowsShown).reverse() : [];
     const state: BenchState = {
@@ -103,7 +109,8 @@ export class Bench implements BenchPort {
         description: profile.description,
         tries: { auth: memory.tries.auth, sign: memory.tries.sign },
       })),
-      money: { cashBox: acceptor.cashBox, returned: acceptor.returned },
+      money: { cashBox: acceptor.cashBox, returned: acceptor.returned, paidOut: coins.money.paidOut },
+      hoppers: coins.hoppers.map(({ yen, coins: left }) => ({ yen, coins: left })),
       validity: responderModes.map((mode) => ({ mode, on: validity.mode === mode })),
       pageFaults: pageFaults.map((fault) => ({ fault, on: pages.conditions.has(fault) })),
       receiptFaults: receiptFaults.map((fault) => ({ fault, on: receipts.conditions.has(fault) })),
@@ -144,7 +151,7 @@ export class Bench implements BenchPort {
   }
 
   #do(order: z.infer<typeof command>): string | null {
-    const { acceptor, cards, pages, reader, receipts, validity } = this.#devices;
+    const { acceptor, cards, coins, pages, reader, receipts, validity } = this.#devices;
     switch (order.act) {
       case 'insert': {
         const card = cards.get(order.card);
@@ -170,6 +177,13 @@ export class Bench implements BenchPort {
         if (reader.card === null) return 'There is no card in the slot.';
         reader.card.faults = { ...reader.card.faults, [order.fault]: order.apdu };
         return null;
+      case 'hopper': {
+        const hopper = coins.hoppers.find(({ yen }) => yen === order.yen);
+        if (hopper === undefined) return `There is no hopper of ¥${order.yen} coins.`;
+        hopper.coins = order.coins;
+        if (order.jamAfter !== undefined) hopper.faults.jamAfter = order.jamAfter;
+        return null;
+      }
       case 'validity':
         validity.mode = order.mode;
         return null;

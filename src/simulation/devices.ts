@@ -1,14 +1,21 @@
 import type { Clock } from '../clock.ts';
+import type { HopperPlace } from '../devices/coin-unit/port.ts';
 import { VirtualCard } from './card/virtual-card.ts';
 import { MemoryReader } from './card-reader/memory-reader.ts';
-import { AcceptorModel } from './coin-unit/acceptor-model.ts';
+import type { AcceptorModel } from './coin-unit/acceptor-model.ts';
+import { CoinUnitModel } from './coin-unit/coin-unit-model.ts';
 import { PagePrinterModel } from './page-printer/printer-model.ts';
 import { ReceiptPrinterModel } from './receipt-printer/printer-model.ts';
 import type { SampleTown } from './town/town.ts';
 
+/** Coins in each hopper at the beginning. */
+const hopperFill = 50;
+
 /** One of each device, at byte level, and the named cards of the sample town. */
 export interface SimulatedDevices {
   readonly reader: MemoryReader;
+  /** Acceptor and hoppers on one wire. */
+  readonly coins: CoinUnitModel;
   readonly acceptor: AcceptorModel;
   readonly receipts: ReceiptPrinterModel;
   readonly pages: PagePrinterModel;
@@ -20,11 +27,14 @@ export interface SimulatedDevices {
 export function simulatedDevices(
   clock: Clock,
   town: SampleTown,
-  options: { readonly pageMs?: number } = {},
+  options: { readonly pageMs?: number; readonly hoppers?: readonly HopperPlace[] } = {},
 ): SimulatedDevices {
+  const hoppers = (options.hoppers ?? []).map((place) => ({ ...place, coins: hopperFill }));
+  const coins = new CoinUnitModel(clock, { hoppers });
   return {
     reader: new MemoryReader({ clock }),
-    acceptor: new AcceptorModel(clock),
+    coins,
+    acceptor: coins.acceptor,
     receipts: new ReceiptPrinterModel({ clock }),
     pages: new PagePrinterModel({ clock, ...(options.pageMs === undefined ? {} : { pageMs: options.pageMs }) }),
     validity: town.responder,

@@ -123,6 +123,7 @@ export class Resident {
     confirmingMyNumber: this.#confirm,
     confirming: this.#confirm,
     showingClaim: this.#confirm,
+    takingMoney: this.#confirm,
     refused: () => {
       this.#takeCard();
       this.#confirm();

@@ -34,6 +34,7 @@ const words = {
   pages: { ja: '枚数', en: 'Sheets' },
   fee: { ja: '手数料', en: 'Fee' },
   paid: { ja: 'お支払い（現金）', en: 'Paid (cash)' },
+  change: { ja: 'おつり', en: 'Change' },
   due: { ja: 'お返しする金額', en: 'Amount due to you' },
   date: { ja: '日時', en: 'Date (Japan)' },
   terminal: { ja: '端末', en: 'Terminal' },
@@ -77,7 +78,14 @@ const title = (word: Word, language: Language): string[] =>
 /** @param sale `fee` in yen, `pages` in sheets */
 export function receiptSlip(
   head: SlipHead,
-  sale: { readonly kind: CertificateKind; readonly municipality: string; readonly pages: number; readonly fee: number },
+  sale: {
+    readonly kind: CertificateKind;
+    readonly municipality: string;
+    readonly pages: number;
+    readonly fee: number;
+    readonly paid: number;
+    readonly change: number;
+  },
   language: Language,
 ): string {
   return [
@@ -89,7 +97,8 @@ export function receiptSlip(
     line(say('municipality', language), sale.municipality),
     line(say('pages', language), String(sale.pages)),
     line(say('fee', language), yen(sale.fee)),
-    line(say('paid', language), yen(sale.fee)),
+    line(say('paid', language), yen(sale.paid)),
+    ...(sale.change > 0 ? [line(say('change', language), yen(sale.change))] : []),
     ...foot(head, language),
     '=',
   ].join('\n');

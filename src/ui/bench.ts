@@ -19,7 +19,8 @@ export interface BenchState {
     /** Left of each PIN; null = never set. */
     readonly tries: { readonly auth: number | null; readonly sign: number | null };
   }[];
-  readonly money: { readonly cashBox: number; readonly returned: number };
+  readonly money: { readonly cashBox: number; readonly returned: number; readonly paidOut: number };
+  readonly hoppers: readonly { readonly yen: number; readonly coins: number }[];
   /** How the validity service answers. */
   readonly validity: readonly { readonly mode: string; readonly on: boolean }[];
   readonly pageFaults: readonly { readonly fault: string; readonly on: boolean }[];

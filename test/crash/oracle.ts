@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { openTables, readRows, type StoredRow } from '../../src/log/log.ts';
+import { entriesOf } from '../../src/log/money.ts';
 import type { Row } from '../../src/log/rows.ts';
 import type { LogState } from '../../src/log/state.ts';
 import { verifyRows } from '../../src/log/verify.ts';
@@ -25,10 +26,7 @@ export function rowsIn(path: string): StoredRow[] {
 
 const sum = (rows: readonly Row[], account: string): number =>
   rows.reduce(
-    (total, row) =>
-      row.type === 'money.moved' || row.type === 'coins.events'
-        ? total + row.data.entries.filter(([name]) => name === account).reduce((all, [, yen]) => all + yen, 0)
-        : total,
+    (total, row) => total + entriesOf(row).reduce((all, [name, yen]) => (name === account ? all + yen : all), 0),
     0,
   );
 

@@ -87,8 +87,10 @@ export async function shared(factor: number): Promise<Shared> {
   return { clock, town: await sampleTown(clock.now()), renderer: await createRenderer({ clock }) };
 }
 
-export const devicesFor = ({ clock, town }: Shared<Clock>): SimulatedDevices =>
-  simulatedDevices(clock, town, { pageMs: 500 });
+export const devicesFor = (
+  { clock, town }: Shared<Clock>,
+  hoppers: Config['coins']['hoppers'] = [],
+): SimulatedDevices => simulatedDevices(clock, town, { pageMs: 500, hoppers });
 
 export const boot = (
   shared: Shared<Clock>,

@@ -26,6 +26,7 @@ export const sureStock = (hoppers: readonly HopperState[]): Stock[] =>
 export class CoinPayout implements CoinPayoutUnit {
   readonly #hoppers: readonly CoinHopper[];
   #running: CoinHopper | null = null;
+  #states: readonly HopperState[] = [];
   #stopped = false;
 
   constructor(hoppers: readonly CoinHopper[]) {
@@ -44,7 +45,12 @@ export class CoinPayout implements CoinPayoutUnit {
         fault: started.outcome === 'failed' ? started.fault : null,
       });
     }
+    this.#states = states;
     return states;
+  }
+
+  get states(): readonly HopperState[] {
+    return this.#states;
   }
 
   async pay(yen: number, journal: ChangeJournal): Promise<ChangeGiven> {

@@ -157,7 +157,10 @@ export interface ChangeGiven {
 
 /** All hoppers of the terminal as one. One amount at a time. */
 export interface CoinPayoutUnit {
+  /** Looks at every hopper and leaves it disabled. */
   start(): Promise<readonly HopperState[]>;
+  /** As the last `start` found them; empty before. */
+  readonly states: readonly HopperState[];
   pay(yen: number, journal: ChangeJournal): Promise<ChangeGiven>;
   lookup(before: PayoutBefore): Promise<PayoutOutcome>;
   /** Emergency stop of the hopper that pays; the others do not begin. */

@@ -225,7 +225,15 @@ export const plans: readonly Plan[] = [
       pinReset: serviceEnds,
       registration: serviceEnds,
       cardCheck: serviceEnds,
-      settle: [{ due: 0 }, { due: 100 }],
+      settle: [
+        { due: 0, payable: false },
+        { due: 100, payable: false },
+        { due: 100, payable: true },
+      ],
+      payBack: [
+        { paid: 100, due: 0 },
+        { paid: 50, due: 50 },
+      ],
       printClaim: doneOrFailed,
       printAdvice: doneOrFailed,
       wipe: [{ staff: null }, { staff: 'claim-not-printed' }],
@@ -269,14 +277,23 @@ export const plans: readonly Plan[] = [
       { type: 'resident.cancel' },
       { type: 'resident.moreTime' },
     ],
-    answers: { acceptCoins: doneOrFailed, inhibitCoins: doneOrFailed },
+    answers: {
+      acceptCoins: [
+        { result: 'done', exact: true },
+        { result: 'failed', exact: true },
+      ],
+      inhibitCoins: doneOrFailed,
+    },
     callbacks: {},
     context: ({ paid, end }: { paid: number; end: string }) => [Math.min(paid, 300), end],
   } as Plan,
   {
     name: 'delivery',
     machine: statecharts.delivery,
-    inputs: [{ pages: 2, price: 200, timeouts: distinctTimeouts }],
+    inputs: [
+      { pages: 2, price: 200, paid: 200, timeouts: distinctTimeouts },
+      { pages: 2, price: 200, paid: 500, timeouts: distinctTimeouts },
+    ],
     events: [
       { type: 'resident.collected' },
       { type: 'print.progress', sheets: 1, blocked: false, reasons: [] } as EventObject,
@@ -285,7 +302,7 @@ export const plans: readonly Plan[] = [
       { type: 'print.finished', result: 'failed', sheets: 0 } as EventObject,
       { type: 'print.finished', result: 'unknown', sheets: 1 } as EventObject,
     ],
-    answers: { takeMoney: doneOrFailed, printReceipt: doneOrFailed },
+    answers: { takeMoney: doneOrFailed, giveChange: [{ paid: 300 }, { paid: 0 }], printReceipt: doneOrFailed },
     callbacks: { printPages: ['print.progress', 'print.finished'] },
     context: ({ receipt, end }: { receipt: string; end: string }) => [receipt, end],
   } as Plan,

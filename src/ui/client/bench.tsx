@@ -52,7 +52,8 @@ const Devices = ({ state, send }: { state: BenchState; send: Send }) => (
       ))}
     </div>
     <p>
-      cash box ¥{state.money.cashBox} · return tray ¥{state.money.returned}
+      cash box ¥{state.money.cashBox} · handed back at once ¥{state.money.returned} · paid out ¥{state.money.paidOut}
+      {state.hoppers.map(({ yen, coins }) => ` · ¥${yen} × ${coins}`)}
     </p>
     <h2>Validity service</h2>
     <div class="row">

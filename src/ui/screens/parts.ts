@@ -11,6 +11,8 @@ export interface ShopFacts {
   readonly phone: string;
   readonly fee: number;
   readonly coins: readonly number[];
+  /** Whether there are hoppers that can give change. */
+  readonly change: boolean;
   readonly languages: readonly Language[];
   readonly simulated: boolean;
 }

@@ -134,7 +134,7 @@ function confirmPart({ say, context }: SessionScene): Part {
 }
 
 function payPart({ say, view, context }: SessionScene): Part {
-  const { price, paid } = view.payment?.context ?? { price: context.fee, paid: 0 };
+  const { price, paid, exact } = view.payment?.context ?? { price: context.fee, paid: 0, exact: null };
   const closing = view.payment === null || !view.payment.hasTag('accepting');
   return {
     title: say(closing ? 'paying.closing' : 'paying.title'),
@@ -148,7 +148,7 @@ function payPart({ say, view, context }: SessionScene): Part {
         left: say('yen', { n: Math.max(0, price - paid) }),
         labels: [say('paying.price'), say('paying.paid'), say('paying.left')],
       },
-      ...(closing ? [] : [text(say('paying.text'))]),
+      ...(closing || exact === null ? [] : [text(say(exact ? 'paying.text' : 'paying.change'))]),
     ],
     buttons: closing ? [] : [cancel(say)],
   };
@@ -165,6 +165,9 @@ function deliveryPart({ say, view, context }: SessionScene): Part {
       blocks: [
         picture('paper', say('collecting.title')),
         text(say('collecting.sheets', { n: context.pages })),
+        ...(delivery.context.change > 0
+          ? [notice('info', say('collecting.change', { amount: say('yen', { n: delivery.context.change }) }))]
+          : []),
         ...(delivery.context.receipt === 'failed'
           ? [
               notice('warning', say('collecting.noReceipt')),
@@ -175,6 +178,7 @@ function deliveryPart({ say, view, context }: SessionScene): Part {
       ],
       buttons: [button('go', say('button.collected'), { type: 'resident.collected' })],
     };
+  if (delivery.matches('changing')) return waiting(say('changing.title'), say('starting.text'), 5);
   if (!delivery.matches('printing')) return waiting(say('receipt.title'), say('starting.text'), 5);
   const blocked = delivery.hasTag('blocked');
   const title = say(blocked ? 'printing.stopped' : 'printing.title');
@@ -306,6 +310,15 @@ export const sessionScreens: Readonly<Record<string, (scene: SessionScene) => Pa
   refused: refusalPart,
   printingAdvice: ({ say }) => waiting(say('refused.printing'), say('starting.text')),
   settling: ({ say }) => waiting(say('settling.title'), say('starting.text')),
+  payingBack: ({ say }) => waiting(say('payingBack.title'), say('starting.text')),
+  takingMoney: ({ say, context }) => ({
+    title: say('takingMoney.title'),
+    blocks: [
+      picture('coins', say('takingMoney.title')),
+      facts([say('takingMoney.returned'), say('yen', { n: context.returned })]),
+    ],
+    buttons: [confirm(say('button.ok'))],
+  }),
   printingClaim: ({ say }) => waiting(say('settling.title'), say('starting.text')),
   showingClaim: ({ say, context }) => ({
     title: say('claim.title'),

@@ -24,7 +24,7 @@ export const terminalScreens: Readonly<Record<string, (scene: Scene) => Part>> =
       picture('welcome', scene.say('open.title')),
       text(scene.say('open.text')),
       shopRows(scene),
-      notice('info', scene.say('open.noChange')),
+      notice('info', scene.say(scene.shop.change ? 'open.change' : 'open.noChange')),
     ],
     buttons: [button('go', scene.say('button.start'), { type: 'resident.start' })],
   }),

@@ -1,6 +1,8 @@
 import {
+  accessSync,
   chmodSync,
   closeSync,
+  constants,
   existsSync,
   fsyncSync,
   mkdirSync,
@@ -57,6 +59,8 @@ function holderOf(path: string): string {
 function lock(folder: string): Database.Database {
   const path = join(folder, 'terminal.lock');
   ensure(path);
+  // A database that cannot be written would begin without its lock, and without an error.
+  accessSync(path, constants.W_OK);
   const db = new Database(path, { timeout: 0 });
   try {
     db.pragma('journal_mode = memory');

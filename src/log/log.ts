@@ -44,7 +44,7 @@ function identify(db: Database.Database): { readonly version: number; readonly k
 
 /**
  * Opens a log; an empty file may become one, a log of an older program is read as it is.
- * @throws SQLITE_CANTOPEN when there is no such file; a sentence when it is damaged, not a log, or a newer program's
+ * @throws SQLITE_CANTOPEN when there is none to read; a sentence when it is damaged, not a log, or a newer program's
  */
 export function openTables(path: string, readonly: boolean, known = steps.length): Database.Database {
   let db: Database.Database | undefined;
@@ -59,7 +59,7 @@ export function openTables(path: string, readonly: boolean, known = steps.length
     return db;
   } catch (error) {
     db?.close();
-    const missing = db === undefined && (error as { code?: string }).code === 'SQLITE_CANTOPEN';
+    const missing = readonly && db === undefined && (error as { code?: string }).code === 'SQLITE_CANTOPEN';
     if (missing || !(error instanceof Database.SqliteError)) throw error;
     throw new Error(`${path} cannot be read: ${error.message}.`, { cause: error });
   }
@@ -86,9 +86,8 @@ function migrate(db: Database.Database, schema: readonly string[]): void {
 
 /** @throws a sentence when the file is missing its place, its form, its wholeness or the right to write it */
 function openToWrite(path: string, schema: readonly string[]): Database.Database {
-  let db: Database.Database | undefined;
+  const db = openTables(path, false, schema.length);
   try {
-    db = openTables(path, false, schema.length);
     db.pragma('journal_mode = WAL');
     for (const [name, value] of settings) {
       db.pragma(`${name} = ${value}`);
@@ -100,8 +99,8 @@ function openToWrite(path: string, schema: readonly string[]): Database.Database
     migrate(db, schema);
     return db;
   } catch (error) {
-    db?.close();
-    throw new Error(`The log ${path} cannot be used: ${messageOf(error)}`, { cause: error });
+    db.close();
+    throw new Error(`The log ${path} cannot be used: ${messageOf(error)}.`, { cause: error });
   }
 }
 

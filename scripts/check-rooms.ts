@@ -25,6 +25,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   cli: ['*'],
   main: ['*'],
   config: ['machines'],
+  'data-folder': [],
 };
 
 /** Files of src/ that everybody may use: values without effects. */

@@ -1,16 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { join } from 'node:path';
 import { type Actor, createActor } from 'xstate';
 import { PinEntry, type PinSlot } from './card/pin-entry.ts';
 import { createEmbeddedCentre, type EmbeddedCentre } from './centre/embedded.ts';
@@ -21,6 +9,7 @@ import { checkPaper } from './certificates/door.ts';
 import type { Renderer } from './certificates/renderer.ts';
 import type { Clock } from './clock.ts';
 import { type Config, isOpen } from './config.ts';
+import { openDataFolder } from './data-folder.ts';
 import { CardReaderDriver } from './devices/card-reader/driver.ts';
 import { PcscTransport } from './devices/card-reader/pcsc-transport.ts';
 import { CcTalkAcceptor } from './devices/coin-unit/acceptor.ts';
@@ -98,47 +87,6 @@ export interface KioskOptions {
   readonly centre?: Centre;
   readonly renderer?: Renderer;
   readonly note: (sentence: string) => void;
-}
-
-/** Number and start of a process, because numbers come again after a power cut; null when there is no such process. */
-function processName(pid: number): string | null {
-  try {
-    const [boot, stat] = ['/proc/sys/kernel/random/boot_id', `/proc/${pid}/stat`].map((path) =>
-      readFileSync(path, 'utf8'),
-    );
-    // proc(5): field 22 is the start; the name in field 2 may hold spaces and brackets.
-    const start = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-    return `${pid} ${start} ${boot?.trim()}`;
-  } catch {
-    return null;
-  }
-}
-
-/** Takes the data folder for this process alone; throws a sentence when another terminal runs on it. */
-function lockFolder(folder: string): () => void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const path = join(folder, 'terminal.pid');
-  const owner = existsSync(path) ? readFileSync(path, 'utf8').trim() : '';
-  const pid = Number.parseInt(owner, 10);
-  if (pid > 0 && pid !== process.pid && owner === processName(pid))
-    throw new Error(`Another terminal (process ${pid}) uses ${folder}. Stop it, or set another dataFolder.`);
-  writeFileSync(path, processName(process.pid) ?? String(process.pid));
-  return () => unlinkSync(path);
-}
-
-/** The secret of the log's keyed hashes: made once, kept beside the log, readable by the terminal alone. */
-function secretOf(folder: string, random: (length: number) => Uint8Array): Uint8Array {
-  const path = join(folder, 'log.secret');
-  if (!existsSync(path)) {
-    const file = openSync(`${path}.new`, 'w', 0o600);
-    writeFileSync(file, random(32));
-    fsyncSync(file);
-    closeSync(file);
-    renameSync(`${path}.new`, path);
-  }
-  const secret = readFileSync(path);
-  if (secret.length !== 32) throw new Error(`${path} is damaged: it has ${secret.length} bytes instead of 32.`);
-  return secret;
 }
 
 function coinTransport(unit: Config['devices']['coinUnit'], simulated: SimulatedDevices): ByteTransport {
@@ -240,8 +188,8 @@ function assemble(parts: Parts, terminal: Terminal, acceptor: CoinAcceptor, desk
 export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
   const { config, clock, town, note } = options;
   const random = options.random ?? ((length: number) => randomBytes(length));
-  const unlock = lockFolder(config.dataFolder);
-  const log = new Log(join(config.dataFolder, 'log.sqlite'), { clock, secret: secretOf(config.dataFolder, random) });
+  const folder = openDataFolder(config.dataFolder, random);
+  const log = new Log(folder.log, { clock, secret: folder.secret });
   const renderer = options.renderer ?? (await createRenderer({ clock }));
   const ownCentre = (): EmbeddedCentre =>
     createEmbeddedCentre({
@@ -341,7 +289,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
       log.close();
       running.stop();
       acceptor.cut();
-      unlock();
+      folder.close();
     },
     stop: async () => {
       running.stop();
@@ -354,7 +302,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
         note(`the end could not be written: ${messageOf(error)}`);
       }
       log.close();
-      unlock();
+      folder.close();
     },
   };
 }

@@ -5,7 +5,7 @@ import { messageOf } from '../outcome.ts';
 import { genesis, headCode, rowHash } from './chain.ts';
 import { type Row, type RowData, type RowType, rowTypes } from './rows.ts';
 import { assertRules } from './rules.ts';
-import { schema, schemaVersion } from './schema.sql.ts';
+import { applicationId, steps } from './schema.sql.ts';
 import { addRow, emptyState, type LogState } from './state.ts';
 
 export interface LogHead {
@@ -31,30 +31,76 @@ interface RawRow {
   hash: Uint8Array;
 }
 
-/** Opens the tables for reading only; throws a sentence when the file is not a log of this program. */
-export function openTables(path: string, readonly: boolean): Database.Database {
-  const db = new Database(path, readonly ? { readonly: true, fileMustExist: true } : {});
-  let version: number;
-  try {
-    version = db.pragma('user_version', { simple: true }) as number;
-  } catch (error) {
-    db.close();
-    throw error;
-  }
-  if (version > schemaVersion)
-    throw new Error(`${path} was written by a newer program (schema ${version}, this one knows ${schemaVersion}).`);
-  if (readonly && version === 0) throw new Error(`${path} is not a log of madoguchi.`);
-  return db;
+/** What a file says it is. @throws SqliteError when it is not a database, or a damaged one */
+function identify(db: Database.Database): { readonly version: number; readonly kind: 'log' | 'empty' | 'foreign' } {
+  const pragma = (name: string) => db.pragma(name, { simple: true }) as number;
+  const version = pragma('user_version');
+  const application = pragma('application_id');
+  const names = db.prepare<[], string>('select name from sqlite_schema').pluck().all();
+  const unmarked = application === 0 && version === 1 && names.includes('log_in_order');
+  if (application === applicationId || unmarked) return { version, kind: 'log' };
+  return { version, kind: application === 0 && version === 0 && names.length === 0 ? 'empty' : 'foreign' };
 }
 
-/** @throws a sentence when the file is missing its place, its form or the right to write it */
-function openToWrite(path: string): Database.Database {
+/**
+ * Opens a log; an empty file may become one, a log of an older program is read as it is.
+ * @throws SQLITE_CANTOPEN when there is none to read; a sentence when it is damaged, not a log, or a newer program's
+ */
+export function openTables(path: string, readonly: boolean, known = steps.length): Database.Database {
+  let db: Database.Database | undefined;
   try {
-    const db = openTables(path, false);
-    db.pragma('journal_mode = WAL');
+    db = new Database(path, readonly ? { readonly: true, fileMustExist: true } : {});
+    const { version, kind } = identify(db);
+    if (kind === 'foreign' || (kind === 'empty' && readonly)) throw new Error(`${path} is not a log of madoguchi.`);
+    if (version > known)
+      throw new Error(
+        `${path} was written by a newer program: it has schema ${version}, this program knows ${known}. Install that program again, or set another dataFolder.`,
+      );
     return db;
   } catch (error) {
-    throw new Error(`The log ${path} cannot be used: ${messageOf(error)}`, { cause: error });
+    db?.close();
+    const missing = readonly && db === undefined && (error as { code?: string }).code === 'SQLITE_CANTOPEN';
+    if (missing || !(error instanceof Database.SqliteError)) throw error;
+    throw new Error(`${path} cannot be read: ${error.message}.`, { cause: error });
+  }
+}
+
+/** How every connection that writes must be. better-sqlite3 opens a WAL database with synchronous=NORMAL. */
+const settings = [
+  ['synchronous', 2],
+  ['foreign_keys', 1],
+  ['secure_delete', 1],
+  ['trusted_schema', 0],
+  ['cell_size_check', 1],
+] as const;
+
+/** Makes the tables of an empty file, and brings those of an older program up to date: all steps or none. */
+function migrate(db: Database.Database, schema: readonly string[]): void {
+  const { version } = identify(db);
+  if (version === schema.length) return;
+  db.transaction(() => {
+    for (const step of schema.slice(version)) db.exec(step);
+    db.pragma(`user_version = ${schema.length}`);
+  })();
+}
+
+/** @throws a sentence when the file is missing its place, its form, its wholeness or the right to write it */
+function openToWrite(path: string, schema: readonly string[]): Database.Database {
+  const db = openTables(path, false, schema.length);
+  try {
+    db.pragma('journal_mode = WAL');
+    for (const [name, value] of settings) {
+      db.pragma(`${name} = ${value}`);
+      const is = db.pragma(name, { simple: true });
+      if (is !== value) throw new Error(`SQLite does not keep ${name} = ${value} (it says ${is})`);
+    }
+    const integrity = db.pragma('integrity_check', { simple: true });
+    if (integrity !== 'ok') throw new Error(`it is damaged: ${integrity}`);
+    migrate(db, schema);
+    return db;
+  } catch (error) {
+    db.close();
+    throw new Error(`The log ${path} cannot be used: ${messageOf(error)}.`, { cause: error });
   }
 }
 
@@ -65,10 +111,7 @@ export function* readRows(db: Database.Database, where = '', ...parameters: unkn
   }
 }
 
-/**
- * The one append-only log. A row is durable when `append` returns: SQLite WAL with synchronous=FULL, which better-sqlite3
- * resets to NORMAL on every open of a WAL database and which is therefore set and read back here.
- */
+/** The one append-only log. A row is durable when `append` returns: SQLite WAL with synchronous=FULL. */
 export class Log {
   readonly #db: Database.Database;
   readonly #clock: Clock;
@@ -82,32 +125,17 @@ export class Log {
   /**
    * @param path file, or ':memory:'
    * @param secret key of the keyed hashes, 32 bytes, kept by the terminal outside the log
+   * @param schema the steps of `schema.sql.ts`, or those of another program
+   * @throws a sentence when the file cannot be used
    */
-  constructor(path: string, options: { readonly clock: Clock; readonly secret: Uint8Array }) {
+  constructor(
+    path: string,
+    options: { readonly clock: Clock; readonly secret: Uint8Array; readonly schema?: readonly string[] },
+  ) {
     this.#clock = options.clock;
     this.#secret = options.secret;
-    this.#db = openToWrite(path);
+    this.#db = openToWrite(path, options.schema ?? steps);
     const db = this.#db;
-    for (const [name, value] of [
-      ['synchronous', 2],
-      ['foreign_keys', 1],
-      ['secure_delete', 1],
-      ['trusted_schema', 0],
-      ['cell_size_check', 1],
-    ] as const) {
-      db.pragma(`${name} = ${value}`);
-      const is = db.pragma(name, { simple: true });
-      if (is !== value)
-        throw new Error(`SQLite does not keep ${name} = ${value} (it says ${is}); the log would not be safe.`);
-    }
-    const integrity = db.pragma('integrity_check', { simple: true });
-    if (integrity !== 'ok') throw new Error(`The log ${path} is damaged: ${integrity}`);
-    if (db.pragma('user_version', { simple: true }) === 0) {
-      db.transaction(() => {
-        db.exec(schema);
-        db.pragma(`user_version = ${schemaVersion}`);
-      })();
-    }
     this.#insert = db.prepare('insert into log values (?, ?, ?, ?, ?, ?, ?, ?)');
     for (const { row, hash } of readRows(db)) {
       this.#state = addRow(this.#state, row);

@@ -52,7 +52,11 @@ it.each<readonly [string, string, RegExp]>([
 
 it.each<readonly [string, (folder: string) => void, RegExp]>([
   ['the folder is another user’s', (folder) => chmodSync(folder, 0o755), /The data folder \S+ cannot be used: EACCES/],
-  ['the log is another user’s', (folder) => give(folder, 'terminal.lock', 'log.secret'), /log\.sqlite cannot be read: unable to open/],
+  [
+    'the log is another user’s',
+    (folder) => give(folder, 'terminal.lock', 'log.secret'),
+    /log\.sqlite cannot be read: unable to open/,
+  ],
 ])('the terminal does not start and says why when %s', async (_, prepare, sentence) => {
   using folder = temporaryFolder();
   const rows = await used(folder.path);

@@ -7,24 +7,11 @@ import type { ApplicationName, PinName } from '../../src/card/jpki-data.ts';
 import { done, failed, type Outcome, unknown } from '../../src/outcome.ts';
 import { VirtualCard } from '../../src/simulation/card/virtual-card.ts';
 import { certificate, profile } from './cards.ts';
+import { dice } from './dice.ts';
 
 const ANSWERS = 100_000;
 /** Commands in one call: a certificate with a forged length of 64 KB, read in pieces of 256, and some that are fetched twice. */
 const MOST = 600;
-
-/** xorshift32 (Marsaglia 2003): the same numbers in every run. */
-function dice(seed: number) {
-  let state = seed;
-  const next = (): number => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return state >>> 0;
-  };
-  const below = (limit: number): number => next() % limit;
-  const pick = <T>(list: readonly T[]): T => list[below(list.length)] as T;
-  return { below, pick, bytes: (length: number) => Uint8Array.from({ length }, () => below(256)) };
-}
 
 const { below, pick, bytes } = dice(20_260_701);
 type Answer = Outcome<Uint8Array, LinkFault>;

@@ -7,24 +7,11 @@ import type { CardMemory, CardProfile } from '../../src/simulation/card/profile.
 import { codes, pinNames } from '../../src/simulation/card/references.ts';
 import { type CardFaults, VirtualCard } from '../../src/simulation/card/virtual-card.ts';
 import { certificate, profile, unlockPrivateKey } from './cards.ts';
+import { dice } from './dice.ts';
 
 const APDUS = 100_000;
 /** Commands to one card before the next one comes. */
 const PER_CARD = 250;
-
-/** xorshift32 (Marsaglia 2003): the same numbers in every run. */
-function dice(seed: number) {
-  let state = seed;
-  const next = (): number => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return state >>> 0;
-  };
-  const below = (limit: number): number => next() % limit;
-  const pick = <T>(list: readonly T[]): T => list[below(list.length)] as T;
-  return { below, pick, bytes: (length: number) => Uint8Array.from({ length }, () => below(256)) };
-}
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const signCertificate = Buffer.concat([certificate.subarray(0, 4), Buffer.from('ONLY AFTER THE PIN '.repeat(83))]);

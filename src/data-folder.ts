@@ -32,14 +32,12 @@ export interface DataFolder {
  */
 const ownFiles = ['terminal.lock', 'log.secret', 'log.sqlite', 'log.sqlite-wal', 'log.sqlite-shm'];
 
-/** Makes an empty file that is private from its first moment; one that is there is never opened, which would end its lock. */
+/** Makes an empty file that is private from its first moment. One that is there is not even opened: closing it ends its lock. */
 function ensure(path: string): void {
-  if (!existsSync(path)) {
-    try {
-      closeSync(openSync(path, 'wx', 0o600));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
+  try {
+    closeSync(openSync(path, 'wx', 0o600));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 

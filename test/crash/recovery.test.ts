@@ -344,15 +344,6 @@ describe('a start that cannot be', () => {
     expect(await standing(kiosk, parts, devices)).toBe('open');
     await kiosk.stop();
   });
-
-  it('another program that has the number of a dead terminal does not keep it from starting', async () => {
-    using folder = temporaryFolder();
-    writeFileSync(join(folder.path, 'terminal.pid'), `${process.ppid} 12`);
-    const devices = devicesFor(parts);
-    const kiosk = await boot(parts, configFor(folder.path), devices);
-    expect(await standing(kiosk, parts, devices)).toBe('open');
-    await kiosk.stop();
-  });
 });
 
 it('a clock that jumps back a day does not break the log', async () => {

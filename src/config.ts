@@ -19,7 +19,12 @@ const simulated = z.strictObject({ transport: z.literal('simulated') });
 const coin = z.union([z.literal(10), z.literal(50), z.literal(100), z.literal(500)]);
 
 const timeoutKeys = Object.keys(defaultTimeouts) as (keyof Timeouts)[];
-const minimumSeconds: Partial<Record<keyof Timeouts, number>> = { humanIdle: 20, humanWarning: 20, reminder: 3 };
+const minimumSeconds: Partial<Record<keyof Timeouts, number>> = {
+  humanIdle: 20,
+  humanWarning: 20,
+  reminder: 3,
+  payout: 300,
+};
 const timeouts = z.strictObject(
   Object.fromEntries(
     timeoutKeys.map((key) => [key, seconds(minimumSeconds[key] ?? 1, 900).default(defaultTimeouts[key] / 1_000)]),
@@ -156,6 +161,8 @@ function impossible(config: z.infer<typeof configSchema>): string[] {
         `services.${kind}.fee: ${fee} yen cannot be paid exactly with the coins of coins.accept (${coins.accept.join(', ') || 'none'})`,
       );
   if (new Set(coins.accept).size !== coins.accept.length) faults.push('coins.accept: a coin is named twice');
+  if (new Set(coins.hoppers.map(({ address }) => address)).size !== coins.hoppers.length)
+    faults.push('coins.hoppers: an address is named twice');
   if (new Set(languages).size !== languages.length) faults.push('languages: a language is named twice');
   return faults;
 }

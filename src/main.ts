@@ -13,7 +13,7 @@ import { openDataFolder } from './data-folder.ts';
 import { CardReaderDriver } from './devices/card-reader/driver.ts';
 import { PcscTransport } from './devices/card-reader/pcsc-transport.ts';
 import { CcTalkAcceptor } from './devices/coin-unit/acceptor.ts';
-import { affordable } from './devices/coin-unit/change.ts';
+import { affordable, commonDivisor } from './devices/coin-unit/change.ts';
 import { CcTalkHopper } from './devices/coin-unit/hopper.ts';
 import { CcTalkLine } from './devices/coin-unit/line.ts';
 import { CoinPayout, sureStock } from './devices/coin-unit/payout.ts';
@@ -203,6 +203,8 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
   const centre: Centre & { readonly reserve?: EmbeddedCentre['reserve'] } = options.centre ?? ownCentre();
   const devices = devicesOf(options);
   const documentKeys: DocumentKeys = town.documentKeys;
+  // Every amount that change may come to is a multiple of this.
+  const smallestChange = [...config.coins.accept, config.services.juminhyo.fee].reduce(commonDivisor, 0);
   const parts: Parts = {
     clock,
     random,
@@ -214,7 +216,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     reader: devices.reader,
     acceptor: devices.acceptor,
     payout: devices.payout,
-    changeFor: (upTo, hoppers) => affordable(upTo, sureStock(hoppers)),
+    changeFor: (upTo, hoppers) => affordable(upTo, sureStock(hoppers), smallestChange),
     receiptPrinter: devices.receipts,
     pagePrinter: devices.pages,
     centre,

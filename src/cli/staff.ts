@@ -22,7 +22,7 @@ export interface StaffStatus {
 
 /** One question to the running terminal, or null when none runs on this folder. */
 function ask(data: string, question: object): Promise<unknown> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const socket = connect(join(data, 'staff.sock'));
     let heard = '';
     socket.setEncoding('utf8');
@@ -30,8 +30,14 @@ function ask(data: string, question: object): Promise<unknown> {
     socket.on('data', (text: string) => {
       heard += text;
     });
-    socket.once('error', () => resolve(null));
-    socket.once('end', () => resolve(JSON.parse(heard)));
+    socket.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') resolve(null);
+      else reject(new Error(`The terminal on ${data} cannot be reached: ${error.message}.`));
+    });
+    socket.once('end', () => {
+      if (heard.endsWith('\n')) resolve(JSON.parse(heard));
+      else reject(new Error('The terminal ended before it answered; look at madoguchi staff status.'));
+    });
   });
 }
 

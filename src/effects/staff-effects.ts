@@ -1,7 +1,6 @@
 import { scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { fromPromise } from 'xstate';
-import { sleep } from '../clock.ts';
 import type { RowData } from '../log/rows.ts';
 import type { CheckStaffResult, DoneOrFailed, StaffOrder } from '../machines/actors.ts';
 import { type Claim, reasonsFor, type StaffAct } from '../machines/events.ts';
@@ -11,7 +10,7 @@ import type { Parts, Terminal } from './parts.ts';
 
 const hashOf = promisify(scrypt) as (code: Uint8Array, salt: Uint8Array, length: number) => Promise<Buffer>;
 
-/** Wait after a wrong code: a second, doubled each time up to this. Nobody is locked out of the shop's machine. */
+/** After a wrong code none is looked at for a second, doubled each time up to this. Nobody is locked out for good. */
 const longestWait = 30_000;
 
 /**
@@ -22,35 +21,44 @@ export class StaffDesk {
   readonly #parts: Parts;
   readonly #terminal: Terminal;
   #wrong = 0;
-  #checking: Promise<unknown> = Promise.resolve();
+  /** A code is being looked at, or a wrong one came just before: none is looked at. */
+  #resting = false;
 
   constructor(parts: Parts, terminal: Terminal) {
     this.#parts = parts;
     this.#terminal = terminal;
   }
 
-  /** Whose code this is, or null after a while. One code is looked at at a time. @param code ASCII digits; zeroed */
-  check(code: Uint8Array): Promise<string | null> {
-    const run = this.#checking.then(() => this.#check(code));
-    this.#checking = run.catch(() => {});
-    return run;
+  /** Whose code this is. One is looked at at a time, and after a wrong one none for a while. @param code ASCII digits; zeroed */
+  async check(code: Uint8Array): Promise<CheckStaffResult> {
+    if (this.#resting) {
+      code.fill(0);
+      return { result: 'later' };
+    }
+    this.#resting = true;
+    let who: string | null = null;
+    try {
+      for (const { name, salt, hash } of this.#parts.staff)
+        if (timingSafeEqual(await hashOf(code, salt, hash.length), hash)) who = name;
+    } finally {
+      code.fill(0);
+      this.#rest(who !== null);
+    }
+    const { log } = this.#parts;
+    if (who === null) {
+      log.append('staff.refused', {});
+      return { result: 'unknown' };
+    }
+    log.append('staff.opened', { who });
+    return { result: 'known', who };
   }
 
-  async #check(code: Uint8Array): Promise<string | null> {
-    const { clock, log, staff } = this.#parts;
-    let who: string | null = null;
-    for (const { name, salt, hash } of staff)
-      if (timingSafeEqual(await hashOf(code, salt, hash.length), hash)) who = name;
-    code.fill(0);
-    if (who !== null) {
-      this.#wrong = 0;
-      log.append('staff.opened', { who });
-      return who;
-    }
-    log.append('staff.refused', {});
-    this.#wrong += 1;
-    await sleep(clock, Math.min(longestWait, 1_000 * 2 ** (this.#wrong - 1)));
-    return null;
+  #rest(known: boolean): void {
+    this.#wrong = known ? 0 : this.#wrong + 1;
+    const wait = known ? 0 : Math.min(longestWait, 1_000 * 2 ** (this.#wrong - 1));
+    this.#parts.clock.setTimeout(() => {
+      this.#resting = false;
+    }, wait);
   }
 
   get claims(): readonly Claim[] {
@@ -100,12 +108,15 @@ export class StaffDesk {
   }
 
   readonly #acts: Readonly<Record<StaffAct, (order: StaffOrder) => boolean | Promise<boolean>>> = {
-    resolve: ({ who, why }) => {
+    resolve: (order) => {
+      const { who, why } = order;
       if (!this.#terminal.needsStaff) return false;
+      this.#note(order);
       this.#terminal.send({ type: 'staff.resolved', who, why });
       return true;
     },
     restart: (order) => {
+      if (this.#parts.caseFile.transaction === null) return false;
       this.#note(order, this.#parts.caseFile.transaction);
       this.#terminal.send({ type: 'staff.restart' });
       return true;
@@ -126,7 +137,9 @@ export class StaffDesk {
       this.#note(order);
       const head = { ...headOf(this.#parts), transaction: '-' };
       const slip = cashReportSlip(head, { ...day, until: clock.now(), claims: claims.size, money, who: order.who });
-      return (await printSlip(this.#parts, 'report', 0, slip, null)).result === 'done';
+      if ((await printSlip(this.#parts, 'report', 0, slip, null)).result !== 'done') return false;
+      log.append('staff.report', { who: order.who });
+      return true;
     },
     call: (order) => this.#noted(order),
   };
@@ -139,8 +152,8 @@ export class StaffDesk {
 
 export const panelEffects = ({ staffCode }: Parts, desk: StaffDesk) => ({
   checkStaff: fromPromise<CheckStaffResult, void>(async () => {
-    const who = await staffCode.spend('current', (code) => desk.check(Uint8Array.from(code)));
-    return who === null ? { result: 'unknown' } : { result: 'known', who };
+    const said = await staffCode.spend('current', (code) => desk.check(code));
+    return said ?? { result: 'unknown' };
   }),
   listClaims: fromPromise<readonly Claim[], void>(async () => desk.claims),
   staffAct: fromPromise<DoneOrFailed, StaffOrder>(({ input }) => desk.perform(input)),

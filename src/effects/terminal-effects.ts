@@ -92,11 +92,7 @@ export const terminalEffects = (parts: Parts, terminal: Terminal, acceptor: Coin
       return () => parts.clock.clearTimeout(timer);
     }),
 
-    /** Also tells whether staff had taken the terminal out of service, which a power cut does not undo. */
-    recover: fromPromise<{ staff: string | null }, void>(async () => {
-      if (!log.state.duty) terminal.send({ type: 'duty.changed', on: false });
-      return { staff: await recover(parts, terminal) };
-    }),
+    recover: fromPromise<{ staff: string | null }, void>(async () => ({ staff: await recover(parts, terminal) })),
 
     openSession: fromPromise<{ transaction: string }, void>(async () => {
       const transaction = newTransaction(parts.random);
@@ -109,6 +105,8 @@ export const terminalEffects = (parts: Parts, terminal: Terminal, acceptor: Coin
 
     /** A printer that still holds jobs is emptied (I2); then the devices that speak only when asked are asked. */
     selfTest: fromPromise<DoneOrFailed, void>(async () => {
+      // What staff decided holds on every way to service, also after a power cut.
+      terminal.send({ type: 'duty.changed', on: log.state.duty });
       await parts.pagePrinter.purge();
       await Promise.all([parts.payout?.start(), ...askedDevices.map((device) => ask(device, 'always'))]);
       return { result: 'done' };

@@ -249,6 +249,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   'panel.entering': 'Opening the staff panel',
   'panel.code': 'Staff code (4–8 digits)',
   'panel.wrong': 'This code is not known.',
+  'panel.later': 'Please wait a little and enter it again.',
   'panel.checking': 'Checking',
   'panel.title': 'Staff',
   'panel.allWell': 'The machine is well.',

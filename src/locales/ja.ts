@@ -242,6 +242,7 @@ export const ja = {
   'panel.entering': '係員用の画面を開きます',
   'panel.code': '係員の番号（4〜8けた）',
   'panel.wrong': '番号が違います。',
+  'panel.later': '少し待ってから、もう一度入れてください。',
   'panel.checking': '確かめています',
   'panel.title': '係員用',
   'panel.allWell': '機械に異常はありません。',

@@ -127,6 +127,8 @@ export const rowTypes = {
   'staff.refused': z.strictObject({}),
   /** An act at the panel, before it begins; `yen` of a refund that staff hand out themselves. */
   'staff.act': z.strictObject({ act: code, who, why: code.optional(), yen: yen.positive().optional() }),
+  /** The cash report is on paper: a new day begins. */
+  'staff.report': z.strictObject({ who }),
   'staff.duty': z.strictObject({ on: z.boolean(), who }),
   violation: z.strictObject({ invariant: z.string().regex(/^I(1[0-3]|[1-9])$/), detail: reason }),
 } as const;

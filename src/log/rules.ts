@@ -112,6 +112,15 @@ export const rules: readonly Rule[] = [
     },
   },
   {
+    invariant: 'I4',
+    on: ['slip.intent'],
+    check: (row, visit) =>
+      when(
+        row.type === 'slip.intent' && row.data.slip === 'claim' && visit.payout !== null,
+        'a claim slip while coins may be coming out',
+      ),
+  },
+  {
     invariant: 'I11',
     on: ['payout.result'],
     check: (_row, visit) => when(visit.payout === null, 'coins paid out without their intent row'),
@@ -119,7 +128,10 @@ export const rules: readonly Rule[] = [
   {
     invariant: 'I4',
     on: ['session.ended'],
-    check: (_row, visit) => when(visit.money.held !== 0, `${visit.money.held} yen held at the end of the session`),
+    check: (_row, visit) =>
+      visit.payout === null
+        ? when(visit.money.held !== 0, `${visit.money.held} yen held at the end of the session`)
+        : 'a payout is still without its result',
   },
   {
     invariant: 'I5',

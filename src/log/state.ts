@@ -43,9 +43,9 @@ const newDay = (since: number | null): Day => ({
 
 /** What a row adds to the day. */
 function addToDay(day: Day, row: Row): Day {
-  if (row.type === 'staff.act' && row.data.act === 'report') return newDay(row.at);
-  if (row.type === 'session.ended')
-    return { ...day, visits: day.visits + 1, delivered: day.delivered + Number(row.data.outcome === 'delivered') };
+  if (row.type === 'staff.report') return newDay(row.at);
+  if (row.type === 'session.ended') return { ...day, visits: day.visits + 1 };
+  if (row.type === 'print.result') return { ...day, delivered: day.delivered + Number(row.data.outcome === 'printed') };
   const entries = entriesOf(row);
   if (entries.length === 0) return day;
   const moved = (account: Account): number =>

@@ -215,7 +215,11 @@ export const deliveryActors = {
   printReceipt: fromPromise<DoneOrFailed, void>(missing('printReceipt')),
 };
 
-export type CheckStaffResult = { readonly result: 'known'; readonly who: string } | { readonly result: 'unknown' };
+export type CheckStaffResult =
+  | { readonly result: 'known'; readonly who: string }
+  | { readonly result: 'unknown' }
+  /** Not looked at: a wrong code came just before, or another is being looked at. */
+  | { readonly result: 'later' };
 
 export interface StaffOrder {
   readonly act: StaffAct;
@@ -226,7 +230,7 @@ export interface StaffOrder {
 }
 
 export const panelActors = {
-  /** Compares the code that was entered; a wrong one is answered late, and later each time. */
+  /** Compares the code that was entered. After a wrong one none is looked at for a while, longer each time. */
   checkStaff: fromPromise<CheckStaffResult, void>(missing('checkStaff')),
   listClaims: fromPromise<readonly Claim[], void>(missing('listClaims')),
   staffAct: fromPromise<DoneOrFailed, StaffOrder>(missing('staffAct')),

@@ -10,8 +10,8 @@ export interface PanelInput {
 export interface PanelContext extends PanelInput {
   readonly length: number;
   readonly complete: boolean;
-  /** The code before was not known. */
-  readonly wrong: boolean;
+  /** The code before was not known, or was not looked at because a wrong one came just before. */
+  readonly refused: 'wrong' | 'later' | null;
   /** Who opened the panel; null while it is closed. */
   readonly who: string | null;
   readonly act: StaffAct;
@@ -48,8 +48,8 @@ export const panelMachine = setup({
       complete: params.complete,
     })),
     emptyEntry: assign({ length: 0, complete: false }),
-    noteWho: assign((_, params: { who: string }) => ({ who: params.who, wrong: false })),
-    noteWrong: assign({ wrong: true }),
+    noteWho: assign((_, params: { who: string }) => ({ who: params.who, refused: null })),
+    noteRefused: assign((_, params: { refused: 'wrong' | 'later' }) => ({ refused: params.refused })),
     noteAct: assign((_, params: { act: StaffAct }) => ({ act: params.act, transaction: null, why: '', done: null })),
     noteClaims: assign((_, params: { claims: readonly Claim[] }) => ({ claims: params.claims })),
     noteClaim: assign((_, params: { transaction: string }) => ({ transaction: params.transaction })),
@@ -60,7 +60,7 @@ export const panelMachine = setup({
     forget: assign({
       length: 0,
       complete: false,
-      wrong: false,
+      refused: null,
       who: null,
       claims: [],
       transaction: null,
@@ -78,7 +78,7 @@ export const panelMachine = setup({
     ...input,
     length: 0,
     complete: false,
-    wrong: false,
+    refused: null,
     who: null,
     act: 'resolve',
     claims: [],
@@ -116,10 +116,19 @@ export const panelMachine = setup({
               params: ({ event }) => ({ who: event.output.result === 'known' ? event.output.who : '' }),
             },
           },
-          { target: 'entering', actions: 'noteWrong' },
+          {
+            target: 'entering',
+            actions: {
+              type: 'noteRefused',
+              params: ({ event }) => ({ refused: event.output.result === 'later' ? 'later' : 'wrong' }),
+            },
+          },
         ],
+        // The log took no row: without it nobody gets in.
+        onError: { target: 'entering', actions: { type: 'noteRefused', params: { refused: 'later' } } },
       },
       on: { 'panel.close': 'closed' },
+      after: { inside: { target: 'entering', actions: { type: 'noteRefused', params: { refused: 'later' } } } },
     },
     menu: {
       tags: ['open'],
@@ -150,6 +159,7 @@ export const panelMachine = setup({
           target: 'choosingClaim',
           actions: { type: 'noteClaims', params: ({ event }) => ({ claims: event.output }) },
         },
+        onError: 'menu',
       },
     },
     choosingClaim: {

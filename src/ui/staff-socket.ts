@@ -1,6 +1,7 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { z } from 'zod';
+import type { CheckStaffResult } from '../machines/actors.ts';
 import { staffActs } from '../machines/events.ts';
 
 /**
@@ -23,7 +24,7 @@ const question = z.discriminatedUnion('ask', [
 /** What stands behind the socket; the status tells nobody's data (I12). */
 export interface StaffPort {
   readonly status: () => object;
-  check(code: Uint8Array): Promise<string | null>;
+  check(code: Uint8Array): Promise<CheckStaffResult>;
   perform(order: {
     readonly act: (typeof staffActs)[number];
     readonly who: string;
@@ -47,9 +48,10 @@ async function answer(text: string, port: StaffPort): Promise<object> {
   if (!asked.success) return { error: 'not a question' };
   if (asked.data.ask === 'status') return port.status();
   const { act, code, transaction, why } = asked.data;
-  const who = await port.check(Buffer.from(code, 'latin1'));
-  if (who === null) return { error: 'wrong code' };
-  return port.perform({ act, who, why, transaction });
+  const said = await port.check(Buffer.from(code, 'latin1'));
+  if (said.result === 'later') return { error: 'wait a little and enter the code again' };
+  if (said.result === 'unknown') return { error: 'wrong code' };
+  return port.perform({ act, who: said.who, why, transaction });
 }
 
 /** Listens at `path`. @returns the function that ends it */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sleep } from '../../src/clock.ts';
 import type { LogState } from '../../src/log/state.ts';
 import type { SimulatedDevices } from '../../src/simulation/devices.ts';
 import { temporaryFolder } from '../harness.ts';
@@ -11,6 +12,7 @@ import {
   devicesFor,
   everyCut,
   type Shared,
+  screen,
   shared,
   standing,
   visit,
@@ -114,4 +116,35 @@ describe.each(scenarios)('$name', ({ coins, money, prepare }) => {
     for (const cut of cuts) await run(cut);
     console.log(`${cuts.length} cuts in ${rows} rows`);
   });
+});
+
+it('a payout whose result the log did not take is found by the counters of the hopper, and is never owed a second time', async () => {
+  using folder = temporaryFolder();
+  const config = configFor(folder.path, { coins: { ...sample, hoppers } });
+  const devices = devicesFor(parts, hoppers);
+  const kiosk = await boot(parts, config, devices);
+  await standing(kiosk, parts, devices);
+  const append = kiosk.log.append.bind(kiosk.log);
+  let refused = 0;
+  kiosk.log.append = ((type, data, session) => {
+    if (type === 'payout.result' && refused === 0) {
+      refused += 1;
+      throw new Error('disk full');
+    }
+    return append(type, data, session);
+  }) as typeof kiosk.log.append;
+  await visit(kiosk, parts, devices, { coins: [500] });
+  expect(await screen(kiosk, parts.clock, ['staffNeeded'])).toBe('staffNeeded');
+  expect(kiosk.log.state.open.size, 'the visit waits for what the hopper says').toBe(1);
+  kiosk.send({ type: 'staff.resolved', who: 'clerk', why: 'looked' });
+  await screen(kiosk, parts.clock, ['open', 'staffNeeded']);
+  for (let looks = 0; looks < 200 && kiosk.log.state.open.size > 0; looks += 1) await sleep(parts.clock, 100);
+  const { state } = judge(
+    join(folder.path, 'log.sqlite'),
+    devices,
+    kiosk.log.state.staff.size > 0 ? 'staffNeeded' : 'open',
+  );
+  conserved(state, devices);
+  expect([refused, state.money.returned, state.money.owed, devices.coins.money.paidOut]).toEqual([1, 300, 0, 300]);
+  await kiosk.stop();
 });

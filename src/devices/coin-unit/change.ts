@@ -18,7 +18,8 @@ type Ways = readonly (readonly number[] | null)[];
 
 const total = (coins: readonly number[]): number => coins.reduce((sum, some) => sum + some, 0);
 
-const commonDivisor = (one: number, other: number): number => (other === 0 ? one : commonDivisor(other, one % other));
+export const commonDivisor = (one: number, other: number): number =>
+  other === 0 ? one : commonDivisor(other, one % other);
 
 /** All amounts up to `units`, one stock after the other. `values` in units. */
 function waysTo(units: number, values: readonly number[], stocks: readonly Stock[]): Ways {

@@ -28,6 +28,7 @@ export class CoinPayout implements CoinPayoutUnit {
   #running: CoinHopper | null = null;
   #states: readonly HopperState[] = [];
   #stopped = false;
+  #paying: Promise<unknown> = Promise.resolve();
 
   constructor(hoppers: readonly CoinHopper[]) {
     this.#hoppers = hoppers;
@@ -53,7 +54,13 @@ export class CoinPayout implements CoinPayoutUnit {
     return this.#states;
   }
 
-  async pay(yen: number, journal: ChangeJournal): Promise<ChangeGiven> {
+  pay(yen: number, journal: ChangeJournal): Promise<ChangeGiven> {
+    const paying = this.#pay(yen, journal);
+    this.#paying = paying.catch(() => {});
+    return paying;
+  }
+
+  async #pay(yen: number, journal: ChangeJournal): Promise<ChangeGiven> {
     const parts: { address: number; yen: number; coins: number }[] = [];
     const faults: { address: number; fault: HopperFault }[] = [];
     let left = yen;
@@ -110,5 +117,6 @@ export class CoinPayout implements CoinPayoutUnit {
   async stop(): Promise<void> {
     this.#stopped = true;
     await this.#running?.stop();
+    await this.#paying;
   }
 }

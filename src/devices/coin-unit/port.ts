@@ -163,6 +163,6 @@ export interface CoinPayoutUnit {
   readonly states: readonly HopperState[];
   pay(yen: number, journal: ChangeJournal): Promise<ChangeGiven>;
   lookup(before: PayoutBefore): Promise<PayoutOutcome>;
-  /** Emergency stop of the hopper that pays; the others do not begin. */
+  /** Emergency stop of the hopper that pays; the others do not begin. Resolves when the payout has its result row. */
   stop(): Promise<void>;
 }

@@ -398,7 +398,7 @@ export const plans: readonly Plan[] = [
       { type: 'panel.back' },
     ],
     answers: {
-      checkStaff: [{ result: 'known', who: 'clerk' }, { result: 'unknown' }],
+      checkStaff: [{ result: 'known', who: 'clerk' }, { result: 'unknown' }, { result: 'later' }],
       listClaims: [[], [{ transaction: 'T', yen: 200 }]],
       staffAct: doneOrFailed,
     },

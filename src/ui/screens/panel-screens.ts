@@ -50,9 +50,12 @@ function possible({ view }: Scene): readonly StaffAct[] {
 }
 
 const screens: Readonly<Record<string, (scene: Scene, context: PanelContext) => Part>> = {
-  entering: ({ say }, { length, complete, wrong }) => ({
+  entering: ({ say }, { length, complete, refused }) => ({
     title: say('panel.entering'),
-    blocks: [...(wrong ? [notice('error', say('panel.wrong'))] : []), pinPad(say, 'staff', say('panel.code'), length)],
+    blocks: [
+      ...(refused === null ? [] : [notice('error', say(`panel.${refused}`))]),
+      pinPad(say, 'staff', say('panel.code'), length),
+    ],
     buttons: [close(say), button('go', say('button.enter'), { type: 'panel.submit' }, { disabled: !complete })],
   }),
   checking: ({ say }) => ({ ...waiting(say('panel.checking'), say('starting.text')), buttons: [close(say)] }),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { Command, Option } from 'commander';
 import { openTables, readRows } from '../log/log.ts';
-import { addRow, emptyState, type LogState, staffReason } from '../log/state.ts';
+import { addRow, claimsOf, emptyState, type LogState, staffReason } from '../log/state.ts';
 import { reasonsFor, type StaffAct, staffActs } from '../machines/events.ts';
 
 /** What the terminal says of itself; nothing in it is about a resident. */
@@ -56,7 +56,7 @@ function fromLog(data: string): StaffStatus {
     devices: null,
     duty: state.duty,
     staff: staffReason(state),
-    claims: [...state.claims].map(([transaction, { owed, suspense }]) => ({ transaction, yen: owed + suspense })),
+    claims: claimsOf(state),
     day: state.day,
   };
 }

@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import pino from 'pino';
 import { type Config, loadConfig } from '../config.ts';
 import { staffReason } from '../log/state.ts';
+import { devices } from '../machines/events.ts';
 import { createKiosk, type Kiosk } from '../main.ts';
 import { messageOf } from '../outcome.ts';
 import { Bench, type BenchTerminal } from '../simulation/bench.ts';
@@ -42,7 +43,6 @@ const staffPort = (kiosk: () => Kiosk): StaffPort => ({
   status: (): StaffStatus => {
     const { actor, desk, log } = kiosk();
     const snapshot = actor.getSnapshot();
-    const devices = ['reader', 'coins', 'receipts', 'pages', 'centre'] as const;
     return {
       terminal: 'running',
       service:

@@ -57,8 +57,8 @@ async function read(card: JpkiClient, parts: Parts, service: Service): Promise<R
 
   const today = japanDate(parts.clock.now());
   const validity = certificateValidity(certificate.value);
-  const card_ = common.value?.expires ?? null;
-  const lapse = lapseOf({ card: card_, certificate: validity === null ? null : japanDate(validity.until) }, today);
+  const lastDay = common.value?.expires ?? null;
+  const lapse = lapseOf({ card: lastDay, certificate: validity === null ? null : japanDate(validity.until) }, today);
   if (lapse?.past) return refused(lapse.what === 'card' ? 'card-expired' : 'certificate-expired');
   const tries = { auth: triesOf(auth.value), sign: sign === null ? null : triesOf(sign.value) };
   const missing = needs[service](tries);

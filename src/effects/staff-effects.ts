@@ -2,6 +2,7 @@ import { scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { fromPromise } from 'xstate';
 import type { RowData } from '../log/rows.ts';
+import { claimsOf } from '../log/state.ts';
 import type { CheckStaffResult, DoneOrFailed, StaffOrder } from '../machines/actors.ts';
 import { type Claim, reasonsFor, type StaffAct } from '../machines/events.ts';
 import { cashReportSlip, testSlip } from '../slips/staff-slips.ts';
@@ -62,10 +63,7 @@ export class StaffDesk {
   }
 
   get claims(): readonly Claim[] {
-    return [...this.#parts.log.state.claims].map(([transaction, { owed, suspense }]) => ({
-      transaction,
-      yen: owed + suspense,
-    }));
+    return claimsOf(this.#parts.log.state);
   }
 
   async perform(order: StaffOrder): Promise<DoneOrFailed> {

@@ -5,7 +5,7 @@ import { refusalsEn } from './refusals-en.ts';
 import { refusalsJa } from './refusals-ja.ts';
 
 /** What happened, why, what to do. */
-export type RefusalText = readonly [what: string, why: string, todo: string];
+export type RefusalText = readonly [what: string, why: string, remedy: string];
 
 /** Who can be asked. `line`: マイナンバー総合フリーダイヤル; `loss`: the same number, day and night. */
 type Contact = 'staff' | 'counter' | 'line' | 'loss';
@@ -85,7 +85,7 @@ export interface ShopContact {
 export interface Advice {
   readonly what: string;
   readonly why: string;
-  readonly todo: string;
+  readonly remedy: string;
   /** Whom to ask, and where, with the hours. */
   readonly contacts: readonly (readonly [who: string, where: string])[];
 }
@@ -93,12 +93,12 @@ export interface Advice {
 /** Everything a refused person is told, on the screen and on the slip alike. */
 export function adviceOn(code: Refusal, language: Language, shop: ShopContact): Advice {
   const say = sayIn(language);
-  const [what, why, todo] = texts[language][code];
+  const [what, why, remedy] = texts[language][code];
   const hours = `${shop.hours.open} – ${shop.hours.close}`;
   return {
     what,
     why,
-    todo,
+    remedy,
     contacts: [
       ...(aboutHours.includes(code) ? [[say('open.hours'), hours] as const] : []),
       ...contacts[code].map(

@@ -137,7 +137,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   'returningCard.text': 'Take the card, and you are done.',
   'refused.printing': 'Printing',
   'refused.why': 'Why',
-  'refused.todo': 'What to do',
+  'refused.remedy': 'What to do',
   'refused.printed': 'This advice has been printed. Please take it.',
   'refused.printFailed': 'It could not be printed. Please take a photo of this screen, or write it down.',
 
@@ -223,9 +223,9 @@ export const en: Readonly<Record<TextKey, string>> = {
   'lapse.card.renew': 'The card expires soon. The municipal counter renews it from now on.',
   'lapse.certificate.renew':
     'The user certificate expires soon. The municipal counter renews it from now on, free of charge.',
-  'lapse.card.todo':
+  'lapse.card.remedy':
     'You can apply for a new card from now on at the municipal counter where you live. If your period of stay was extended, bring your new residence card.',
-  'lapse.certificate.todo':
+  'lapse.certificate.remedy':
     'From now on the municipal counter where you live gives you a new one, free of charge. You need the card and its PINs.',
   'lapse.card.past': 'The card has expired. Please apply for a new one at the municipal counter.',
   'lapse.certificate.past':

@@ -134,7 +134,7 @@ export const ja = {
   'returningCard.text': 'カードを取ると終わります。',
   'refused.printing': '印刷しています',
   'refused.why': '理由',
-  'refused.todo': 'どうすればよいか',
+  'refused.remedy': 'どうすればよいか',
   'refused.printed': '案内を印刷しました。お取りください。',
   'refused.printFailed': '案内を印刷できませんでした。この画面を写真に撮るか、書きとめてください。',
 
@@ -218,9 +218,9 @@ export const ja = {
   'lapse.certificate': '利用者証明用電子証明書は{date}まで使えます。',
   'lapse.card.renew': 'カードの有効期限が近づいています。市区町村の窓口で、もう更新できます。',
   'lapse.certificate.renew': '電子証明書の有効期限が近づいています。市区町村の窓口で、もう更新できます（無料）。',
-  'lapse.card.todo':
+  'lapse.card.remedy':
     'お住まいの市区町村の窓口で、いまから新しいカードを申し込めます。在留期間を延ばした方は、新しい在留カードもお持ちください。',
-  'lapse.certificate.todo':
+  'lapse.certificate.remedy':
     'お住まいの市区町村の窓口で、いまから新しい電子証明書を受けられます（無料）。カードと暗証番号が必要です。',
   'lapse.card.past': 'カードの有効期限が切れています。市区町村の窓口で、新しいカードを申し込んでください。',
   'lapse.certificate.past': '電子証明書の有効期限が切れています。市区町村の窓口で、新しいものを受けられます（無料）。',

@@ -72,6 +72,10 @@ function addToClaims(claims: LogState['claims'], row: Row): LogState['claims'] {
   return next;
 }
 
+/** What visits left behind, by transaction: yen that are owed, or lie in suspense until somebody has looked. */
+export const claimsOf = ({ claims }: LogState): readonly { readonly transaction: string; readonly yen: number }[] =>
+  [...claims].map(([transaction, { owed, suspense }]) => ({ transaction, yen: owed + suspense }));
+
 export const emptyState: LogState = {
   boot: 0,
   money: noMoney,

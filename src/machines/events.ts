@@ -1,7 +1,8 @@
 import type { CertificateKind } from '../certificates/document.ts';
 
 export type Language = 'ja' | 'en';
-export type Device = 'reader' | 'coins' | 'receipts' | 'pages' | 'centre';
+export const devices = ['reader', 'coins', 'receipts', 'pages', 'centre'] as const;
+export type Device = (typeof devices)[number];
 export type JuminhyoOption = 'relationship' | 'honseki' | 'myNumber';
 /** PINs a resident works with here: of the authentication (利用者証明用) and the signature (署名用) certificate. */
 export type PinKind = 'auth' | 'sign';

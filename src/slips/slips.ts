@@ -127,7 +127,7 @@ const heading = (key: TextKey, language: Language): string[] => [
 
 /** What was refused, why, and where to go with it. In Japanese too when the resident reads another language. */
 export function adviceSlip(head: SlipHead, code: Refusal, language: Language): string {
-  const { what, why, todo, contacts } = adviceOn(code, language, head.shop);
+  const { what, why, remedy, contacts } = adviceOn(code, language, head.shop);
   return [
     plain(head.shop.name),
     ...heading('slip.advice', language),
@@ -135,7 +135,7 @@ export function adviceSlip(head: SlipHead, code: Refusal, language: Language): s
     ...paragraph(what, language, 'bold'),
     ...paragraph(why, language),
     '',
-    ...paragraph(todo, language),
+    ...paragraph(remedy, language),
     ...contacts.flatMap(([who, where]) => ['', ...paragraph(who, language, 'bold'), ...paragraph(where, language)]),
     ...(language === 'ja' ? [] : ['-', ...paragraph(adviceOn(code, 'ja', head.shop).what, 'ja')]),
     ...foot(head, language),

@@ -283,11 +283,11 @@ describe('a refusal', () => {
     const shop = { phone: '', hours: { open: '', close: '' } };
     for (const language of ['ja', 'en'] as const) {
       if (language === 'en') await touch(the.page, 'language.en');
-      const { what, why, todo } = adviceOn(code, language, shop);
+      const { what, why, remedy } = adviceOn(code, language, shop);
       await the.page.locator('.notice.error', { hasText: what }).waitFor();
       const text = await the.resident.text();
       expect(text).toContain(why);
-      expect(text).toContain(todo);
+      expect(text).toContain(remedy);
       expect(await tooSmall(the.page)).toEqual([]);
     }
   });

@@ -22,8 +22,8 @@ describe.each(languages)('what a refusal is told with in %s', (language) => {
 
   it('are whole sentences on what, why and what to do, for each of them', () => {
     for (const code of refusals) {
-      const { what, why, todo, contacts } = advice(code);
-      for (const part of [what, why, todo]) expect(part, code).toMatch(language === 'ja' ? /。$/ : /^[A-Z].*\.$/);
+      const { what, why, remedy, contacts } = advice(code);
+      for (const part of [what, why, remedy]) expect(part, code).toMatch(language === 'ja' ? /。$/ : /^[A-Z].*\.$/);
       for (const text of contacts.flat()) expect(text, code).toMatch(/^[^{}]+$/);
     }
   });

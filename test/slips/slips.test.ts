@@ -59,8 +59,8 @@ describe.each(languages)('slips in %s', (language) => {
   it.each(refusals)('lose nothing of what is said on %s', (code) => {
     const slip = printed(adviceSlip(head, code, language));
     const text = dense(slip.text);
-    const { what, why, todo, contacts } = adviceOn(code, language, head.shop);
-    for (const part of [head.shop.name, what, why, todo, ...contacts.flat(), ...foot])
+    const { what, why, remedy, contacts } = adviceOn(code, language, head.shop);
+    for (const part of [head.shop.name, what, why, remedy, ...contacts.flat(), ...foot])
       expect(text).toContain(dense(part));
     if (language !== 'ja') expect(text).toContain(dense(adviceOn(code, 'ja', head.shop).what));
     expectOnPaper(slip);

@@ -1,7 +1,7 @@
 import type { AnyStateMachine, EventObject } from 'xstate';
 import type { ServiceOffer } from '../../centre/port.ts';
 import { type StatechartName, statecharts } from '../../machines/catalogue.ts';
-import { services } from '../../machines/events.ts';
+import { devices, services } from '../../machines/events.ts';
 import type { PanelContext } from '../../machines/panel.ts';
 import type { PinServiceContext } from '../../machines/pin-setup.ts';
 import { defaultTimeouts, type Timeouts } from '../../machines/timeouts.ts';
@@ -126,8 +126,6 @@ const pinContext = ({ prove, set, has, dared, complete, tries }: PinServiceConte
   tries,
 ];
 
-const deviceOrder = ['reader', 'coins', 'receipts', 'pages', 'centre'] as const;
-
 /**
  * The five health regions do not know each other, so their 32 combinations bring nothing that these do not: all failed,
  * coming up in order, all working, and each one failed alone.
@@ -135,7 +133,7 @@ const deviceOrder = ['reader', 'coins', 'receipts', 'pages', 'centre'] as const;
 function oneAtATime(event: EventObject, value: Record<string, unknown>): boolean {
   if (event.type !== 'health.changed') return true;
   const { device, state } = event as EventObject & { device: string; state: string };
-  const failed = deviceOrder.filter((name) => value[name] === 'failed');
+  const failed = devices.filter((name) => value[name] === 'failed');
   return state === 'working' ? failed[0] === device || failed.length === 0 : failed.length === 0;
 }
 
@@ -147,7 +145,7 @@ export const plans: readonly Plan[] = [
     events: [
       ...deviceEvents,
       ...residentEvents,
-      ...deviceOrder.flatMap((device) => [health(device, 'working'), health(device, 'failed')]),
+      ...devices.flatMap((device) => [health(device, 'working'), health(device, 'failed')]),
       { type: 'hours.changed', open: true } as EventObject,
       { type: 'hours.changed', open: false } as EventObject,
       { type: 'staff.resolved', who: 'clerk', why: 'looked' } as EventObject,

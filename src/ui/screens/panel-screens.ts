@@ -1,13 +1,11 @@
 import { type Say, textKey } from '../../locales/index.ts';
-import { type Device, reasonsFor, type StaffAct, staffActs } from '../../machines/events.ts';
+import { type Device, devices, reasonsFor, type StaffAct, staffActs } from '../../machines/events.ts';
 import type { PanelContext } from '../../machines/panel.ts';
 import { button, facts, notice, type Part, pinPad, type Scene, staffText, text, waiting } from './parts.ts';
 import type { Block, Button } from './screen.ts';
 import { activePaths } from './view.ts';
 
 /** The staff panel (係員用画面): small enough for a clerk who has never seen it. In the shop's language. */
-
-const devices: readonly Device[] = ['reader', 'coins', 'receipts', 'pages', 'centre'];
 
 const close = (say: Say): Button => button('stop', say('panel.close'), { type: 'panel.close' });
 const back = (say: Say): Button => button('back', say('button.back'), { type: 'panel.back' });

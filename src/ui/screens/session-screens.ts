@@ -20,12 +20,12 @@ import {
 } from './parts.ts';
 
 function refusalPart({ say, context, language, shop }: SessionScene): Part {
-  const { what, why, todo, contacts } = adviceOn(context.refusal ?? 'card-fault', language, shop);
+  const { what, why, remedy, contacts } = adviceOn(context.refusal ?? 'card-fault', language, shop);
   return {
     title: say('refused.title'),
     blocks: [
       notice('error', what),
-      facts([say('refused.why'), why], [say('refused.todo'), todo], ...contacts),
+      facts([say('refused.why'), why], [say('refused.remedy'), remedy], ...contacts),
       ...(context.advice === 'printed' ? [notice('info', say('refused.printed'))] : []),
       ...(context.advice === 'failed' ? [notice('warning', say('refused.printFailed'))] : []),
     ],
@@ -259,7 +259,10 @@ export const sessionScreens: Readonly<Record<string, (scene: SessionScene) => Pa
     return {
       title: say(`lapse.title.${what}`),
       step: 3,
-      blocks: [notice('warning', say(`lapse.${what}`, { date: dayIn(language, on) })), text(say(`lapse.${what}.todo`))],
+      blocks: [
+        notice('warning', say(`lapse.${what}`, { date: dayIn(language, on) })),
+        text(say(`lapse.${what}.remedy`)),
+      ],
       buttons: [cancel(say), confirm(say('button.go'))],
     };
   },

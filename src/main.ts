@@ -29,7 +29,7 @@ import { CaseFile } from './effects/case-file.ts';
 import { documentEffects } from './effects/document-effects.ts';
 import { acceptorListener, moneyEffects } from './effects/money-effects.ts';
 import { paperEffects } from './effects/paper-effects.ts';
-import type { Parts, Terminal } from './effects/parts.ts';
+import type { Door, Parts, Terminal } from './effects/parts.ts';
 import { payoutEffects } from './effects/payout-effects.ts';
 import { pinEffects } from './effects/pin-effects.ts';
 import { registrationEffects } from './effects/registration-effects.ts';
@@ -86,6 +86,7 @@ export interface KioskOptions {
   /** Where the centre and the renderer are shared by several kiosks, they are handed in. */
   readonly centre?: Centre;
   readonly renderer?: Renderer;
+  readonly door?: Door;
   readonly note: (sentence: string) => void;
 }
 
@@ -222,7 +223,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     centre,
     documentKeys,
     renderer,
-    door: checkPaper,
+    door: options.door ?? checkPaper,
     shop: { name: config.shop.name, phone: config.shop.phone, terminal: config.terminal.id, hours: config.hours },
     coins: config.coins.accept,
     staff: config.staff.map(({ name, code }) => {
@@ -246,6 +247,9 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     get needsStaff() {
       return actor?.getSnapshot().hasTag('needs-staff') ?? false;
     },
+    get awaitsCount() {
+      return actor !== null && (viewOf(actor.getSnapshot()).delivery?.matches('deciding') ?? false);
+    },
     get serving() {
       const snapshot = actor?.getSnapshot();
       return !snapshot?.matches({ service: 'booting' }) && !snapshot?.matches({ service: 'recovering' });
@@ -263,6 +267,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     fee: config.services.juminhyo.fee,
     coins: config.coins.accept,
     change: config.coins.hoppers.length > 0,
+    hoppers: Object.fromEntries(config.coins.hoppers.map(({ address, yen }) => [address, yen])),
     languages: config.languages,
     simulated: Object.values(config.devices).some(({ transport }) => transport === 'simulated'),
   };

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline/promises';
 import { Command, Option } from 'commander';
 import { openTables, readRows } from '../log/log.ts';
 import { addRow, claimsOf, emptyState, type LogState, staffReason } from '../log/state.ts';
-import { reasonsFor, type StaffAct, staffActs } from '../machines/events.ts';
+import { reasonsFor, type StaffAct, staffActs, subjectOf } from '../machines/events.ts';
 
 /** What the terminal says of itself; nothing in it is about a resident. */
 export interface StaffStatus {
@@ -18,7 +18,16 @@ export interface StaffStatus {
   readonly staff: string | null;
   readonly claims: readonly { readonly transaction: string; readonly yen: number }[];
   readonly day: LogState['day'];
+  /** Yen that should be in the cash box, and in each hopper by its address. */
+  readonly coins: { readonly box: number; readonly hoppers: Readonly<Record<string, number>> };
 }
+
+/** The part of the status that the log tells. */
+export const moneyOf = (state: LogState): Pick<StaffStatus, 'claims' | 'day' | 'coins'> => ({
+  claims: claimsOf(state),
+  day: state.day,
+  coins: { box: state.stock.box, hoppers: Object.fromEntries(state.stock.hoppers) },
+});
 
 /** One question to the running terminal, or null when none runs on this folder. */
 function ask(data: string, question: object): Promise<unknown> {
@@ -56,8 +65,7 @@ function fromLog(data: string): StaffStatus {
     devices: null,
     duty: state.duty,
     staff: staffReason(state),
-    claims: claimsOf(state),
-    day: state.day,
+    ...moneyOf(state),
   };
 }
 
@@ -69,6 +77,9 @@ async function status({ data, json }: { readonly data: string; readonly json?: b
   console.log(`staff      ${said.staff === null ? 'nothing to do' : `needed: ${said.staff}`}`);
   for (const [device, state] of Object.entries(said.devices ?? {})) console.log(`${device.padEnd(10)} ${state}`);
   for (const { transaction, yen } of said.claims) console.log(`claim      ${transaction} ${yen} yen`);
+  console.log(`coins      ${said.coins.box} yen in the box`);
+  for (const [address, yen] of Object.entries(said.coins.hoppers))
+    console.log(`coins      ${yen} yen in hopper ${address}`);
   console.log(`day        ${said.day.visits} visits, ${said.day.delivered} delivered, ${said.day.taken} yen taken`);
 }
 
@@ -82,19 +93,31 @@ async function readCode(): Promise<string> {
   return code;
 }
 
-interface ActOptions {
-  readonly data: string;
-  readonly why: string;
-  readonly transaction?: string;
-}
+/** The option that names what an act is about. */
+const aboutOptions = {
+  claim: { name: 'transaction', flags: '--transaction <id>', text: 'the number on the slip' },
+  sheets: { name: 'sheets', flags: '--sheets <count>', text: 'how many sheets came out' },
+  hopper: { name: 'hopper', flags: '--hopper <address>', text: 'ccTalk address of the hopper' },
+} as const;
 
-async function act(name: StaffAct, { data, why, transaction }: ActOptions): Promise<void> {
+const aboutOf = (name: StaffAct) => {
+  const kind = subjectOf[name];
+  return kind === undefined ? null : aboutOptions[kind];
+};
+
+type ActOptions = { readonly data: string; readonly why: string } & Readonly<Record<string, string | undefined>>;
+
+async function act(name: StaffAct, options: ActOptions): Promise<void> {
+  const { data, why } = options;
   const reasons = reasonsFor(name);
-  if (reasons.length > 0 && !reasons.includes(why))
+  const counted = name === 'hopper-filled' && /^coins-[1-9]\d{0,3}$/.test(why);
+  if (reasons.length > 0 && !reasons.includes(why) && !counted)
     throw new Error(`${name} needs --why, one of: ${reasons.join(', ')}.`);
-  if (name === 'refund' && transaction === undefined) throw new Error('refund needs --transaction, from the slip.');
+  const about = aboutOf(name);
+  const subject = about === null ? null : (options[about.name] ?? null);
+  if (about !== null && subject === null) throw new Error(`${name} needs ${about.flags}: ${about.text}.`);
   const code = await readCode();
-  const said = (await ask(data, { ask: 'act', code, act: name, why, transaction: transaction ?? null })) as {
+  const said = (await ask(data, { ask: 'act', code, act: name, why, subject })) as {
     readonly error?: string;
     readonly result?: string;
   } | null;
@@ -129,18 +152,16 @@ export const staffCommand = (): Command => {
         .description('read a code from the keyboard and print what the configuration wants')
         .action(makeCode),
     );
-  for (const name of staffActs)
-    command.addCommand(
-      new Command(name)
-        .description(
-          reasonsFor(name).length === 0
-            ? 'asks for the code'
-            : `asks for the code; --why ${reasonsFor(name).join('|')}`,
-        )
-        .addOption(folder())
-        .option('--why <reason>', 'one of the reasons', '')
-        .option('--transaction <id>', 'of the refund')
-        .action((options: ActOptions) => act(name, options)),
-    );
+  for (const name of staffActs) {
+    const reasons = reasonsFor(name);
+    const about = aboutOf(name);
+    const one = new Command(name)
+      .description(reasons.length === 0 ? 'asks for the code' : `asks for the code; --why ${reasons.join('|')}`)
+      .addOption(folder())
+      .option('--why <reason>', name === 'hopper-filled' ? 'coins-<count>' : 'one of the reasons', '')
+      .action((options: ActOptions) => act(name, options));
+    if (about !== null) one.option(about.flags, about.text);
+    command.addCommand(one);
+  }
   return command;
 };

@@ -15,7 +15,7 @@ import { systemClock } from '../system-clock.ts';
 import { activePaths, activeStates, viewOf } from '../ui/screens/view.ts';
 import { startServer } from '../ui/server.ts';
 import { type StaffPort, serveStaff } from '../ui/staff-socket.ts';
-import type { StaffStatus } from './staff.ts';
+import { moneyOf, type StaffStatus } from './staff.ts';
 
 export const projectRoot = join(import.meta.dirname, '../..');
 
@@ -41,7 +41,7 @@ const benchTerminal = (kiosk: Kiosk): BenchTerminal => ({
 /** What the socket in the data folder answers to; the terminal behind it is another one after a power cut. */
 const staffPort = (kiosk: () => Kiosk): StaffPort => ({
   status: (): StaffStatus => {
-    const { actor, desk, log } = kiosk();
+    const { actor, log } = kiosk();
     const snapshot = actor.getSnapshot();
     return {
       terminal: 'running',
@@ -54,8 +54,7 @@ const staffPort = (kiosk: () => Kiosk): StaffPort => ({
       ),
       duty: log.state.duty,
       staff: staffReason(log.state),
-      claims: desk.claims,
-      day: log.state.day,
+      ...moneyOf(log.state),
     };
   },
   check: (code) => kiosk().desk.check(code),

@@ -3,6 +3,7 @@ import { canonicalBytes, verifyDocument } from '../certificates/signature.ts';
 import type { PrintOutcome, PrintStep } from '../devices/page-printer/port.ts';
 import { noMoney } from '../log/money.ts';
 import type { RowData, SlipKind } from '../log/rows.ts';
+import { jobNameOf } from '../log/visit.ts';
 import type { DoneOrFailed, PrintEvent, Refusal } from '../machines/actors.ts';
 import { messageOf } from '../outcome.ts';
 import { adviceSlip, claimSlip, receiptSlip, registrationSlip, type SlipHead } from '../slips/slips.ts';
@@ -76,7 +77,7 @@ export const paperEffects = (parts: Parts, terminal: Terminal) => ({
       const { pages } = document.payload;
       log.append('print.intent', { pages, document: log.keyed(canonicalBytes(document.payload)), fee }, session);
       const outcome = await parts.pagePrinter.print(
-        { name: session, pdf, pages },
+        { name: jobNameOf(log.state.open.get(session) ?? { transaction: session, prints: 1 }), pdf, pages },
         {
           record: (step) => log.append('print.step', stepRow(step), session),
           progress: ({ sheets, reasons }) =>
@@ -85,7 +86,10 @@ export const paperEffects = (parts: Parts, terminal: Terminal) => ({
         },
       );
       // After the safe state the session is closed without this answer; staff have its paper.
-      if (log.state.open.has(session)) log.append('print.result', resultRow(outcome), session);
+      if (log.state.open.has(session)) {
+        log.append('print.result', resultRow(outcome), session);
+        if (outcome.outcome === 'unknown') log.append('staff.needed', { reason: 'count-sheets' }, session);
+      }
       return outcome;
     };
     run().then(

@@ -68,4 +68,6 @@ export interface Terminal {
   readonly serving: boolean;
   /** It has stopped and waits for staff to resolve what is wrong. */
   readonly needsStaff: boolean;
+  /** A visit waits for staff to count the sheets of its print. */
+  readonly awaitsCount: boolean;
 }

@@ -1,7 +1,7 @@
 import { sleep } from '../clock.ts';
 import type { PayoutOutcome } from '../devices/coin-unit/port.ts';
 import { staffReason } from '../log/state.ts';
-import type { Visit } from '../log/visit.ts';
+import { jobNameOf, type Visit } from '../log/visit.ts';
 import { settleMs } from './money-effects.ts';
 import { printClaim } from './paper-effects.ts';
 import type { Parts, Terminal } from './parts.ts';
@@ -23,9 +23,9 @@ const moneyFor: Record<Paper, { readonly reason: string; readonly to: 'taken' | 
  */
 async function paperOf(visit: Visit, { log, pagePrinter }: Parts): Promise<Paper> {
   if (visit.printOutcome === 'printed') return 'out';
-  if (visit.print === 'none' || visit.printOutcome?.startsWith('failed')) return 'none';
+  if (visit.print === 'none' || visit.print === 'released' || visit.printOutcome?.startsWith('failed')) return 'none';
   if (visit.print === 'ended') return 'unknown';
-  const found = await pagePrinter.lookup(visit.transaction);
+  const found = await pagePrinter.lookup(jobNameOf(visit));
   const ended = (outcome: string, sheets: number | null, paper: Paper): Paper => {
     log.append('print.result', { outcome, ...(sheets === null ? {} : { sheets }) }, visit.transaction);
     return paper;
@@ -45,7 +45,7 @@ async function paperOf(visit: Visit, { log, pagePrinter }: Parts): Promise<Paper
         : ended('unknown', 0, 'unknown');
     case 'active': {
       await pagePrinter.cancel(found.jobId);
-      const after = await pagePrinter.lookup(visit.transaction);
+      const after = await pagePrinter.lookup(jobNameOf(visit));
       if (after.found === 'completed') return completed(after.sheets);
       return ended('unknown', after.found === 'ended' ? after.sheets : found.sheets, 'unknown');
     }

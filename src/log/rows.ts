@@ -115,6 +115,8 @@ export const rowTypes = {
     jobUuid: z.string().max(64).optional(),
   }),
   'print.result': z.strictObject({ outcome: code, sheets: count.optional(), detail: reason.optional() }),
+  /** Staff counted the sheets of a print whose result is unknown: all are out, it may be printed once more, or not at all. */
+  'print.decided': z.strictObject({ decision: z.enum(['all-out', 'print-again', 'give-back']), sheets: count, who }),
   'slip.intent': z.strictObject({ slip: z.enum(slips), amount: yen }),
   'slip.result': z.strictObject({ outcome: code }),
 
@@ -123,6 +125,17 @@ export const rowTypes = {
   'staff.needed': z.strictObject({ reason: code }),
   'staff.resolved': z.strictObject({ who, why: z.string().min(1).max(200) }),
   'staff.opened': z.strictObject({ who }),
+  /**
+   * Coins that staff put into a hopper or took out, in yen; `address` of the hopper, absent for the cash box. `agrees`: what was
+   * counted is what the log says should have been there.
+   */
+  'cash.moved': z.strictObject({
+    what: z.enum(['filled', 'emptied']),
+    address: count.optional(),
+    yen: count,
+    agrees: z.boolean().optional(),
+    who,
+  }),
   /** A code that nobody has. */
   'staff.refused': z.strictObject({}),
   /** An act at the panel, before it begins; `yen` of a refund that staff hand out themselves. */

@@ -65,7 +65,21 @@ export const rules: readonly Rule[] = [
     invariant: 'I3',
     on: ['print.intent'],
     check: (_row, visit) =>
-      when(visit.print !== 'none', 'the paper of this transaction was sent to the printer before'),
+      when(
+        visit.print !== 'none' && visit.print !== 'released',
+        'the paper of this transaction was sent to the printer before',
+      ),
+  },
+  {
+    invariant: 'I3',
+    on: ['print.decided'],
+    check: (row, visit) => {
+      if (row.type !== 'print.decided') return null;
+      if (visit.print !== 'ended' || visit.printOutcome !== 'unknown')
+        return 'a decision on a print whose end is known';
+      const all = row.data.sheets >= (visit.issued?.pages ?? 0);
+      return when(all !== (row.data.decision === 'all-out'), `${row.data.decision} with ${row.data.sheets} sheets`);
+    },
   },
   {
     invariant: 'I3',
@@ -94,11 +108,11 @@ export const rules: readonly Rule[] = [
     invariant: 'I4',
     on: ['money.moved'],
     check: (row, _visit, state) => {
-      if (row.type !== 'money.moved' || row.data.reason !== 'staff-refund' || row.session === null) return null;
-      const given = row.data.entries.reduce((sum, [name, yen]) => (name === 'returned' ? sum + yen : sum), 0);
+      if (row.type !== 'money.moved' || !row.data.reason.startsWith('staff-') || row.session === null) return null;
+      const settled = row.data.entries.reduce((sum, [, yen]) => sum + Math.max(0, yen), 0);
       const { owed, suspense } = state.claims.get(row.session) ?? { owed: 0, suspense: 0 };
-      const claim = owed + suspense;
-      return when(given > claim, `a refund of ${given} yen for a claim of ${claim}`);
+      const claim = row.data.reason === 'staff-sale' ? suspense : owed + suspense;
+      return when(settled > claim, `${row.data.reason} of ${settled} yen for a claim of ${claim}`);
     },
   },
   {

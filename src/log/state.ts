@@ -1,5 +1,6 @@
 import { addMoney, type Balances, entriesOf, noMoney } from './money.ts';
 import type { Account, Row, RowData } from './rows.ts';
+import { addToStock, emptyStock, type Stock } from './stock.ts';
 import { addToVisit, newVisit, type Visit } from './visit.ts';
 
 /** What all rows together say: kept up to date row by row, and rebuilt from the rows at every start. */
@@ -19,6 +20,8 @@ export interface LogState {
   readonly duty: boolean;
   /** What came together since the last cash report. */
   readonly day: Day;
+  /** Coins that should be in the terminal. */
+  readonly stock: Stock;
 }
 
 /** One business day, from report to report; sums in yen. */
@@ -46,6 +49,8 @@ function addToDay(day: Day, row: Row): Day {
   if (row.type === 'staff.report') return newDay(row.at);
   if (row.type === 'session.ended') return { ...day, visits: day.visits + 1 };
   if (row.type === 'print.result') return { ...day, delivered: day.delivered + Number(row.data.outcome === 'printed') };
+  if (row.type === 'print.decided')
+    return { ...day, delivered: day.delivered + Number(row.data.decision === 'all-out') };
   const entries = entriesOf(row);
   if (entries.length === 0) return day;
   const moved = (account: Account): number =>
@@ -76,6 +81,10 @@ function addToClaims(claims: LogState['claims'], row: Row): LogState['claims'] {
 export const claimsOf = ({ claims }: LogState): readonly { readonly transaction: string; readonly yen: number }[] =>
   [...claims].map(([transaction, { owed, suspense }]) => ({ transaction, yen: owed + suspense }));
 
+/** The part of them that staff may still find to be sold: nobody knew whether the paper came out. */
+export const suspenseOf = ({ claims }: LogState): ReturnType<typeof claimsOf> =>
+  [...claims].flatMap(([transaction, { suspense }]) => (suspense === 0 ? [] : [{ transaction, yen: suspense }]));
+
 export const emptyState: LogState = {
   boot: 0,
   money: noMoney,
@@ -86,6 +95,7 @@ export const emptyState: LogState = {
   claims: new Map(),
   duty: true,
   day: newDay(null),
+  stock: emptyStock,
 };
 
 /** The latest reason staff are needed for and that nobody has resolved; null when there is none. */
@@ -98,6 +108,7 @@ export function addRow(state: LogState, row: Row): LogState {
     money: addMoney(state.money, row),
     claims: addToClaims(state.claims, row),
     day: addToDay(state.day, row),
+    stock: addToStock(state.stock, row),
   };
   if (row.type === 'staff.duty') next.duty = row.data.on;
   if (row.type === 'coins.events') next.acceptor = row.data.position;

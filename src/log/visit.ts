@@ -23,7 +23,10 @@ export interface Visit {
   readonly accepting: boolean;
   /** Coins that may be coming out of a hopper. */
   readonly payout: RowData<'payout.intent'> | null;
-  readonly print: 'none' | 'intended' | 'creating' | 'created' | 'sending' | 'accepted' | 'ended';
+  /** `released`: staff counted the sheets of the print before, and it may be printed once more. */
+  readonly print: 'none' | 'intended' | 'creating' | 'created' | 'sending' | 'accepted' | 'ended' | 'released';
+  /** Times the document was given to the printer. */
+  readonly prints: number;
   readonly jobId: number | null;
   readonly printOutcome: string | null;
   readonly slipOpen: SlipKind | null;
@@ -50,6 +53,7 @@ export const newVisit = (transaction: string): Visit => ({
   accepting: false,
   payout: null,
   print: 'none',
+  prints: 0,
   jobId: null,
   printOutcome: null,
   slipOpen: null,
@@ -58,6 +62,10 @@ export const newVisit = (transaction: string): Visit => ({
   wiped: false,
   ended: null,
 });
+
+/** Name of the latest job at the printer: unique for ever, and told from one that staff had printed again. */
+export const jobNameOf = ({ transaction, prints }: Pick<Visit, 'transaction' | 'prints'>): string =>
+  prints > 1 ? `${transaction}-${prints}` : transaction;
 
 const claimAfter = (outcome: string): Visit['claim'] => {
   if (outcome === 'done') return 'printed';
@@ -119,11 +127,15 @@ export function addToVisit(visit: Visit, row: Row): Visit {
     case 'money.moved':
       return { ...visit, money: addMoney(visit.money, row) };
     case 'print.intent':
-      return { ...visit, print: 'intended' };
+      return { ...visit, print: 'intended', prints: visit.prints + 1, jobId: null, printOutcome: null };
     case 'print.step':
       return { ...visit, print: row.data.step, jobId: row.data.jobId ?? visit.jobId };
     case 'print.result':
       return { ...visit, print: 'ended', printOutcome: row.data.outcome };
+    case 'print.decided':
+      return row.data.decision === 'print-again'
+        ? { ...visit, print: 'released' }
+        : { ...visit, printOutcome: row.data.decision === 'all-out' ? 'printed' : 'failed:staff' };
     case 'slip.intent':
       return { ...visit, slipOpen: row.data.slip, claim: row.data.slip === 'claim' ? 'intended' : visit.claim };
     case 'slip.result':

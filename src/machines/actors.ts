@@ -1,7 +1,7 @@
 import { fromCallback, fromPromise } from 'xstate';
 import type { RefusalCode, ServiceOffer } from '../centre/port.ts';
 import type { CertificateKind, JuminhyoOptions } from '../certificates/document.ts';
-import type { Claim, KioskEvent, PinKind, Service, StaffAct } from './events.ts';
+import type { KioskEvent, PinKind, Service, StaffAct, Subject } from './events.ts';
 
 /**
  * The work the statecharts ask for, by name: what goes in and what may come out. The implementations stand in `effects/`;
@@ -225,14 +225,14 @@ export interface StaffOrder {
   readonly act: StaffAct;
   readonly who: string;
   readonly why: string;
-  /** Transaction id, for `refund`. */
-  readonly transaction: string | null;
+  /** The id of what the act is about, where it is about something (see `Subject`). */
+  readonly subject: string | null;
 }
 
 export const panelActors = {
   /** Compares the code that was entered. After a wrong one none is looked at for a while, longer each time. */
   checkStaff: fromPromise<CheckStaffResult, void>(missing('checkStaff')),
-  listClaims: fromPromise<readonly Claim[], void>(missing('listClaims')),
+  listSubjects: fromPromise<readonly Subject[], { act: StaffAct }>(missing('listSubjects')),
   staffAct: fromPromise<DoneOrFailed, StaffOrder>(missing('staffAct')),
 };
 

@@ -1,5 +1,6 @@
 import { assign, sendTo, setup } from 'xstate';
 import { deliveryActors, type PrintEvent } from './actors.ts';
+import type { PaperDecision, StaffEvent } from './events.ts';
 import type { Timeouts } from './timeouts.ts';
 
 export interface DeliveryInput {
@@ -21,11 +22,22 @@ export interface DeliveryContext extends DeliveryInput {
   readonly end: DeliveryEnd;
 }
 
-export type DeliveryEvent = PrintEvent | { readonly type: 'resident.collected' };
+export type DeliveryEvent =
+  | PrintEvent
+  | StaffEvent
+  | { readonly type: 'resident.collected' }
+  | { readonly type: 'resident.cancel' };
+
+const decidedAs = (is: PaperDecision) =>
+  ({
+    type: 'decided',
+    params: ({ event }: { event: { decision: PaperDecision } }) => ({ decision: event.decision, is }),
+  }) as const;
 
 /**
  * Paper out of the printer, money taken, receipt, and the resident's hand. The document is sent once; what became of it is
- * printed, failed (no sheet will ever come) or unknown (staff decide), and never guessed.
+ * printed, failed (no sheet will ever come) or unknown, and never guessed: staff then count the sheets, and the document is
+ * printed once more only by their word.
  */
 export const deliveryMachine = setup({
   types: {
@@ -40,6 +52,7 @@ export const deliveryMachine = setup({
     finishedAs: (_, params: { result: string; is: string }) => params.result === params.is,
     overpaid: ({ context }) => context.paid > context.price,
     blocked: (_, params: { blocked: boolean }) => params.blocked,
+    decided: (_, params: { decision: PaperDecision; is: PaperDecision }) => params.decision === params.is,
   },
   actions: {
     noteProgress: assign((_, params: { sheets: number; reasons: readonly string[] }) => ({
@@ -47,6 +60,7 @@ export const deliveryMachine = setup({
       reasons: params.reasons,
     })),
     endAs: assign((_, params: { end: DeliveryEnd }) => ({ end: params.end })),
+    forgetProgress: assign({ sheets: 0, reasons: [] }),
     noteReceipt: assign((_, params: { result: string }) => ({
       receipt: params.result === 'done' ? ('printed' as const) : ('failed' as const),
     })),
@@ -57,6 +71,7 @@ export const deliveryMachine = setup({
     print: ({ context }) => context.timeouts.print,
     printBlocked: ({ context }) => context.timeouts.printBlocked,
     printStop: ({ context }) => context.timeouts.printStop,
+    staffDecision: ({ context }) => context.timeouts.staffDecision,
     payout: ({ context }) => context.timeouts.payout,
     slip: ({ context }) => context.timeouts.slip,
     reminder: ({ context }) => context.timeouts.reminder,
@@ -82,7 +97,7 @@ export const deliveryMachine = setup({
             target: 'finished',
             actions: { type: 'endAs', params: { end: 'failed' } },
           },
-          { target: 'finished', actions: { type: 'endAs', params: { end: 'unknown' } } },
+          { target: 'deciding' },
         ],
       },
       initial: 'moving',
@@ -124,6 +139,25 @@ export const deliveryMachine = setup({
         },
       },
     },
+    /** Nobody knows how many sheets came out. The document is still here, and staff can look. */
+    deciding: {
+      tags: ['blocked'],
+      entry: { type: 'endAs', params: { end: 'unknown' } },
+      on: {
+        'staff.decided': [
+          {
+            guard: decidedAs('all-out'),
+            target: 'taking',
+            actions: { type: 'endAs', params: { end: 'delivered' } },
+          },
+          { guard: decidedAs('print-again'), target: 'printing', actions: 'forgetProgress' },
+          { target: 'finished', actions: { type: 'endAs', params: { end: 'failed' } } },
+        ],
+        'resident.cancel': 'finished',
+        'staff.restart': 'finished',
+      },
+      after: { staffDecision: 'finished' },
+    },
     taking: {
       tags: ['uninterruptible'],
       invoke: {
@@ -157,7 +191,8 @@ export const deliveryMachine = setup({
     },
     collecting: {
       initial: 'waiting',
-      on: { 'resident.collected': 'finished' },
+      /** Paper that lies there when staff end the visit is nobody's any more. */
+      on: { 'resident.collected': 'finished', 'staff.restart': 'finished' },
       states: {
         waiting: { after: { reminder: 'reminding' } },
         reminding: { tags: ['reminding'], after: { forgotten: '#delivery.finished' } },

@@ -45,30 +45,58 @@ export const staffActs = [
   'restart',
   'out-of-service',
   'in-service',
+  'paper',
   'refund',
+  'sold',
   'paper-refilled',
   'receipt-paper-refilled',
+  'hopper-filled',
+  'hopper-emptied',
+  'box-emptied',
   'test-slip',
   'report',
   'call',
 ] as const;
 export type StaffAct = (typeof staffActs)[number];
 
+/** What an act is about, where that must be chosen first. */
+export const subjectOf: Partial<Record<StaffAct, 'claim' | 'sheets' | 'hopper'>> = {
+  paper: 'sheets',
+  refund: 'claim',
+  sold: 'claim',
+  'hopper-filled': 'hopper',
+  'hopper-emptied': 'hopper',
+};
+
 /** Reasons to choose from, for the acts that need one; nobody types at the panel, so nothing about a person gets in. */
 export const staffReasons = {
   resolve: ['looked-all-well', 'jam-cleared', 'paper-kept', 'money-settled'],
   restart: ['stuck', 'nobody-there', 'resident-asked'],
   'out-of-service': ['fault', 'cleaning', 'no-paper', 'shop-closes'],
+  paper: ['all-out', 'print-again', 'give-back'],
   refund: ['paid-at-register', 'paid-by-operator'],
+  sold: ['resident-has-paper'],
+  /** Coins come in rolls of 50. */
+  'hopper-filled': ['coins-50', 'coins-100', 'coins-150', 'coins-200', 'coins-250', 'coins-300'],
+  'hopper-emptied': ['count-agrees', 'count-differs'],
+  'box-emptied': ['count-agrees', 'count-differs'],
 } as const satisfies Partial<Record<StaffAct, readonly string[]>>;
 
 export const reasonsFor = (act: StaffAct): readonly string[] =>
   act in staffReasons ? staffReasons[act as keyof typeof staffReasons] : [];
 
-/** Money that a visit left behind: what is owed to a resident, or lies in suspense until somebody has looked. */
-export interface Claim {
-  readonly transaction: string;
-  readonly yen: number;
+/** What staff found when they counted the sheets of a print that nobody knows the end of. */
+export const paperDecisions = staffReasons.paper;
+export type PaperDecision = (typeof paperDecisions)[number];
+
+/** One thing an act can be about. */
+export interface Subject {
+  /** Transaction id of a claim, number of sheets that came out, or ccTalk address of a hopper. */
+  readonly id: string;
+  /** Yen that are owed, or that should be in the hopper; null where no money is meant. */
+  readonly yen: number | null;
+  /** The reasons that fit this one. */
+  readonly reasons: readonly string[];
 }
 
 /** Touches of the panel. The code's digits are not among them (see PinEntry). */
@@ -78,14 +106,20 @@ export type PanelEvent =
   | { readonly type: 'panel.codeChanged'; readonly length: number; readonly complete: boolean }
   | { readonly type: 'panel.submit' }
   | { readonly type: 'panel.choose'; readonly act: StaffAct }
-  | { readonly type: 'panel.claim'; readonly transaction: string }
+  | { readonly type: 'panel.subject'; readonly id: string }
   | { readonly type: 'panel.reason'; readonly why: string }
   | { readonly type: 'panel.back' };
 
+/** What staff do to the running visit. */
+export type StaffEvent =
+  /** They end it. */
+  | { readonly type: 'staff.restart' }
+  /** They counted the sheets of a print that nobody knew the end of. */
+  | { readonly type: 'staff.decided'; readonly decision: PaperDecision };
+
 export type TerminalOnlyEvent =
   | PanelEvent
-  /** Staff end the running visit. */
-  | { readonly type: 'staff.restart' }
+  | StaffEvent
   /** The terminal is taken out of service, or put back into it. */
   | { readonly type: 'duty.changed'; readonly on: boolean }
   | { readonly type: 'hours.changed'; readonly open: boolean }
@@ -95,4 +129,4 @@ export type TerminalOnlyEvent =
 export type KioskEvent = ResidentEvent | DeviceEvent | TerminalOnlyEvent;
 
 /** Events that a session hears of, handed on by the terminal. */
-export type SessionEvent = ResidentEvent | DeviceEvent | { readonly type: 'staff.restart' };
+export type SessionEvent = ResidentEvent | DeviceEvent | StaffEvent;

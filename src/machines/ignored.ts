@@ -106,7 +106,16 @@ const residentActs = [
   'resident.collected',
 ] as const;
 
-const panelStates = ['closed', 'entering', 'checking', 'menu', 'listing', 'choosingClaim', 'asking', 'acting'] as const;
+const panelStates = [
+  'closed',
+  'entering',
+  'checking',
+  'menu',
+  'listing',
+  'choosingSubject',
+  'asking',
+  'acting',
+] as const;
 
 const panelExcept = (...states: readonly string[]): string[] => panelStates.filter((state) => !states.includes(state));
 
@@ -158,9 +167,9 @@ export const ignored: Readonly<Record<StatechartName, readonly Ignored[]>> = {
       reason: 'staff are asked only in staffNeeded',
     },
     {
-      events: ['staff.restart'],
+      events: ['staff.restart', 'staff.decided'],
       in: noVisit,
-      reason: 'no visit is running that could be ended',
+      reason: 'no visit is running that could be ended, or whose paper could be counted',
     },
   ],
   session: [
@@ -214,7 +223,6 @@ export const ignored: Readonly<Record<StatechartName, readonly Ignored[]>> = {
       ),
       busy,
     ),
-    residentIn(['resident.cancel'], ['flow.delivering'], 'the paper is coming out; what is paid is delivered'),
     residentIn(['resident.cancel'], ['flow.showingClaim', 'flow.takingMoney'], noButton),
     residentIn(
       ['resident.moreTime'],
@@ -225,6 +233,11 @@ export const ignored: Readonly<Record<StatechartName, readonly Ignored[]>> = {
       events: ['coin.credited', 'coin.trouble'],
       in: sessionExcept('flow.paying'),
       reason: 'the acceptor is inhibited; a late coin is in the log as held and goes to the claim',
+    },
+    {
+      events: ['staff.decided'],
+      in: sessionExcept('flow.delivering'),
+      reason: 'no paper is being waited for',
     },
     {
       events: ['health.changed'],
@@ -248,13 +261,28 @@ export const ignored: Readonly<Record<StatechartName, readonly Ignored[]>> = {
   delivery: [
     {
       events: ['resident.collected'],
-      in: ['printing', 'taking', 'changing', 'receipt', 'finished'],
+      in: ['printing', 'deciding', 'taking', 'changing', 'receipt', 'finished'],
       reason: 'nothing has come out yet that could be taken',
     },
     {
       events: ['print.progress', 'print.finished'],
-      in: ['taking', 'changing', 'receipt', 'collecting', 'finished'],
+      in: ['deciding', 'taking', 'changing', 'receipt', 'collecting', 'finished'],
       reason: 'the printing actor has ended with its one completion',
+    },
+    {
+      events: ['resident.cancel'],
+      in: ['printing', 'taking', 'changing', 'receipt', 'collecting', 'finished'],
+      reason: 'the paper is coming out; what is paid is delivered',
+    },
+    {
+      events: ['staff.restart'],
+      in: ['printing', 'taking', 'changing', 'receipt', 'finished'],
+      reason: 'paper, coins and slips that move are waited for; each has its own deadline',
+    },
+    {
+      events: ['staff.decided'],
+      in: ['printing', 'taking', 'changing', 'receipt', 'collecting', 'finished'],
+      reason: 'the end of the print is known, or is still being found out',
     },
   ],
   pinChange: pinIgnored(['choosingPin'], []),
@@ -294,9 +322,9 @@ export const ignored: Readonly<Record<StatechartName, readonly Ignored[]>> = {
     },
     residentIn(['panel.codeChanged', 'panel.submit'], panelExcept('entering'), noButton),
     residentIn(['panel.choose'], panelExcept('menu'), noButton),
-    residentIn(['panel.claim'], panelExcept('choosingClaim'), noButton),
+    residentIn(['panel.subject'], panelExcept('choosingSubject'), noButton),
     residentIn(['panel.reason'], panelExcept('asking'), noButton),
-    residentIn(['panel.back'], panelExcept('choosingClaim', 'asking'), noButton),
+    residentIn(['panel.back'], panelExcept('choosingSubject', 'asking'), noButton),
   ],
   cardCheck: [
     residentIn(

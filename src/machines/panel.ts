@@ -1,6 +1,6 @@
 import { assign, setup } from 'xstate';
 import { panelActors } from './actors.ts';
-import { type Claim, type PanelEvent, reasonsFor, type StaffAct } from './events.ts';
+import { type PanelEvent, reasonsFor, type StaffAct, type Subject, subjectOf } from './events.ts';
 import type { Timeouts } from './timeouts.ts';
 
 export interface PanelInput {
@@ -15,8 +15,9 @@ export interface PanelContext extends PanelInput {
   /** Who opened the panel; null while it is closed. */
   readonly who: string | null;
   readonly act: StaffAct;
-  readonly claims: readonly Claim[];
-  readonly transaction: string | null;
+  /** What the act can be about, and which of it was chosen. */
+  readonly subjects: readonly Subject[];
+  readonly subject: Subject | null;
   readonly why: string;
   /** What became of the act before. */
   readonly done: { readonly act: StaffAct; readonly result: 'done' | 'failed' } | null;
@@ -32,11 +33,11 @@ export const panelMachine = setup({
   guards: {
     complete: ({ context }) => context.complete,
     known: (_, params: { result: string }) => params.result === 'known',
-    needsClaim: (_, params: { act: StaffAct }) => params.act === 'refund',
+    needsSubject: (_, params: { act: StaffAct }) => subjectOf[params.act] !== undefined,
     needsReason: (_, params: { act: StaffAct }) => reasonsFor(params.act).length > 0,
-    isClaim: ({ context }, params: { transaction: string }) =>
-      context.claims.some(({ transaction }) => transaction === params.transaction),
-    isReason: ({ context }, params: { why: string }) => reasonsFor(context.act).includes(params.why),
+    isSubject: ({ context }, params: { id: string }) => context.subjects.some(({ id }) => id === params.id),
+    isReason: ({ context }, params: { why: string }) =>
+      (context.subject?.reasons ?? reasonsFor(context.act)).includes(params.why),
   },
   actions: {
     /** Provided by the composition root: empties the code, or puts it aside for `checkStaff`. */
@@ -50,9 +51,11 @@ export const panelMachine = setup({
     emptyEntry: assign({ length: 0, complete: false }),
     noteWho: assign((_, params: { who: string }) => ({ who: params.who, refused: null })),
     noteRefused: assign((_, params: { refused: 'wrong' | 'later' }) => ({ refused: params.refused })),
-    noteAct: assign((_, params: { act: StaffAct }) => ({ act: params.act, transaction: null, why: '', done: null })),
-    noteClaims: assign((_, params: { claims: readonly Claim[] }) => ({ claims: params.claims })),
-    noteClaim: assign((_, params: { transaction: string }) => ({ transaction: params.transaction })),
+    noteAct: assign((_, params: { act: StaffAct }) => ({ act: params.act, subject: null, why: '', done: null })),
+    noteSubjects: assign((_, params: { subjects: readonly Subject[] }) => ({ subjects: params.subjects })),
+    noteSubject: assign(({ context }, params: { id: string }) => ({
+      subject: context.subjects.find(({ id }) => id === params.id) ?? null,
+    })),
     noteReason: assign((_, params: { why: string }) => ({ why: params.why })),
     noteDone: assign(({ context }, params: { result: 'done' | 'failed' }) => ({
       done: { act: context.act, result: params.result },
@@ -62,8 +65,8 @@ export const panelMachine = setup({
       complete: false,
       refused: null,
       who: null,
-      claims: [],
-      transaction: null,
+      subjects: [],
+      subject: null,
       why: '',
       done: null,
     }),
@@ -81,8 +84,8 @@ export const panelMachine = setup({
     refused: null,
     who: null,
     act: 'resolve',
-    claims: [],
-    transaction: null,
+    subjects: [],
+    subject: null,
     why: '',
     done: null,
   }),
@@ -135,7 +138,7 @@ export const panelMachine = setup({
       on: {
         'panel.choose': [
           {
-            guard: { type: 'needsClaim', params: ({ event }) => event },
+            guard: { type: 'needsSubject', params: ({ event }) => event },
             target: 'listing',
             actions: { type: 'noteAct', params: ({ event }) => event },
           },
@@ -153,22 +156,23 @@ export const panelMachine = setup({
     listing: {
       tags: ['open'],
       invoke: {
-        id: 'listClaims',
-        src: 'listClaims',
+        id: 'listSubjects',
+        src: 'listSubjects',
+        input: ({ context }) => ({ act: context.act }),
         onDone: {
-          target: 'choosingClaim',
-          actions: { type: 'noteClaims', params: ({ event }) => ({ claims: event.output }) },
+          target: 'choosingSubject',
+          actions: { type: 'noteSubjects', params: ({ event }) => ({ subjects: event.output }) },
         },
         onError: 'menu',
       },
     },
-    choosingClaim: {
+    choosingSubject: {
       tags: ['open'],
       on: {
-        'panel.claim': {
-          guard: { type: 'isClaim', params: ({ event }) => event },
+        'panel.subject': {
+          guard: { type: 'isSubject', params: ({ event }) => event },
           target: 'asking',
-          actions: { type: 'noteClaim', params: ({ event }) => event },
+          actions: { type: 'noteSubject', params: ({ event }) => event },
         },
         'panel.back': 'menu',
         'panel.close': 'closed',
@@ -197,7 +201,7 @@ export const panelMachine = setup({
           act: context.act,
           who: context.who ?? '',
           why: context.why,
-          transaction: context.transaction,
+          subject: context.subject?.id ?? null,
         }),
         onDone: { target: 'menu', actions: { type: 'noteDone', params: ({ event }) => event.output } },
         onError: { target: 'menu', actions: { type: 'noteDone', params: { result: 'failed' } } },

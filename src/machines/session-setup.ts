@@ -3,7 +3,7 @@ import type { ServiceOffer } from '../centre/port.ts';
 import type { CertificateKind } from '../certificates/document.ts';
 import { type Lapse, type Refusal, sessionActors, type Tries } from './actors.ts';
 import { cardCheckMachine } from './card-check.ts';
-import { deliveryMachine } from './delivery.ts';
+import { type DeliveryEvent, deliveryMachine } from './delivery.ts';
 import type { JuminhyoOption, PinKind, Service, SessionEvent } from './events.ts';
 import { type PaymentEvent, paymentMachine } from './payment.ts';
 import { pinChangeMachine } from './pin-change.ts';
@@ -155,7 +155,7 @@ export const sessionSetup = setup({
     handToReset: sendTo('pinReset', ({ event }) => asServiceEvent(event)),
     handToRegistration: sendTo('registration', ({ event }) => asServiceEvent(event)),
     handToCheck: sendTo('cardCheck', ({ event }) => asServiceEvent(event)),
-    handToDelivery: sendTo('delivery', { type: 'resident.collected' }),
+    handToDelivery: sendTo('delivery', ({ event }) => event as DeliveryEvent),
     startPatience: raise({ type: 'patience.start' }),
     stopPatience: raise({ type: 'patience.stop' }),
     expirePatience: raise({ type: 'patience.expired' }),

@@ -571,8 +571,9 @@ export const sessionMachine = sessionSetup.createMachine({
           },
           on: {
             'resident.collected': { actions: 'handToDelivery' },
-            /** Paper that lies there is nobody's any more; paper that still comes out is waited for. */
+            'resident.cancel': { actions: 'handToDelivery' },
             'staff.restart': { actions: 'handToDelivery' },
+            'staff.decided': { actions: 'handToDelivery' },
           },
         },
         refused: {

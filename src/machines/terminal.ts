@@ -224,6 +224,7 @@ export const terminalMachine = setup({
             },
             'coin.*': { actions: 'handToSession' },
             'staff.restart': { actions: 'handToSession' },
+            'staff.decided': { actions: 'handToSession' },
             'health.changed': { actions: 'handToSession' },
           },
         },

@@ -26,6 +26,8 @@ export interface Timeouts {
   readonly printBlocked: number;
   /** After Cancel-Job until the printer says what became of it. */
   readonly printStop: number;
+  /** Staff counting the sheets of a print that nobody knows the end of. */
+  readonly staffDecision: number;
   /** Coins coming out of the hoppers, one hopper after the other. */
   readonly payout: number;
   readonly slip: number;
@@ -49,6 +51,7 @@ export const defaultTimeouts: Timeouts = {
   print: 300_000,
   printBlocked: 180_000,
   printStop: 30_000,
+  staffDecision: 600_000,
   payout: 600_000,
   slip: 20_000,
   staffIdle: 60_000,

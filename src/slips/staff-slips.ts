@@ -1,6 +1,7 @@
 import { japanDateTime } from '../japan-time.ts';
 import type { Balances } from '../log/money.ts';
 import type { Day } from '../log/state.ts';
+import type { Stock } from '../log/stock.ts';
 import { plain } from './paragraph.ts';
 import { foot, line, type SlipHead, yen } from './slips.ts';
 
@@ -20,7 +21,13 @@ export const testSlip = (head: SlipHead): string =>
 /** The cash report (日計票) since the one before. */
 export function cashReportSlip(
   head: SlipHead,
-  day: Day & { readonly until: number; readonly claims: number; readonly money: Balances; readonly who: string },
+  day: Day & {
+    readonly until: number;
+    readonly claims: number;
+    readonly money: Balances;
+    readonly stock: Stock;
+    readonly who: string;
+  },
 ): string {
   const { money } = day;
   return [
@@ -40,6 +47,9 @@ export function cashReportSlip(
     line('まだお返ししていない金額', yen(money.owed)),
     line('確認が必要な金額', yen(money.suspense)),
     line('その件数', `${day.claims}件`),
+    '-',
+    line('金庫にあるはずの硬貨', yen(day.stock.box)),
+    ...[...day.stock.hoppers].map(([address, left]) => line(`釣り銭（${address}番）`, yen(left))),
     ...foot(head, 'ja'),
     '=',
   ].join('\n');

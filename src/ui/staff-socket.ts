@@ -17,7 +17,7 @@ const question = z.discriminatedUnion('ask', [
     code: z.string().regex(/^\d{4,8}$/),
     act: z.enum(staffActs),
     why: z.string().max(40),
-    transaction: z.string().max(40).nullable(),
+    subject: z.string().max(40).nullable(),
   }),
 ]);
 
@@ -29,7 +29,7 @@ export interface StaffPort {
     readonly act: (typeof staffActs)[number];
     readonly who: string;
     readonly why: string;
-    readonly transaction: string | null;
+    readonly subject: string | null;
   }): Promise<{ readonly result: 'done' | 'failed' }>;
 }
 
@@ -47,11 +47,11 @@ async function answer(text: string, port: StaffPort): Promise<object> {
   const asked = question.safeParse(parse(text));
   if (!asked.success) return { error: 'not a question' };
   if (asked.data.ask === 'status') return port.status();
-  const { act, code, transaction, why } = asked.data;
+  const { act, code, subject, why } = asked.data;
   const said = await port.check(Buffer.from(code, 'latin1'));
   if (said.result === 'later') return { error: 'wait a little and enter the code again' };
   if (said.result === 'unknown') return { error: 'wrong code' };
-  return port.perform({ act, who: said.who, why, transaction });
+  return port.perform({ act, who: said.who, why, subject });
 }
 
 /** Listens at `path`. @returns the function that ends it */

@@ -5,6 +5,7 @@ import { createRenderer } from '../../src/certificates/create-renderer.ts';
 import type { Renderer } from '../../src/certificates/renderer.ts';
 import { type Clock, sleep } from '../../src/clock.ts';
 import { type Config, checkConfig } from '../../src/config.ts';
+import type { Door } from '../../src/effects/parts.ts';
 import { createKiosk, type Kiosk } from '../../src/main.ts';
 import { type SimulatedDevices, simulatedDevices } from '../../src/simulation/devices.ts';
 import { Resident, type Wish } from '../../src/simulation/resident.ts';
@@ -78,6 +79,7 @@ export interface Shared<C extends Clock = FastClock> {
   readonly clock: C;
   readonly town: SampleTown;
   readonly renderer: Renderer;
+  readonly door?: Door;
   /** One that outlives a terminal; without it each has its own. */
   readonly centre?: Centre;
 }

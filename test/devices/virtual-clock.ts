@@ -4,6 +4,7 @@ import type { Clock } from '../../src/clock.ts';
 export class VirtualClock implements Clock {
   #now = Date.UTC(2026, 6, 1);
   #timers: { at: number; run: () => void }[] = [];
+  #held = 0;
 
   now(): number {
     return this.#now;
@@ -23,6 +24,22 @@ export class VirtualClock implements Clock {
     return this.#timers.length;
   }
 
+  /** Work that takes no virtual time, however long it really takes: time stands until it is done. */
+  async hold<T>(work: Promise<T>): Promise<T> {
+    this.#held += 1;
+    try {
+      return await work;
+    } finally {
+      this.#held -= 1;
+    }
+  }
+
+  /** Lets everything that needs no time run out. */
+  async #settle(): Promise<void> {
+    do await settle();
+    while (this.#held > 0);
+  }
+
   /** Goes from timer to timer, letting everything else settle in between, until `promise` is settled. */
   async until<T>(promise: Promise<T>, limitMs = 3_600_000): Promise<T> {
     let settled = false;
@@ -32,7 +49,7 @@ export class VirtualClock implements Clock {
     watched.catch(() => undefined);
     const end = this.#now + limitMs;
     for (;;) {
-      await settle();
+      await this.#settle();
       if (settled) return watched;
       if (!this.#next(end)) throw new Error('nothing more would ever happen');
     }
@@ -41,8 +58,8 @@ export class VirtualClock implements Clock {
   /** Lets `ms` milliseconds pass. */
   async pass(ms: number): Promise<void> {
     const end = this.#now + ms;
-    await settle();
-    while (this.#next(end)) await settle();
+    await this.#settle();
+    while (this.#next(end)) await this.#settle();
     this.#now = end;
   }
 

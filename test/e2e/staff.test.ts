@@ -87,13 +87,13 @@ describe('the staff panel', () => {
     await onScreen(the.page, 'open');
     await open();
     await touch(the.page, 'act.refund');
-    await onScreen(the.page, 'panel.choosingClaim');
+    await onScreen(the.page, 'panel.choosingSubject');
     expect(await tooSmall(the.page)).toEqual([]);
     await the.page.locator('.choice', { hasText: '100円' }).click();
     await touch(the.page, 'reason.paid-at-register');
     await the.page.locator('.notice.info', { hasText: 'お金を返した' }).waitFor();
     await touch(the.page, 'act.refund');
-    await the.page.locator('.notice.info', { hasText: 'お返しするお金はありません' }).waitFor();
+    await the.page.locator('.notice.info', { hasText: '今は当てはまるものがありません' }).waitFor();
     const { stdout } = await audit('money');
     expect(stdout).toMatch(/^returned +100 yen/m);
     expect(stdout).toMatch(/^owed +0 yen/m);

@@ -4,7 +4,10 @@ import { expect } from 'vitest';
 import type { KeyName } from '../../src/card/jpki-data.ts';
 import { readCertificate } from '../../src/centre/certificates.ts';
 import { createEmbeddedCentre, type EmbeddedCentre } from '../../src/centre/embedded.ts';
+import { checkPaper } from '../../src/certificates/door.ts';
 import type { Renderer } from '../../src/certificates/renderer.ts';
+import type { Config } from '../../src/config.ts';
+import type { Door } from '../../src/effects/parts.ts';
 import type { Row } from '../../src/log/rows.ts';
 import { verifyRows } from '../../src/log/verify.ts';
 import type { Kiosk } from '../../src/main.ts';
@@ -36,6 +39,9 @@ export interface Visited {
 export interface DeskOptions {
   /** The town the centre serves, where it is not the sample town as it is. */
   readonly town?: (town: SampleTown) => SampleTown;
+  /** Certificates are printed, by this renderer. */
+  readonly renderer?: Renderer;
+  readonly hoppers?: Config['coins']['hoppers'];
   /** What stands between the terminal and its centre. */
   readonly centre?: (centre: EmbeddedCentre) => Partial<EmbeddedCentre>;
 }
@@ -48,6 +54,12 @@ const noPaper: Renderer = {
   font: { name: 'none', variants: false },
   close: async () => {},
 };
+
+/** Rendering takes no virtual time. */
+const held = (renderer: Renderer, clock: VirtualClock): Renderer => ({
+  ...renderer,
+  render: (...page) => clock.hold(renderer.render(...page)),
+});
 
 /** A VERIFY that carries a value, as the reader counts it; the query for the tries left carries none. */
 export const isVerify = ({ ins, command }: MemoryReader['traffic'][number]): boolean => ins === 0x20 && command > 5;
@@ -62,23 +74,31 @@ export class Desk implements AsyncDisposable {
   readonly notes: string[] = [];
   readonly #shared: Shared<VirtualClock>;
   readonly #folder = temporaryFolder();
+  readonly #hoppers: Config['coins']['hoppers'];
   #kiosk: Kiosk | null = null;
 
-  private constructor(shared: Shared<VirtualClock>, centre: EmbeddedCentre) {
+  private constructor(shared: Shared<VirtualClock>, centre: EmbeddedCentre, hoppers: Config['coins']['hoppers']) {
     this.clock = shared.clock;
     this.town = shared.town;
     this.centre = centre;
-    this.devices = devicesFor(shared);
+    this.#hoppers = hoppers;
+    this.devices = devicesFor(shared, hoppers);
     this.#shared = shared;
   }
 
-  static async open({ town: changed = (town) => town, centre: between = () => ({}) }: DeskOptions = {}): Promise<Desk> {
+  static async open({
+    town: changed = (town) => town,
+    centre: between = () => ({}),
+    renderer: real,
+    hoppers = [],
+  }: DeskOptions = {}): Promise<Desk> {
     const clock = new VirtualClock();
+    const renderer = real === undefined ? noPaper : held(real, clock);
     const town = changed(await sampleTown(clock.now()));
     const random = (length: number): Uint8Array => randomBytes(length);
     const hours = { open: '00:00', close: '23:59', closedDays: [] };
     const centre = createEmbeddedCentre({ path: ':memory:', clock, random, town, hours });
-    const desk = new Desk({ clock, town, renderer: noPaper, centre: { ...centre, ...between(centre) } }, centre);
+    const desk = new Desk({ clock, town, renderer, centre: { ...centre, ...between(centre) } }, centre, hoppers);
     await desk.start();
     return desk;
   }
@@ -98,7 +118,9 @@ export class Desk implements AsyncDisposable {
 
   /** Starts the terminal; the centre and the devices live on from one start to the next. Returns where it stands. */
   async start(): Promise<string> {
-    this.#kiosk = await boot(this.#shared, configFor(this.folder), this.devices, (sentence) =>
+    const coins = { accept: [10, 50, 100, 500], hoppers: this.#hoppers };
+    const door: Door = (...paper) => this.clock.hold(checkPaper(...paper));
+    this.#kiosk = await boot({ ...this.#shared, door }, configFor(this.folder, { coins }), this.devices, (sentence) =>
       this.notes.push(sentence),
     );
     return this.clock.until(standing(this.#kiosk, this.#shared, this.devices));

@@ -10,8 +10,8 @@ afterEach(() => desk[Symbol.asyncDispose]());
 
 const rows = (type: string) => desk.kiosk.log.tail(200).filter((row) => row.type === type);
 const check = (code: string) => desk.clock.until(desk.kiosk.desk.check(Buffer.from(code)));
-const perform = (act: StaffAct, why = '', transaction: string | null = null) =>
-  desk.clock.until(desk.kiosk.desk.perform({ act, who: '見本店員', why, transaction }));
+const perform = (act: StaffAct, why = '', subject: string | null = null) =>
+  desk.clock.until(desk.kiosk.desk.perform({ act, who: '見本店員', why, subject }));
 
 describe('the code of a member of staff', () => {
   const known = { result: 'known', who: '見本店員' };
@@ -93,6 +93,50 @@ describe('the cash report', () => {
     desk.devices.receipts.clear('paper-end');
     expect(await perform('report')).toEqual({ result: 'done' });
     expect(desk.kiosk.log.state.day.visits).toBe(0);
+  });
+});
+
+describe('coins filled in and taken out', () => {
+  const hoppers = [
+    { address: 4, yen: 10 as const },
+    { address: 6, yen: 100 as const },
+  ];
+
+  it('are in the log, are told, and reach the cash report', async () => {
+    await using with2 = await Desk.open({ hoppers });
+    const order = (act: StaffAct, why: string, subject: string | null) =>
+      with2.clock.until(with2.kiosk.desk.perform({ act, who: '見本店員', why, subject }));
+    expect(await order('hopper-filled', 'coins-100', '4')).toEqual({ result: 'done' });
+    expect(await order('hopper-filled', 'coins-37', '6')).toEqual({ result: 'done' });
+    const { log } = with2.kiosk;
+    expect([...log.state.stock.hoppers]).toEqual([
+      [4, 1_000],
+      [6, 3_700],
+    ]);
+    expect(with2.kiosk.desk.subjects('hopper-emptied')).toEqual([
+      { id: '4', yen: 1_000, reasons: ['count-agrees', 'count-differs'] },
+      { id: '6', yen: 3_700, reasons: ['count-agrees', 'count-differs'] },
+    ]);
+    expect(await order('hopper-emptied', 'count-differs', '6')).toEqual({ result: 'done' });
+    expect(log.tail(1)[0]?.data).toEqual({ what: 'emptied', address: 6, yen: 3_700, agrees: false, who: '見本店員' });
+    expect([...log.state.stock.hoppers.values()]).toEqual([1_000, 0]);
+    expect(await order('box-emptied', 'count-agrees', null)).toEqual({ result: 'done' });
+    expect(log.state.money).toMatchObject({ inserted: 0, taken: 0 });
+  });
+
+  it.each([
+    ['coins-50', '5'],
+    ['coins-50', null],
+    ['coins-0', '4'],
+    ['coins-99999', '4'],
+    ['coins--5', '4'],
+    ['stuck', '4'],
+  ] as const)('%s into hopper %s is not possible, and nothing is written', async (why, subject) => {
+    await using with2 = await Desk.open({ hoppers });
+    const { kiosk, clock } = with2;
+    const order = { act: 'hopper-filled', who: '見本店員', why, subject } as const;
+    expect(await clock.until(kiosk.desk.perform(order))).toEqual({ result: 'failed' });
+    expect(kiosk.log.tail(200).filter(({ type }) => ['staff.act', 'cash.moved'].includes(type))).toEqual([]);
   });
 });
 

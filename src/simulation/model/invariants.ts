@@ -171,13 +171,24 @@ export const statechartInvariants: readonly StatechartInvariant[] = [
         ? 'the language did not change'
         : null,
   },
-  onlyAfter('I3', 'delivery', 'taking', ['printing'], () => true),
   {
     invariant: 'I4',
     machine: 'delivery',
     check: (step) =>
-      enters(step, 'taking') && (step.event as { result?: unknown }).result !== 'printed'
-        ? 'money taken without paper'
+      enters(step, 'taking') &&
+      !(isIn(step.before, 'printing') && step.event.result === 'printed') &&
+      !(isIn(step.before, 'deciding') && step.event.decision === 'all-out')
+        ? `money taken by ${step.event.type}`
+        : null,
+  },
+  {
+    invariant: 'I3',
+    machine: 'delivery',
+    check: (step) =>
+      step.before !== null &&
+      enters(step, 'printing') &&
+      !(isIn(step.before, 'deciding') && step.event.decision === 'print-again')
+        ? `printed again by ${step.event.type}`
         : null,
   },
   {

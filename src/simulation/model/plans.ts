@@ -1,7 +1,7 @@
 import type { AnyStateMachine, EventObject } from 'xstate';
 import type { ServiceOffer } from '../../centre/port.ts';
 import { type StatechartName, statecharts } from '../../machines/catalogue.ts';
-import { devices, services } from '../../machines/events.ts';
+import { devices, paperDecisions, services } from '../../machines/events.ts';
 import type { PanelContext } from '../../machines/panel.ts';
 import type { PinServiceContext } from '../../machines/pin-setup.ts';
 import { defaultTimeouts, type Timeouts } from '../../machines/timeouts.ts';
@@ -152,6 +152,7 @@ export const plans: readonly Plan[] = [
       { type: 'invariant.violated' },
       { type: 'panel.open' },
       { type: 'staff.restart' },
+      { type: 'staff.decided', decision: 'all-out' } as EventObject,
       { type: 'duty.changed', on: false } as EventObject,
       { type: 'duty.changed', on: true } as EventObject,
     ],
@@ -184,6 +185,7 @@ export const plans: readonly Plan[] = [
       health('coins', 'failed'),
       health('coins', 'working'),
       { type: 'staff.restart' },
+      { type: 'staff.decided', decision: 'all-out' } as EventObject,
     ],
     answers: {
       readCard: [
@@ -294,6 +296,9 @@ export const plans: readonly Plan[] = [
     ],
     events: [
       { type: 'resident.collected' },
+      { type: 'resident.cancel' },
+      { type: 'staff.restart' },
+      ...paperDecisions.map((decision) => ({ type: 'staff.decided', decision }) as EventObject),
       { type: 'print.progress', sheets: 1, blocked: false, reasons: [] } as EventObject,
       { type: 'print.progress', sheets: 1, blocked: true, reasons: ['media-jam'] } as EventObject,
       { type: 'print.finished', result: 'printed', sheets: 2 } as EventObject,
@@ -389,18 +394,18 @@ export const plans: readonly Plan[] = [
       { type: 'panel.choose', act: 'resolve' } as EventObject,
       { type: 'panel.choose', act: 'refund' } as EventObject,
       { type: 'panel.choose', act: 'report' } as EventObject,
-      { type: 'panel.claim', transaction: 'T' } as EventObject,
-      { type: 'panel.claim', transaction: 'nobody' } as EventObject,
+      { type: 'panel.subject', id: 'T' } as EventObject,
+      { type: 'panel.subject', id: 'nobody' } as EventObject,
       { type: 'panel.reason', why: 'jam-cleared' } as EventObject,
       { type: 'panel.reason', why: 'paid-at-register' } as EventObject,
       { type: 'panel.back' },
     ],
     answers: {
       checkStaff: [{ result: 'known', who: 'clerk' }, { result: 'unknown' }, { result: 'later' }],
-      listClaims: [[], [{ transaction: 'T', yen: 200 }]],
+      listSubjects: [[], [{ id: 'T', yen: 200, reasons: ['paid-at-register'] }]],
       staffAct: doneOrFailed,
     },
     callbacks: {},
-    context: ({ complete, who, act, claims, done }: PanelContext) => [complete, who, act, claims.length, done],
+    context: ({ complete, who, act, subjects, done }: PanelContext) => [complete, who, act, subjects.length, done],
   } as Plan,
 ];

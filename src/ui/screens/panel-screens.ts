@@ -1,5 +1,5 @@
 import { type Say, textKey } from '../../locales/index.ts';
-import { type Device, devices, reasonsFor, type StaffAct, staffActs } from '../../machines/events.ts';
+import { type Device, devices, reasonsFor, type StaffAct, staffActs, subjectOf } from '../../machines/events.ts';
 import type { PanelContext } from '../../machines/panel.ts';
 import { button, facts, notice, type Part, pinPad, type Scene, staffText, text, waiting } from './parts.ts';
 import type { Block, Button } from './screen.ts';
@@ -19,7 +19,10 @@ function troubles(scene: Scene): Block[] {
   const { staffReason } = view.terminal.context;
   const found = [
     ...(staffReason === null ? [] : [notice('error', staffText(staffReason, say))]),
-    ...(view.delivery?.hasTag('blocked') ? [notice('error', say('panel.trouble.jam'))] : []),
+    ...(view.delivery?.matches('deciding') ? [notice('error', say('panel.trouble.count'))] : []),
+    ...(view.delivery?.matches('printing') && view.delivery.hasTag('blocked')
+      ? [notice('error', say('panel.trouble.jam'))]
+      : []),
     ...devices
       .filter((device) => !isWorking(scene, device))
       .map((device) => notice('error', say(`panel.trouble.${device}`))),
@@ -37,9 +40,11 @@ const lights = (scene: Scene): Block =>
   ]);
 
 /** Acts that mean something now. */
-function possible({ view }: Scene): readonly StaffAct[] {
+function possible({ view, shop }: Scene): readonly StaffAct[] {
   const { terminal, session } = view;
   const not: StaffAct[] = [
+    ...(view.delivery?.matches('deciding') ? [] : (['paper'] as const)),
+    ...(shop.change ? [] : (['hopper-filled', 'hopper-emptied'] as const)),
     ...(terminal.hasTag('needs-staff') ? [] : (['resolve'] as const)),
     ...(session === null ? (['restart'] as const) : []),
     terminal.matches({ duty: 'on' }) ? 'in-service' : 'out-of-service',
@@ -83,40 +88,43 @@ const screens: Readonly<Record<string, (scene: Scene, context: PanelContext) => 
     ],
     buttons: [close(scene.say)],
   }),
-  listing: ({ say }) => waiting(say('panel.act.refund'), say('starting.text')),
-  choosingClaim: ({ say }, { claims }) => ({
-    title: say('panel.claims'),
-    blocks:
-      claims.length === 0
-        ? [notice('info', say('panel.noClaims'))]
-        : [
-            text(say('panel.claims.text')),
-            {
-              kind: 'choices',
-              label: null,
-              // The latest are at hand; older ones are a matter for the operator.
-              choices: claims
-                .slice(-6)
-                .map(({ transaction, yen }) =>
-                  button(
-                    'choice',
-                    transaction,
-                    { type: 'panel.claim', transaction },
-                    { id: `claim.${transaction}`, detail: say('yen', { n: yen }) },
+  listing: ({ say }, { act }) => waiting(say(`panel.act.${act}`), say('starting.text')),
+  choosingSubject: ({ say, shop }, { act, subjects }) => {
+    const kind = subjectOf[act] ?? 'claim';
+    return {
+      title: say(`panel.act.${act}`),
+      blocks:
+        subjects.length === 0
+          ? [notice('info', say('panel.nothing'))]
+          : [
+              text(say(`panel.which.${kind}`)),
+              {
+                kind: 'choices',
+                label: null,
+                // The latest are at hand; older ones are a matter for the operator.
+                choices: subjects
+                  .slice(-6)
+                  .map(({ id, yen }) =>
+                    button(
+                      'choice',
+                      say(`panel.subject.${kind}`, { id, coin: shop.hoppers[id] ?? 0 }),
+                      { type: 'panel.subject', id },
+                      { id: `subject.${id}`, ...(yen === null ? {} : { detail: say('yen', { n: yen }) }) },
+                    ),
                   ),
-                ),
-            },
-          ],
-    buttons: [close(say), back(say)],
-  }),
-  asking: ({ say }, { act }) => ({
+              },
+            ],
+      buttons: [close(say), back(say)],
+    };
+  },
+  asking: ({ say }, { act, subject }) => ({
     title: say(`panel.act.${act}`),
     blocks: [
-      text(say('panel.why')),
+      text(say(textKey(`panel.why.${act}`) ?? 'panel.why')),
       {
         kind: 'choices',
         label: null,
-        choices: reasonsFor(act).map((why) =>
+        choices: (subject?.reasons ?? reasonsFor(act)).map((why) =>
           button(
             'choice',
             say(textKey(`panel.reason.${why}`) ?? 'panel.why'),

@@ -13,6 +13,8 @@ export interface ShopFacts {
   readonly coins: readonly number[];
   /** Whether there are hoppers that can give change. */
   readonly change: boolean;
+  /** Value of the coins in each hopper, by its address. */
+  readonly hoppers: Readonly<Record<string, number>>;
   readonly languages: readonly Language[];
   readonly simulated: boolean;
 }

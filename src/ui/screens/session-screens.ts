@@ -178,6 +178,17 @@ function deliveryPart({ say, view, context }: SessionScene): Part {
       ],
       buttons: [button('go', say('button.collected'), { type: 'resident.collected' })],
     };
+  if (delivery.matches('deciding'))
+    return {
+      title: say('printing.stopped'),
+      step: 5,
+      blocks: [
+        picture('staff', say('printing.stopped')),
+        notice('error', say('deciding.text')),
+        facts([say('claim.transaction'), context.transaction]),
+      ],
+      buttons: [button('stop', say('deciding.leave'), { type: 'resident.cancel' })],
+    };
   if (delivery.matches('changing')) return waiting(say('changing.title'), say('starting.text'), 5);
   if (!delivery.matches('printing')) return waiting(say('receipt.title'), say('starting.text'), 5);
   const blocked = delivery.hasTag('blocked');

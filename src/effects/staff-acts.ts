@@ -1,0 +1,181 @@
+import type { RowData } from '../log/rows.ts';
+import { claimsOf, suspenseOf } from '../log/state.ts';
+import type { Visit } from '../log/visit.ts';
+import type { StaffOrder } from '../machines/actors.ts';
+import { type PaperDecision, reasonsFor, type StaffAct, type Subject, subjectOf } from '../machines/events.ts';
+import { cashReportSlip, testSlip } from '../slips/staff-slips.ts';
+import { headOf, printSlip } from './paper-effects.ts';
+import type { Parts, Terminal } from './parts.ts';
+
+/** Coins filled into a hopper, where they were counted and not taken from rolls. */
+export const anyCount = /^coins-[1-9]\d{0,3}$/;
+
+/** The running visit while it waits for its sheets to be counted. */
+function uncounted({ caseFile, log }: Parts, { awaitsCount }: Terminal): Visit | null {
+  const visit = log.state.open.get(caseFile.transaction ?? '');
+  return awaitsCount && visit?.printOutcome === 'unknown' ? visit : null;
+}
+
+/** One to choose for every number of sheets that can have come out. */
+function sheetSubjects(pages: number, reasons: readonly string[]): readonly Subject[] {
+  return Array.from({ length: pages + 1 }, (_, sheets) => ({
+    id: String(sheets),
+    yen: null,
+    reasons: reasons.filter((why) => (why === 'all-out') === (sheets === pages)),
+  }));
+}
+
+/** What an act can be about now; nothing for an act that is about nothing in particular. */
+export function subjectsFor(act: StaffAct, parts: Parts, terminal: Terminal): readonly Subject[] {
+  const { state } = parts.log;
+  const reasons = reasonsFor(act);
+  const kind = subjectOf[act];
+  if (kind === 'claim') {
+    const claims = act === 'sold' ? suspenseOf(state) : claimsOf(state);
+    return claims.map(({ transaction, yen }) => ({ id: transaction, yen, reasons }));
+  }
+  if (kind === 'sheets') {
+    const visit = uncounted(parts, terminal);
+    return visit === null ? [] : sheetSubjects(visit.issued?.pages ?? 0, reasons);
+  }
+  if (kind === 'hopper') {
+    const hoppers = parts.payout?.states ?? [];
+    return hoppers.map(({ address }) => ({ id: String(address), yen: state.stock.hoppers.get(address) ?? 0, reasons }));
+  }
+  return [];
+}
+
+/**
+ * What each act does. It resolves false, and nothing is written, where it is not possible now; else its first row says who and
+ * why before anything happens.
+ */
+export function actsOf(
+  parts: Parts,
+  terminal: Terminal,
+): Readonly<Record<StaffAct, (order: StaffOrder) => boolean | Promise<boolean>>> {
+  const { log } = parts;
+
+  /** The row that allows an act. */
+  const note = ({ act, who, why }: StaffOrder, session: string | null = null, yen?: number): true => {
+    const data: RowData<'staff.act'> = {
+      act,
+      who,
+      ...(why === '' ? {} : { why }),
+      ...(yen === undefined ? {} : { yen }),
+    };
+    log.append('staff.act', data, session);
+    return true;
+  };
+
+  const setDuty = (order: StaffOrder, on: boolean): true => {
+    note(order);
+    log.append('staff.duty', { on, who: order.who });
+    terminal.send({ type: 'duty.changed', on });
+    return true;
+  };
+
+  /** Settles what a visit that is over left behind: staff have handed it out, or it is the shop's after all. */
+  const settleClaim = (
+    order: StaffOrder,
+    reason: 'staff-refund' | 'staff-sale',
+    from: readonly ('owed' | 'suspense')[],
+    to: 'returned' | 'taken',
+  ): boolean => {
+    const transaction = order.subject ?? '';
+    const claim = log.state.claims.get(transaction);
+    if (claim === undefined || log.state.open.has(transaction)) return false;
+    const yen = from.reduce((sum, account) => sum + claim[account], 0);
+    note(order, transaction, yen);
+    const entries: RowData<'money.moved'>['entries'] = [[to, yen]];
+    for (const account of from) if (claim[account] > 0) entries.push([account, -claim[account]]);
+    log.append('money.moved', { reason, entries }, transaction);
+    return true;
+  };
+
+  /** How many sheets came out, and what is to be done about the rest. */
+  const decide = (order: StaffOrder): boolean => {
+    const visit = uncounted(parts, terminal);
+    if (visit === null) return false;
+    const { why, who } = order;
+    const decision = why as PaperDecision;
+    note(order, visit.transaction);
+    log.append('print.decided', { decision, sheets: Number(order.subject), who }, visit.transaction);
+    log.append('staff.resolved', { who, why }, visit.transaction);
+    terminal.send({ type: 'staff.decided', decision });
+    return true;
+  };
+
+  const fill = (order: StaffOrder): boolean => {
+    const hopper = parts.payout?.states.find(({ address }) => String(address) === order.subject);
+    if (hopper === undefined) return false;
+    note(order);
+    const yen = Number(order.why.slice('coins-'.length)) * hopper.yen;
+    log.append('cash.moved', { what: 'filled', address: hopper.address, yen, who: order.who });
+    return true;
+  };
+
+  /** All coins of one place are taken out and counted. @param address of a hopper; null for the cash box */
+  const empty = (order: StaffOrder, address: number | null): true => {
+    const { box, hoppers } = log.state.stock;
+    const yen = address === null ? box : (hoppers.get(address) ?? 0);
+    const place = address === null ? {} : { address };
+    note(order);
+    log.append('cash.moved', {
+      what: 'emptied',
+      ...place,
+      yen: Math.max(0, yen),
+      agrees: order.why === 'count-agrees',
+      who: order.who,
+    });
+    return true;
+  };
+
+  const report = async (order: StaffOrder): Promise<boolean> => {
+    const { claims, day, money, stock } = log.state;
+    note(order);
+    const head = { ...headOf(parts), transaction: '-' };
+    const slip = cashReportSlip(head, {
+      ...day,
+      until: parts.clock.now(),
+      claims: claims.size,
+      money,
+      stock,
+      who: order.who,
+    });
+    if ((await printSlip(parts, 'report', 0, slip, null)).result !== 'done') return false;
+    log.append('staff.report', { who: order.who });
+    return true;
+  };
+
+  return {
+    resolve: (order) => {
+      if (!terminal.needsStaff) return false;
+      note(order);
+      terminal.send({ type: 'staff.resolved', who: order.who, why: order.why });
+      return true;
+    },
+    restart: (order) => {
+      if (parts.caseFile.transaction === null) return false;
+      note(order, parts.caseFile.transaction);
+      terminal.send({ type: 'staff.restart' });
+      return true;
+    },
+    'out-of-service': (order) => setDuty(order, false),
+    'in-service': (order) => setDuty(order, true),
+    paper: decide,
+    refund: (order) => settleClaim(order, 'staff-refund', ['owed', 'suspense'], 'returned'),
+    sold: (order) => settleClaim(order, 'staff-sale', ['suspense'], 'taken'),
+    'paper-refilled': (order) => note(order),
+    'receipt-paper-refilled': (order) => note(order),
+    'hopper-filled': fill,
+    'hopper-emptied': (order) => empty(order, Number(order.subject)),
+    'box-emptied': (order) => empty(order, null),
+    'test-slip': async (order) => {
+      note(order);
+      const head = { ...headOf(parts), transaction: '-' };
+      return (await printSlip(parts, 'test', 0, testSlip(head), null)).result === 'done';
+    },
+    report,
+    call: (order) => note(order),
+  };
+}

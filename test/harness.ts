@@ -24,6 +24,9 @@ export function temporaryFolder(): { readonly path: string } & Disposable {
 
 type Change = Record<string, unknown>;
 
+/** A terminal without hoppers: what it cannot give back becomes a claim slip. */
+export const exactMoney = { coins: { accept: [10, 50, 100, 500] } };
+
 /** The sample configuration, open at every hour, with some keys changed; written into `folder`. */
 export function writeConfig(folder: string, change: Change = {}): string {
   const config = JSON.parse(readFileSync(join(root, 'kiosk.config.json'), 'utf8'));

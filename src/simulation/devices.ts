@@ -27,9 +27,9 @@ export interface SimulatedDevices {
 export function simulatedDevices(
   clock: Clock,
   town: SampleTown,
-  options: { readonly pageMs?: number; readonly hoppers?: readonly HopperPlace[] } = {},
+  options: { readonly pageMs?: number; readonly hoppers: readonly HopperPlace[] },
 ): SimulatedDevices {
-  const hoppers = (options.hoppers ?? []).map((place) => ({ ...place, coins: hopperFill }));
+  const hoppers = options.hoppers.map((place) => ({ ...place, coins: hopperFill }));
   const coins = new CoinUnitModel(clock, { hoppers });
   return {
     reader: new MemoryReader({ clock }),

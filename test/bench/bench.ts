@@ -252,7 +252,7 @@ async function memory(): Promise<void> {
   if (!loaded.ok) throw new Error(loaded.faults.join());
   const clock = fastClock(20);
   const town = await sampleTown(clock.now());
-  const simulated = simulatedDevices(clock, town, { pageMs: 50 });
+  const simulated = simulatedDevices(clock, town, { pageMs: 50, ...loaded.config.coins });
   const hours = { open: '00:00', close: '24:00', closedDays: [] };
   const kiosk = await createKiosk({ config: { ...loaded.config, hours }, clock, town, simulated, note: console.error });
   const { display } = kiosk;

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { madoguchi, startKiosk, temporaryFolder, writeConfig } from '../harness.ts';
+import { exactMoney, madoguchi, startKiosk, temporaryFolder, writeConfig } from '../harness.ts';
 
 const visit = async (out: string, ...args: string[]) => {
   const run = await madoguchi('visit', '--certificate', 'juminhyo', '--out', out, '--json', ...args);
@@ -94,9 +94,18 @@ describe.concurrent('madoguchi visit', () => {
     expect([code, result.outcome]).toEqual([0, 'delivered']);
   });
 
-  it('owes what was put in when the price is not reached, and prints a claim slip', async () => {
+  it('gives back what was put in when the price is not reached', async () => {
     using folder = temporaryFolder();
     const { code, result } = await visit(folder.path, '--card', 'adult', '--pin', '1234', '--coins', '100');
+    expect([code, result.outcome, result.paid]).toEqual([1, 'cancelled', 0]);
+    const money = await madoguchi('audit', 'money', '--data', folder.path);
+    expect(money.stdout).toMatch(/owed +0 yen[\s\S]*returned +100 yen/);
+  });
+
+  it('owes it where there are no hoppers, and prints a claim slip', async () => {
+    using folder = temporaryFolder();
+    const exact = ['--config', writeConfig(folder.path, exactMoney)];
+    const { code, result } = await visit(folder.path, '--card', 'adult', '--pin', '1234', '--coins', '100', ...exact);
     expect(code).toBe(1);
     expect(result).toMatchObject({ outcome: 'cancelled', pages: 0, paid: 0, pdf: null });
     expect(existsSync(result.receipt)).toBe(true);
@@ -106,9 +115,15 @@ describe.concurrent('madoguchi visit', () => {
     expect(slips.stdout).toContain('"slip":"claim","amount":100');
   });
 
-  it('does not take a coin that would overshoot', async () => {
+  it('takes a coin that overshoots only where it can give change', async () => {
     using folder = temporaryFolder();
-    const { result } = await visit(folder.path, '--card', 'adult', '--pin', '1234', '--coins', '500,100,500,100');
+    const asked = ['--card', 'adult', '--pin', '1234', '--coins', '500,100,500,100'];
+    const { result: change } = await visit(folder.path, ...asked);
+    expect(change).toMatchObject({ outcome: 'delivered', paid: 200 });
+    const money = await madoguchi('audit', 'money', '--data', folder.path);
+    expect(money.stdout).toMatch(/returned +300 yen/);
+    using other = temporaryFolder();
+    const { result } = await visit(other.path, ...asked, '--config', writeConfig(other.path, exactMoney));
     expect(result).toMatchObject({ outcome: 'delivered', paid: 200 });
   });
 

@@ -9,7 +9,7 @@ import { PagePrinterModel } from '../../src/simulation/page-printer/printer-mode
 import { serveOverTcp as serveReceipts } from '../../src/simulation/receipt-printer/mounts.ts';
 import { ReceiptPrinterModel } from '../../src/simulation/receipt-printer/printer-model.ts';
 import { systemClock } from '../../src/system-clock.ts';
-import { temporaryFolder, writeConfig } from '../harness.ts';
+import { exactMoney, temporaryFolder, writeConfig } from '../harness.ts';
 import { judge, rowsIn, type World } from './oracle.ts';
 import type { FromTerminal, ToTerminal } from './terminal.ts';
 
@@ -66,6 +66,7 @@ async function town(): Promise<Town> {
     serveOverHttp(pages),
   ]);
   const config = writeConfig(folder.path, {
+    ...exactMoney,
     devices: {
       cardReader: { transport: 'simulated' },
       coinUnit: { transport: 'tcp', host: '127.0.0.1', port: coins.port },

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeFrame } from '../../src/devices/coin-unit/cctalk.ts';
 import type { Kiosk } from '../../src/main.ts';
 import type { SimulatedDevices } from '../../src/simulation/devices.ts';
-import { madoguchi, root, temporaryFolder, writeConfig } from '../harness.ts';
+import { exactMoney, madoguchi, root, temporaryFolder, writeConfig } from '../harness.ts';
 import { judge, rowsIn } from './oracle.ts';
 import {
   boot,
@@ -333,7 +333,9 @@ describe('a start that cannot be', () => {
   it('a second terminal on the same folder, but not after the first was killed', async () => {
     using folder = temporaryFolder();
     const data = join(folder.path, 'data');
-    const first = fork(join(import.meta.dirname, 'terminal.ts'), [writeConfig(folder.path)], { stdio: 'ignore' });
+    const first = fork(join(import.meta.dirname, 'terminal.ts'), [writeConfig(folder.path, exactMoney)], {
+      stdio: 'ignore',
+    });
     const ended = new Promise((resolve) => first.once('exit', resolve));
     await new Promise<void>((resolve) => first.on('message', ({ id }: { id?: string }) => id === 'open' && resolve()));
     expect(await sentence(data)).toMatch(/Another terminal \(process \d+\) uses/);

@@ -10,7 +10,7 @@ import { createKiosk, type Kiosk } from '../../src/main.ts';
 import { type SimulatedDevices, simulatedDevices } from '../../src/simulation/devices.ts';
 import { Resident, type Wish } from '../../src/simulation/resident.ts';
 import { type SampleTown, sampleTown } from '../../src/simulation/town/town.ts';
-import { root } from '../harness.ts';
+import { exactMoney, root } from '../harness.ts';
 
 /** The longest stretch of real time one step may count for, in milliseconds. */
 const stepMs = 4;
@@ -66,10 +66,11 @@ export class FastClock implements Clock {
   }
 }
 
+/** The sample configuration without hoppers. */
 export function configFor(dataFolder: string, change: Record<string, unknown> = {}): Config {
   const sample = JSON.parse(readFileSync(join(root, 'kiosk.config.json'), 'utf8'));
   const hours = { open: '00:00', close: '23:59', closedDays: [] };
-  const loaded = checkConfig({ ...sample, hours, dataFolder, ...change });
+  const loaded = checkConfig({ ...sample, hours, ...exactMoney, dataFolder, ...change });
   if (!loaded.ok) throw new Error(loaded.faults.join('\n'));
   return loaded.config;
 }

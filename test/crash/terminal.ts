@@ -29,7 +29,7 @@ const clock = systemClock;
 const loaded = loadConfig(path);
 if (!loaded.ok) throw new Error(loaded.faults.join('\n'));
 const town = await sampleTown(clock.now());
-const simulated = simulatedDevices(clock, town);
+const simulated = simulatedDevices(clock, town, loaded.config.coins);
 const kiosk = await createKiosk({
   config: loaded.config,
   clock,

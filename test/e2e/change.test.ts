@@ -4,12 +4,7 @@ import { onScreen, touch } from './browser.ts';
 import { tooSmall } from './resident.ts';
 import { stage } from './stage.ts';
 
-const hoppers = [
-  { address: 4, yen: 10 },
-  { address: 5, yen: 50 },
-  { address: 6, yen: 100 },
-];
-const the = stage({ coins: { accept: [10, 50, 100, 500], echo: true, hoppers } });
+const the = stage();
 
 const money = async (): Promise<string> => (await madoguchi('audit', 'money', '--data', the.kiosk.data)).stdout;
 

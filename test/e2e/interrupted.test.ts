@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { madoguchi, type RunningKiosk, startKiosk } from '../harness.ts';
+import { exactMoney, madoguchi, type RunningKiosk, startKiosk } from '../harness.ts';
 import { digitsEntered, launchChromium, onScreen, touch } from './browser.ts';
 import { Resident, tooSmall } from './resident.ts';
 
@@ -16,7 +16,7 @@ const open = async (): Promise<Page> => {
 };
 
 beforeAll(async () => {
-  kiosk = await startKiosk();
+  kiosk = await startKiosk(exactMoney);
   chromium = await launchChromium();
   page = await open();
   resident = new Resident(kiosk, page);

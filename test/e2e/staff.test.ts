@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { madoguchi } from '../harness.ts';
+import { exactMoney, madoguchi } from '../harness.ts';
 import { onScreen, touch, typeKeys } from './browser.ts';
 import { tooSmall } from './resident.ts';
 import { stage } from './stage.ts';
 
-const the = stage({}, async () => {
+const the = stage(exactMoney, async () => {
   if ((await the.resident.screen()).startsWith('panel.')) await touch(the.page, 'panel.close');
 });
 

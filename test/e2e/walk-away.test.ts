@@ -1,6 +1,6 @@
 import type { BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { madoguchi, type RunningKiosk, startKiosk } from '../harness.ts';
+import { exactMoney, madoguchi, type RunningKiosk, startKiosk } from '../harness.ts';
 import { launchChromium, onScreen, touch } from './browser.ts';
 import { Resident, type Stop, tooSmall } from './resident.ts';
 
@@ -14,7 +14,7 @@ let chromium: BrowserContext & AsyncDisposable;
 
 beforeAll(async () => {
   chromium = await launchChromium();
-  kiosks = await Promise.all(Array.from({ length: lanes }, () => startKiosk({ timeouts })));
+  kiosks = await Promise.all(Array.from({ length: lanes }, () => startKiosk({ timeouts, ...exactMoney })));
 });
 afterAll(async () => {
   await chromium?.[Symbol.asyncDispose]();

@@ -14,7 +14,7 @@ it('a printer that is mended just after a self-test found it jammed does not lea
   const hours = { open: '00:00', close: '24:00', closedDays: [] };
   const clock = fastClock(20);
   const town = await sampleTown(clock.now());
-  const simulated = simulatedDevices(clock, town);
+  const simulated = simulatedDevices(clock, town, loaded.config.coins);
   const kiosk = await createKiosk({ config: { ...loaded.config, hours }, clock, town, simulated, note: () => {} });
   const until = async (id: string): Promise<void> => {
     for (let look = 0; look < 400 && kiosk.display.screen.id !== id; look += 1)

@@ -32,7 +32,7 @@ it('the whole visit on real daemons: card behind pcscd, paper through ippeveprin
   if (!loaded.ok) throw new Error(loaded.faults.join());
   const clock = systemClock;
   const town = await sampleTown(clock.now());
-  const simulated = simulatedDevices(clock, town);
+  const simulated = simulatedDevices(clock, town, loaded.config.coins);
   const kiosk = await createKiosk({ config: loaded.config, clock, town, simulated, note: () => {} });
   const served = new ServedSlot(pcscd);
   const slot = {

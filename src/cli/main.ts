@@ -3,6 +3,7 @@ import { messageOf } from '../outcome.ts';
 import { auditCommand } from './audit.ts';
 import { cardCommand } from './card.ts';
 import { modelCommand } from './model.ts';
+import { simulateCommand } from './simulate.ts';
 import { staffCommand } from './staff.ts';
 import { startCommand } from './start.ts';
 import { visitCommand } from './visit.ts';
@@ -17,6 +18,7 @@ const program = new Command('madoguchi')
   .addCommand(visitCommand())
   .addCommand(cardCommand())
   .addCommand(modelCommand())
+  .addCommand(simulateCommand())
   .addCommand(auditCommand());
 
 try {

@@ -180,7 +180,7 @@ export class Bench implements BenchPort {
       case 'hopper': {
         const hopper = coins.hoppers.find(({ yen }) => yen === order.yen);
         if (hopper === undefined) return `There is no hopper of ¥${order.yen} coins.`;
-        hopper.coins = order.coins;
+        hopper.fillTo(order.coins);
         if (order.jamAfter !== undefined) hopper.faults.jamAfter = order.jamAfter;
         return null;
       }

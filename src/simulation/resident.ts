@@ -24,6 +24,8 @@ export interface Wish {
    * @param screen last name of its id, e.g. `enteringPin`
    */
   readonly instead?: (screen: string) => boolean;
+  /** Milliseconds between two looks at the screen; 20 unless given. */
+  readonly lookMs?: number;
 }
 
 /** Where a hand puts a card in and pulls it out: the slot in memory, or a reader behind pcscd. */
@@ -41,14 +43,14 @@ export interface CoinSlot {
 }
 
 /** Between two looks at the screen. */
-const lookMs = 20;
+const usualLookMs = 20;
 /** Between two coins; a coin that is handed back is tried this often. */
 const coinMs = 300;
 const coinTries = 5;
 /** After the last coin, until the resident presses stop. */
 const giveUpMs = 2_000;
-/** Looks without anything changing until the resident gives up: five minutes. */
-const patienceLooks = 15_000;
+/** Without anything changing until the resident gives up. */
+const patienceMs = 900_000;
 
 /** A resident who reads the screen and does what it asks, through the same protocol as the display in Chromium. */
 export class Resident {
@@ -77,15 +79,16 @@ export class Resident {
     this.#display.touch(this.#display.seq, id);
   }
 
-  /** Serves the screens until `finished` says so. @throws a sentence when the screen does not move for five minutes */
+  /** Serves the screens until `finished` says so. @throws a sentence when the screen does not move for a quarter of an hour */
   async visit(finished: () => boolean): Promise<void> {
+    const { lookMs = usualLookMs } = this.#wish;
     let quiet = 0;
     let last = -1;
     while (!finished()) {
       if (this.#display.seq === last) quiet += 1;
       else quiet = 0;
-      if (quiet > patienceLooks)
-        throw new Error(`the screen ${this.#display.screen.id} did not change for five minutes`);
+      if (quiet * lookMs > patienceMs)
+        throw new Error(`the screen ${this.#display.screen.id} did not change for a quarter of an hour`);
       last = this.#display.seq;
       this.#look();
       await sleep(this.#clock, lookMs);

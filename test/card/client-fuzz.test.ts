@@ -6,8 +6,8 @@ import { JpkiClient } from '../../src/card/jpki.ts';
 import type { ApplicationName, PinName } from '../../src/card/jpki-data.ts';
 import { done, failed, type Outcome, unknown } from '../../src/outcome.ts';
 import { VirtualCard } from '../../src/simulation/card/virtual-card.ts';
+import { dice } from '../../src/simulation/dice.ts';
 import { certificate, profile } from './cards.ts';
-import { dice } from './dice.ts';
 
 const ANSWERS = 100_000;
 /** Commands in one call: a certificate with a forged length of 64 KB, read in pieces of 256, and some that are fetched twice. */

@@ -6,8 +6,8 @@ import { freshMemory } from '../../src/simulation/card/memory.ts';
 import type { CardMemory, CardProfile } from '../../src/simulation/card/profile.ts';
 import { codes, pinNames } from '../../src/simulation/card/references.ts';
 import { type CardFaults, VirtualCard } from '../../src/simulation/card/virtual-card.ts';
+import { dice } from '../../src/simulation/dice.ts';
 import { certificate, profile, unlockPrivateKey } from './cards.ts';
-import { dice } from './dice.ts';
 
 const APDUS = 100_000;
 /** Commands to one card before the next one comes. */

@@ -13,6 +13,7 @@ export class MemoryReader implements CardTransport {
   readonly #clock: Clock | null;
   #listener: CardTransportListener | null = null;
   #insertion: Insertion | null = null;
+  #working = true;
   /** Every command and answer length, for counting; never their content. */
   readonly traffic: { readonly ins: number; readonly command: number; readonly answer: number }[] = [];
 
@@ -53,6 +54,8 @@ export class MemoryReader implements CardTransport {
 
   /** The reader itself fails or comes back. */
   setHealth(state: 'working' | 'failed'): void {
+    if (this.#working === (state === 'working')) return;
+    this.#working = state === 'working';
     this.#listener?.health(state, state === 'working' ? 'simulated reader' : 'unplugged');
     if (state === 'working' && this.occupied) this.#listener?.inserted();
   }

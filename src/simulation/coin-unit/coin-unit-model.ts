@@ -6,7 +6,7 @@ import { Wire } from './wire.ts';
 /** Where all coins of the unit are, in yen. `inserted` + `filled` = the sum of the others, always. */
 export interface CoinsCounted {
   readonly inserted: number;
-  /** Put into the hoppers by staff before the model began. */
+  /** Put into the hoppers by hand, less what was taken out. */
   readonly filled: number;
   readonly rolling: number;
   readonly cashBox: number;
@@ -21,7 +21,6 @@ const sum = <T>(list: readonly T[], of: (one: T) => number): number => list.redu
 export class CoinUnitModel extends Wire {
   readonly acceptor: AcceptorModel;
   readonly hoppers: readonly HopperModel[];
-  readonly #filled: number;
 
   constructor(
     clock: Clock,
@@ -37,7 +36,6 @@ export class CoinUnitModel extends Wire {
     super(clock, [acceptor, ...hoppers], options);
     this.acceptor = acceptor;
     this.hoppers = hoppers;
-    this.#filled = sum(hoppers, ({ coins, yen }) => coins * yen);
   }
 
   /** Counts by hand. */
@@ -45,7 +43,7 @@ export class CoinUnitModel extends Wire {
     const { inserted, rollingYen, cashBox, returned } = this.acceptor;
     return {
       inserted,
-      filled: this.#filled,
+      filled: sum(this.hoppers, ({ filled, yen }) => filled * yen),
       rolling: rollingYen,
       cashBox,
       returned,

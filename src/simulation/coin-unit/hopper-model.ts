@@ -54,6 +54,8 @@ export class HopperModel implements WireDevice {
   faults: HopperFaults = {};
   /** Coins in the hopper. */
   coins: number;
+  /** Coins that hands put in, less those they took out. */
+  filled: number;
   /** Coins that ever came out, counted by hand in the tray. */
   paidOut = 0;
   /** Dispense commands that reached it and were not refused. */
@@ -79,12 +81,19 @@ export class HopperModel implements WireDevice {
     this.address = options.address;
     this.yen = options.yen;
     this.coins = options.coins;
+    this.filled = options.coins;
     this.#serial = options.serial ?? 0x0ad7df + options.address - 3;
     this.#countsRefusals = options.countsRefusals ?? true;
   }
 
   get paying(): boolean {
     return this.#remaining > 0;
+  }
+
+  /** Hands fill it up or take coins out, until there are so many. */
+  fillTo(coins: number): void {
+    this.filled += coins - this.coins;
+    this.coins = coins;
   }
 
   /** Another device at the same address, with counters of its own; the coins are poured over. */

@@ -1,0 +1,103 @@
+import type { SimulatedDevices } from '../simulation/devices.ts';
+import type { Dice } from '../simulation/dice.ts';
+import type { CentreLine } from './centre-line.ts';
+
+/** Something that goes wrong with a device, the line or the centre. Numbers it needs come from the dice. */
+type Fault = (devices: SimulatedDevices, dice: Dice, centre: CentreLine) => void;
+
+const lineFaults = [
+  'deaf',
+  'collision',
+  'badEcho',
+  'noEcho',
+  'nak',
+  'busy',
+  'drop',
+  'duplicate',
+  'late',
+  'split',
+] as const;
+
+const spoil = (device: { faults: { exchanges?: unknown[] } } | undefined, dice: Dice): void => {
+  if (device !== undefined)
+    device.faults.exchanges = Array.from({ length: 1 + dice.below(3) }, () =>
+      dice.chance(30) ? null : dice.pick(lineFaults),
+    );
+};
+
+const hopperOf = ({ coins }: SimulatedDevices, dice: Dice) => dice.pick(coins.hoppers);
+
+/** Every fault a simulated shop knows, by its name in plans and reports. */
+export const faults = {
+  'pages-jam': ({ pages }) => pages.raise('media-jam'),
+  'pages-empty': ({ pages }) => pages.raise('media-empty'),
+  'pages-cover': ({ pages }) => pages.raise('cover-open'),
+  'pages-toner': ({ pages }) => pages.raise('toner-empty'),
+  'pages-unplugged': ({ pages }) => {
+    pages.offline = true;
+  },
+  'pages-power': ({ pages }, dice) => pages.powerCycle({ history: dice.chance(50) }),
+  'pages-abort': ({ pages }) => pages.abortAt(1),
+  'pages-answer-lost': ({ pages }, dice) =>
+    pages.failNext(
+      dice.pick(['Create-Job', 'Send-Document', 'Get-Job-Attributes', 'Get-Jobs', 'Cancel-Job']),
+      dice.pick(['drop-before', 'drop-after']),
+    ),
+  'receipts-end': ({ receipts }) => receipts.raise('paper-end'),
+  'receipts-cover': ({ receipts }) => receipts.raise('cover-open'),
+  'receipts-cutter': ({ receipts }) => receipts.raise('cutter-error'),
+  'receipts-offline': ({ receipts }) => receipts.raise('offline'),
+  'coins-line': ({ acceptor }, dice) => spoil(acceptor, dice),
+  'coins-dead': ({ acceptor }) => {
+    acceptor.faults.dead = true;
+  },
+  'coins-power': ({ coins }) => coins.powerCycle(),
+  'hopper-line': (devices, dice) => spoil(hopperOf(devices, dice), dice),
+  'hopper-jam': (devices, dice) => {
+    hopperOf(devices, dice).faults.jamAfter = dice.below(3);
+  },
+  'hopper-power': (devices, dice) => {
+    hopperOf(devices, dice).faults.powerLossAfter = dice.below(3);
+  },
+  'hopper-fraud': (devices, dice) => {
+    hopperOf(devices, dice).faults.fraudAfter = dice.below(3);
+  },
+  'hopper-late-coin': (devices, dice) => {
+    const hopper = hopperOf(devices, dice);
+    hopper.faults.jamAfter = dice.below(2);
+    hopper.faults.lateCoin = true;
+  },
+  'hopper-dead': (devices, dice) => {
+    hopperOf(devices, dice).faults.dead = true;
+  },
+  'hopper-empty': (devices, dice) => hopperOf(devices, dice).fillTo(0),
+  'reader-unplugged': ({ reader }) => reader.setHealth('failed'),
+  'card-pulled': ({ reader }) => reader.remove(),
+  'card-torn': ({ reader }, dice) => {
+    if (reader.card !== null) reader.card.faults = { tearAfter: 1 + dice.below(10) };
+  },
+  'card-mute': ({ reader }, dice) => {
+    if (reader.card !== null) reader.card.faults = { muteAt: 1 + dice.below(10) };
+  },
+  'centre-line': (_devices, dice, centre) => {
+    centre.state = dice.pick(['cut', 'silent']);
+  },
+} as const satisfies Readonly<Record<string, Fault>>;
+
+export type FaultName = keyof typeof faults;
+export const faultNames = Object.keys(faults) as FaultName[];
+
+/** Everything is mended, plugged in and filled again. */
+export function heal({ acceptor, coins, pages, reader, receipts }: SimulatedDevices, centre: CentreLine): void {
+  for (const condition of pages.conditions) pages.clear(condition);
+  pages.offline = false;
+  for (const condition of receipts.conditions) receipts.clear(condition);
+  acceptor.faults = {};
+  for (const hopper of coins.hoppers) {
+    hopper.faults = {};
+    hopper.fillTo(50);
+  }
+  reader.setHealth('working');
+  if (reader.card !== null) reader.card.faults = {};
+  centre.state = 'well';
+}

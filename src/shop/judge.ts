@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { entriesOf } from '../log/money.ts';
+import type { Row } from '../log/rows.ts';
+import { jobNameOf } from '../log/visit.ts';
+import type { SampleTown } from '../simulation/town/town.ts';
+import type { Pages } from './pages.ts';
+import type { VisitPlan } from './plan.ts';
+import type { Shop } from './shop.ts';
+
+/** What must be so after a visit, whatever happened in it, and what was found instead. */
+export interface Violation {
+  readonly invariant: `I${number}`;
+  readonly detail: string;
+}
+
+type Say = (holds: boolean, invariant: Violation['invariant'], detail: string) => void;
+
+const moved = (rows: readonly Row[], account: string): number =>
+  rows.reduce((sum, row) => entriesOf(row).reduce((all, [name, yen]) => (name === account ? all + yen : all), sum), 0);
+
+const count = (rows: readonly Row[], type: Row['type']): number => rows.filter((row) => row.type === type).length;
+
+/** Every coin is where the log says, counted by hand in the models. */
+function judgeCoins({ devices, kiosk }: Shop, rows: readonly Row[], say: Say): void {
+  const { cashBox, filled, inHoppers, inserted, paidOut, returned, rolling } = devices.coins.money;
+  const { money, stock } = kiosk.log.state;
+  const sum = Object.values(money).reduce((all, yen) => all + yen, 0);
+  say(sum === 0, 'I4', `the accounts sum to ${sum} yen`);
+  say(money.held === 0, 'I4', `${money.held} yen are held and nobody is there`);
+  say(inserted + filled === cashBox + returned + paidOut + inHoppers + rolling, 'I4', 'the models lost a coin');
+  const told = rows.some((row) => row.type === 'coins.events' && row.data.lost + row.data.unexplained > 0);
+  const drift = devices.acceptor.cashBox + money.inserted;
+  say(told || drift === (shopDrift.get(devices) ?? 0), 'I4', `the cash box holds ${drift} yen more than was booked`);
+  shopDrift.set(devices, drift);
+  const booked = -[...stock.hoppers.values()].reduce((all, yen) => all + yen, 0);
+  const unsure = rows.reduce(
+    (all, row) => all + (row.type === 'payout.result' && row.data.outcome === 'unknown' ? moved([row], 'suspense') : 0),
+    0,
+  );
+  const before = unsaid.get(devices) ?? 0;
+  const now = paidOut - booked;
+  say(
+    now >= before && now - before <= unsure,
+    'I4',
+    `${now - before} yen came out of the hoppers unbooked, ${unsure} are in doubt`,
+  );
+  unsaid.set(devices, now);
+}
+
+/** Differences that a row told of once stay for good: by shop, what was known before this visit. */
+const shopDrift = new WeakMap<object, number>();
+const unsaid = new WeakMap<object, number>();
+
+/** Whose paper came out, how often, and whether it is paid for. */
+function judgePaper(shop: Shop, own: readonly Row[], transaction: string, say: Say): void {
+  const { pages, receipts } = shop.devices;
+  const prints = count(own, 'print.intent');
+  const names = Array.from({ length: prints }, (_, index) => jobNameOf({ transaction, prints: index + 1 }));
+  const wanted = own.findLast((row) => row.type === 'print.intent');
+  const sheets = pages.tray;
+  say(
+    sheets.every(({ name }) => names.includes(name)),
+    'I2',
+    'a sheet of another visit',
+  );
+  const places = sheets.map(({ name, page }) => `${name} ${page}`);
+  say(new Set(places).size === places.length, 'I3', 'a sheet came out twice');
+  const decided = count(own, 'print.decided');
+  say(prints <= 1 + decided, 'I3', `${prints} prints with ${decided} decisions`);
+  const left = own.filter((row) => row.type !== 'money.moved' || row.data.reason !== 'staff-refund');
+  const [taken, owed, suspense] = [moved(left, 'taken'), moved(left, 'owed'), moved(left, 'suspense')];
+  const all = wanted !== undefined && sheets.length === wanted.data.pages;
+  say(taken === 0 || all, 'I4', `${taken} yen taken for ${sheets.length} sheets of ${wanted?.data.pages}`);
+  say(
+    sheets.length === 0 || taken > 0 || suspense > 0 || wanted?.data.fee === 0,
+    'I4',
+    'paper that is neither paid for nor looked into',
+  );
+  const slips = receipts.slips.filter(({ text }) => text.includes(transaction));
+  const claims = slips.filter(({ text }) => text.includes('返金引換票')).length;
+  const needed = count(own, 'staff.needed') > 0;
+  say(claims <= 1, 'I4', `${claims} claim slips`);
+  say(owed + suspense <= 0 || claims === 1 || needed, 'I4', 'money is due, without a slip, and staff do not know');
+  say(claims === 0 || owed + suspense > 0, 'I4', 'a claim slip for nothing');
+}
+
+/** Judges the terminal as it stands after a visit. @param rows of this visit and all that came with it */
+export async function judge(
+  shop: Shop,
+  plan: VisitPlan,
+  rows: readonly Row[],
+  town: SampleTown,
+  pages: Pages,
+): Promise<readonly Violation[]> {
+  const found: Violation[] = [];
+  const say: Say = (holds, invariant, detail) => {
+    if (!holds) found.push({ invariant, detail });
+  };
+  const { kiosk, devices } = shop;
+  const auth = town.cards.get(plan.card)?.auth?.certificate ?? new Uint8Array();
+  const holder = createHash('sha256').update(auth).digest('hex');
+  for (const row of rows)
+    if (row.type === 'violation')
+      found.push({ invariant: row.data.invariant as `I${number}`, detail: row.data.detail });
+  judgeCoins(shop, rows, say);
+  const transactions = new Set(rows.flatMap(({ session }) => (session === null ? [] : [session])));
+  say(transactions.size <= 1, 'I2', `${transactions.size} visits at once`);
+  for (const transaction of transactions) {
+    const own = rows.filter(({ session }) => session === transaction);
+    judgePaper(shop, own, transaction, say);
+  }
+  const [transaction] = transactions;
+  for (const { pdf } of devices.pages.tray)
+    say(await pages.isOf(pdf, transaction ?? '', holder), 'I1', 'a sheet of another visit or person');
+  if (transactions.size === 0) say(devices.pages.tray.length === 0, 'I2', 'paper without a visit');
+  say(kiosk.log.state.open.size === 0, 'I9', 'a visit is still open');
+  say(kiosk.parts.caseFile.wiped && kiosk.parts.pin.wiped, 'I8', 'something personal is left');
+  say(devices.pages.spooled === 0, 'I8', 'a document is left in the printer');
+  say(!devices.acceptor.takes(100) && !devices.acceptor.takes(500), 'I5', 'coins are taken and nobody is there');
+  say(!devices.reader.occupied, 'I9', 'the card is kept');
+  return found;
+}

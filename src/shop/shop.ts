@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { createEmbeddedCentre, type EmbeddedCentre } from '../centre/embedded.ts';
+import type { Centre } from '../centre/port.ts';
+import type { Config } from '../config.ts';
+import { createKiosk, type Kiosk } from '../main.ts';
+import { type SimulatedDevices, simulatedDevices } from '../simulation/devices.ts';
+import type { Dice } from '../simulation/dice.ts';
+import type { SampleTown } from '../simulation/town/town.ts';
+import { behind, type CentreLine } from './centre-line.ts';
+import type { Pages } from './pages.ts';
+import type { VirtualClock } from './virtual-clock.ts';
+
+export interface ShopOptions {
+  readonly clock: VirtualClock;
+  readonly dice: Dice;
+  readonly town: SampleTown;
+  readonly config: Config;
+  readonly pages: Pages;
+}
+
+/** One shop with one terminal. Devices and centre live on when its power goes. */
+export class Shop {
+  readonly clock: VirtualClock;
+  readonly devices: SimulatedDevices;
+  readonly line: CentreLine = { state: 'well' };
+  /** Sentences for the operator's program log. */
+  readonly notes: string[] = [];
+  /** Rows of visits since the power came; a cut or a fault waits for its number. */
+  onRow: (() => void) | null = null;
+  powerCuts = 0;
+  readonly #options: ShopOptions;
+  readonly #embedded: EmbeddedCentre;
+  readonly #centre: Centre;
+  #kiosk: Kiosk | null = null;
+
+  constructor(options: ShopOptions) {
+    const { clock, config, dice, town } = options;
+    this.#options = options;
+    this.clock = clock;
+    this.devices = simulatedDevices(clock, town, { pageMs: 2_000, hoppers: config.coins.hoppers });
+    this.#embedded = createEmbeddedCentre({ path: ':memory:', clock, random: dice.bytes, town, hours: config.hours });
+    this.#centre = behind(this.line, this.#embedded);
+  }
+
+  get kiosk(): Kiosk {
+    if (this.#kiosk === null) throw new Error('the terminal is off');
+    return this.#kiosk;
+  }
+
+  get log(): string {
+    return join(this.#options.config.dataFolder, 'log.sqlite');
+  }
+
+  get hasPower(): boolean {
+    return this.#kiosk !== null;
+  }
+
+  /** The power comes. Resolves when the terminal's program runs; what it then does takes virtual time. */
+  async start(): Promise<void> {
+    const { clock, config, dice, pages, town } = this.#options;
+    const { door, renderer } = pages;
+    const kiosk = await createKiosk({
+      config,
+      clock,
+      random: dice.bytes,
+      town,
+      simulated: this.devices,
+      centre: this.#centre,
+      renderer: { ...renderer, render: (document) => clock.hold(renderer.render(document)) },
+      door: (...paper) => clock.hold(door(...paper)),
+      note: (sentence) => this.notes.push(sentence),
+    });
+    kiosk.log.subscribe(({ session }) => {
+      if (session !== null) this.onRow?.();
+    });
+    this.#kiosk = kiosk;
+  }
+
+  /** The power goes. */
+  cut(): void {
+    this.powerCuts += 1;
+    const kiosk = this.kiosk;
+    this.#kiosk = null;
+    kiosk.cut();
+  }
+
+  async close(): Promise<void> {
+    if (this.#kiosk !== null) await this.clock.until(this.#kiosk.stop());
+    this.#kiosk = null;
+    this.#embedded.close();
+  }
+}

@@ -1,0 +1,106 @@
+import { sleep } from '../clock.ts';
+import { VirtualCard } from '../simulation/card/virtual-card.ts';
+import { type Dice, dice as diceOf } from '../simulation/dice.ts';
+import { Resident } from '../simulation/resident.ts';
+import type { SampleTown } from '../simulation/town/town.ts';
+import { buttonsOf } from '../ui/screens/screen.ts';
+import { Clerk } from './clerk.ts';
+import { faults } from './faults.ts';
+import type { VisitPlan } from './plan.ts';
+import type { Shop } from './shop.ts';
+
+/** A visit that has not come to its end by then breaks I9. Milliseconds. */
+const longestVisit = 3_600_000;
+
+/** What the person at the screen does at a look, other than what is asked; true when that was all of it. */
+function habitOf(shop: Shop, plan: VisitPlan, dice: Dice): (screen: string) => boolean {
+  const { habit, at } = plan;
+  let times = 0;
+  const press = (id: string): void => void shop.kiosk.display.touch(shop.kiosk.display.seq, id);
+  const acts: Readonly<Record<VisitPlan['habit'], () => boolean>> = {
+    steady: () => false,
+    leaves: () => true,
+    hesitates: () => times++ < 400,
+    stops: () => {
+      if (times++ < 3) press('resident.cancel');
+      return false;
+    },
+    'pulls-card': () => {
+      if (times++ === 0) shop.devices.reader.remove();
+      return false;
+    },
+    'presses-anything': () => {
+      if (times++ > 6) return false;
+      const buttons = buttonsOf(shop.kiosk.display.screen);
+      if (buttons.length > 0) press(dice.pick(buttons).id);
+      return true;
+    },
+    'drops-coins': () => {
+      if (times++ < 5) shop.devices.acceptor.drop(dice.pick([10, 50, 100, 500]));
+      return false;
+    },
+  };
+  const act = acts[habit];
+  let gone = false;
+  return (screen) => {
+    if (!shop.hasPower || gone) return true;
+    if (screen !== at) return false;
+    const instead = act();
+    if (habit === 'leaves') gone = true;
+    return instead;
+  };
+}
+
+/** Faults and the power cut come right after their rows. */
+function arm(shop: Shop, plan: VisitPlan): void {
+  let rows = 0;
+  shop.onRow = () => {
+    rows += 1;
+    for (const { fault, after, seed } of plan.faults)
+      if (after === rows) faults[fault](shop.devices, diceOf(seed), shop.line);
+    if (plan.cut?.after !== rows) return;
+    const { underWay } = plan.cut;
+    shop.cut();
+    if (!underWay) throw new Error('the power is cut');
+  };
+}
+
+const atRest = (shop: Shop): boolean => {
+  const { display, log } = shop.kiosk;
+  return (
+    log.state.open.size === 0 &&
+    ['open', 'closed', 'outOfService', 'staffNeeded', 'cardLeft'].includes(display.screen.id)
+  );
+};
+
+/** Somebody comes, does what the plan says, and goes. Resolves when the terminal stands again, or has no power. */
+async function perform(shop: Shop, plan: VisitPlan, dice: Dice, town: SampleTown): Promise<void> {
+  const profile = town.cards.get(plan.card);
+  if (profile === undefined) throw new Error(`no card ${plan.card} in the sample town`);
+  const { devices, clock, kiosk } = shop;
+  const { display } = kiosk;
+  const resident = new Resident(display, devices.reader, devices.acceptor, clock, {
+    ...plan,
+    card: new VirtualCard(profile),
+    instead: habitOf(shop, plan, dice),
+    lookMs: 200,
+  });
+  display.touch(display.seq, 'resident.start');
+  await sleep(clock, 200);
+  await resident.visit(() => !shop.hasPower || atRest(shop));
+}
+
+/** One visit, and everything afterwards until the terminal waits for the next person. @throws when it never does */
+export async function runVisit(shop: Shop, plan: VisitPlan, town: SampleTown): Promise<void> {
+  const dice = diceOf(plan.faults[0]?.seed ?? 7);
+  const clerk = new Clerk(shop, plan.clerk);
+  arm(shop, plan);
+  clerk.begin();
+  try {
+    await shop.clock.until(perform(shop, plan, dice, town), longestVisit);
+  } finally {
+    clerk.end();
+    shop.onRow = null;
+  }
+  await shop.clock.until(clerk.tidy(), longestVisit);
+}

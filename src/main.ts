@@ -90,16 +90,11 @@ export interface KioskOptions {
   readonly note: (sentence: string) => void;
 }
 
-function coinTransport(unit: Config['devices']['coinUnit'], simulated: SimulatedDevices): ByteTransport {
-  switch (unit.transport) {
-    case 'serial':
-      return new SerialTransport(unit.path);
-    case 'tcp':
-      return tcpTransport({ host: unit.host, port: unit.port });
-    case 'simulated':
-      return simulated.coins;
-  }
-}
+/** The wire of a real coin unit. */
+export const coinTransport = (
+  unit: Exclude<Config['devices']['coinUnit'], { readonly transport: 'simulated' }>,
+): ByteTransport =>
+  unit.transport === 'serial' ? new SerialTransport(unit.path) : tcpTransport({ host: unit.host, port: unit.port });
 
 function devicesOf({ config, clock, simulated }: KioskOptions) {
   const { cardReader, coinUnit, receiptPrinter, pagePrinter } = config.devices;
@@ -107,7 +102,8 @@ function devicesOf({ config, clock, simulated }: KioskOptions) {
     cardReader.transport === 'pcsc' ? new PcscTransport(cardReader.reader ?? null, clock) : simulated.reader,
     clock,
   );
-  const coinLine = new CcTalkLine(coinTransport(coinUnit, simulated), clock, config.coins.echo);
+  const coinWire = coinUnit.transport === 'simulated' ? simulated.coins : coinTransport(coinUnit);
+  const coinLine = new CcTalkLine(coinWire, clock, config.coins.echo);
   const receipts = createReceiptPrinter({
     clock,
     transport:

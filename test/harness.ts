@@ -67,13 +67,14 @@ export interface RunningKiosk extends AsyncDisposable {
   readonly process: ChildProcess;
 }
 
-export async function startKiosk(change: Change = {}): Promise<RunningKiosk> {
+/** @param command `watch` runs it under the supervisor; `process` is then the supervisor's */
+export async function startKiosk(change: Change = {}, command: 'start' | 'watch' = 'start'): Promise<RunningKiosk> {
   const folder = temporaryFolder();
   const config = writeConfig(folder.path, change);
   const port = await freePort();
   const child = spawn(
     process.execPath,
-    [join(root, 'bin/madoguchi.js'), 'start', '--config', config, '--port', String(port)],
+    [join(root, 'bin/madoguchi.js'), command, '--config', config, '--port', String(port)],
     { cwd: root },
   );
   let output = '';

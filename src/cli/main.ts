@@ -7,6 +7,7 @@ import { simulateCommand } from './simulate.ts';
 import { staffCommand } from './staff.ts';
 import { startCommand } from './start.ts';
 import { visitCommand } from './visit.ts';
+import { watchCommand } from './watch.ts';
 
 const program = new Command('madoguchi')
   .description(
@@ -14,6 +15,7 @@ const program = new Command('madoguchi')
   )
   .showHelpAfterError('(madoguchi --help tells what is allowed)')
   .addCommand(startCommand())
+  .addCommand(watchCommand())
   .addCommand(staffCommand())
   .addCommand(visitCommand())
   .addCommand(cardCommand())

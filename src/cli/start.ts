@@ -61,6 +61,24 @@ const staffPort = (kiosk: () => Kiosk): StaffPort => ({
   perform: (order) => kiosk().desk.perform(order),
 });
 
+/** Environment variable with the secret of the screen's address, where a supervisor keeps it from one start to the next. */
+export const screenToken = 'MADOGUCHI_SCREEN_TOKEN';
+
+const beatMs = 1_000;
+
+/** Tells the supervisor, where there is one, that this program lives and that its statechart does. */
+function beat(kiosk: () => Kiosk, ended: () => void): void {
+  if (process.send === undefined) return;
+  const timer = setInterval(() => {
+    if (kiosk().actor.getSnapshot().status === 'active') process.send?.('beat');
+  }, beatMs);
+  // A supervisor that is gone cannot start it again, and another one would find the data folder taken.
+  process.once('disconnect', () => {
+    clearInterval(timer);
+    ended();
+  });
+}
+
 interface StartOptions {
   readonly config: string;
   readonly data?: string;
@@ -89,7 +107,8 @@ async function start(options: StartOptions): Promise<void> {
     );
   const allSimulated = Object.values(config.devices).every(({ transport }) => transport === 'simulated');
   const bench = allSimulated ? new Bench(simulated, clock, benchTerminal(kiosk), () => void cutPower()) : null;
-  const token = randomBytes(16).toString('base64url');
+  const token = process.env[screenToken] ?? randomBytes(16).toString('base64url');
+  delete process.env[screenToken];
   const serve = () => startServer({ port, display: kiosk.display, bench, clientFolder, token, note });
   let server = await serve();
 
@@ -123,6 +142,10 @@ async function start(options: StartOptions): Promise<void> {
     await kiosk.stop();
     process.exit(0);
   };
+  beat(
+    () => kiosk,
+    () => void stop(),
+  );
   process.once('SIGINT', () => void stop());
   process.once('SIGTERM', () => void stop());
 }

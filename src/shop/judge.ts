@@ -20,37 +20,6 @@ const moved = (rows: readonly Row[], account: string): number =>
 
 const count = (rows: readonly Row[], type: Row['type']): number => rows.filter((row) => row.type === type).length;
 
-/** Every coin is where the log says, counted by hand in the models. */
-function judgeCoins({ devices, kiosk }: Shop, rows: readonly Row[], say: Say): void {
-  const { cashBox, filled, inHoppers, inserted, paidOut, returned, rolling } = devices.coins.money;
-  const { money, stock } = kiosk.log.state;
-  const sum = Object.values(money).reduce((all, yen) => all + yen, 0);
-  say(sum === 0, 'I4', `the accounts sum to ${sum} yen`);
-  say(money.held === 0, 'I4', `${money.held} yen are held and nobody is there`);
-  say(inserted + filled === cashBox + returned + paidOut + inHoppers + rolling, 'I4', 'the models lost a coin');
-  const told = rows.some((row) => row.type === 'coins.events' && row.data.lost + row.data.unexplained > 0);
-  const drift = devices.acceptor.cashBox + money.inserted;
-  say(told || drift === (shopDrift.get(devices) ?? 0), 'I4', `the cash box holds ${drift} yen more than was booked`);
-  shopDrift.set(devices, drift);
-  const booked = -[...stock.hoppers.values()].reduce((all, yen) => all + yen, 0);
-  const unsure = rows.reduce(
-    (all, row) => all + (row.type === 'payout.result' && row.data.outcome === 'unknown' ? moved([row], 'suspense') : 0),
-    0,
-  );
-  const before = unsaid.get(devices) ?? 0;
-  const now = paidOut - booked;
-  say(
-    now >= before && now - before <= unsure,
-    'I4',
-    `${now - before} yen came out of the hoppers unbooked, ${unsure} are in doubt`,
-  );
-  unsaid.set(devices, now);
-}
-
-/** Differences that a row told of once stay for good: by shop, what was known before this visit. */
-const shopDrift = new WeakMap<object, number>();
-const unsaid = new WeakMap<object, number>();
-
 /** Whose paper came out, how often, and whether it is paid for. */
 function judgePaper(shop: Shop, own: readonly Row[], transaction: string, say: Say): void {
   const { pages, receipts } = shop.devices;
@@ -84,39 +53,79 @@ function judgePaper(shop: Shop, own: readonly Row[], transaction: string, say: S
   say(claims === 0 || owed + suspense > 0, 'I4', 'a claim slip for nothing');
 }
 
-/** Judges the terminal as it stands after a visit. @param rows of this visit and all that came with it */
-export async function judge(
-  shop: Shop,
-  plan: VisitPlan,
-  rows: readonly Row[],
-  town: SampleTown,
-  pages: Pages,
-): Promise<readonly Violation[]> {
-  const found: Violation[] = [];
-  const say: Say = (holds, invariant, detail) => {
-    if (!holds) found.push({ invariant, detail });
-  };
-  const { kiosk, devices } = shop;
-  const auth = town.cards.get(plan.card)?.auth?.certificate ?? new Uint8Array();
-  const holder = createHash('sha256').update(auth).digest('hex');
-  for (const row of rows)
-    if (row.type === 'violation')
-      found.push({ invariant: row.data.invariant as `I${number}`, detail: row.data.detail });
-  judgeCoins(shop, rows, say);
-  const transactions = new Set(rows.flatMap(({ session }) => (session === null ? [] : [session])));
-  say(transactions.size <= 1, 'I2', `${transactions.size} visits at once`);
-  for (const transaction of transactions) {
-    const own = rows.filter(({ session }) => session === transaction);
-    judgePaper(shop, own, transaction, say);
+/** The one who looks at a shop after each visit. Knows what an earlier visit left in doubt, which stays in doubt for good. */
+export class Judge {
+  readonly #shop: Shop;
+  readonly #town: SampleTown;
+  readonly #pages: Pages;
+  /** Yen in the cash box that were never booked, and out of the hoppers: each told by a row when it came about. */
+  #drift = 0;
+  #unbooked = 0;
+
+  constructor(shop: Shop, town: SampleTown, pages: Pages) {
+    this.#shop = shop;
+    this.#town = town;
+    this.#pages = pages;
   }
-  const [transaction] = transactions;
-  for (const { pdf } of devices.pages.tray)
-    say(await pages.isOf(pdf, transaction ?? '', holder), 'I1', 'a sheet of another visit or person');
-  if (transactions.size === 0) say(devices.pages.tray.length === 0, 'I2', 'paper without a visit');
-  say(kiosk.log.state.open.size === 0, 'I9', 'a visit is still open');
-  say(kiosk.parts.caseFile.wiped && kiosk.parts.pin.wiped, 'I8', 'something personal is left');
-  say(devices.pages.spooled === 0, 'I8', 'a document is left in the printer');
-  say(!devices.acceptor.takes(100) && !devices.acceptor.takes(500), 'I5', 'coins are taken and nobody is there');
-  say(!devices.reader.occupied, 'I9', 'the card is kept');
-  return found;
+
+  /** @param rows of this visit and all that came with it */
+  async judge(plan: VisitPlan, rows: readonly Row[]): Promise<readonly Violation[]> {
+    const shop = this.#shop;
+    const found: Violation[] = [];
+    const say: Say = (holds, invariant, detail) => {
+      if (!holds) found.push({ invariant, detail });
+    };
+    const { kiosk, devices } = shop;
+    const auth = this.#town.cards.get(plan.card)?.auth?.certificate ?? new Uint8Array();
+    const holder = createHash('sha256').update(auth).digest('hex');
+    for (const row of rows)
+      if (row.type === 'violation')
+        found.push({ invariant: row.data.invariant as `I${number}`, detail: row.data.detail });
+    this.#coins(rows, say);
+    const transactions = new Set(rows.flatMap(({ session }) => (session === null ? [] : [session])));
+    say(transactions.size <= 1, 'I2', `${transactions.size} visits at once`);
+    for (const transaction of transactions) {
+      const own = rows.filter(({ session }) => session === transaction);
+      judgePaper(shop, own, transaction, say);
+    }
+    const [transaction] = transactions;
+    for (const { pdf } of devices.pages.tray)
+      say(await this.#pages.isOf(pdf, transaction ?? '', holder), 'I1', 'a sheet of another visit or person');
+    if (transactions.size === 0) say(devices.pages.tray.length === 0, 'I2', 'paper without a visit');
+    say(kiosk.log.state.open.size === 0, 'I9', 'a visit is still open');
+    say(kiosk.parts.caseFile.wiped && kiosk.parts.pin.wiped, 'I8', 'something personal is left');
+    say(devices.pages.spooled === 0, 'I8', 'a document is left in the printer');
+    say(!devices.acceptor.takes(100) && !devices.acceptor.takes(500), 'I5', 'coins are taken and nobody is there');
+    say(!devices.reader.occupied, 'I9', 'the card is kept');
+    return found;
+  }
+
+  /** Every coin is where the log says, counted by hand in the models. */
+  #coins(rows: readonly Row[], say: Say): void {
+    const { devices, kiosk } = this.#shop;
+    const { cashBox, filled, inHoppers, inserted, paidOut, returned, rolling } = devices.coins.money;
+    const { money, stock } = kiosk.log.state;
+    const sum = Object.values(money).reduce((all, yen) => all + yen, 0);
+    say(sum === 0, 'I4', `the accounts sum to ${sum} yen`);
+    say(money.held === 0, 'I4', `${money.held} yen are held and nobody is there`);
+    say(inserted + filled === cashBox + returned + paidOut + inHoppers + rolling, 'I4', 'the models lost a coin');
+    const told = rows.some((row) => row.type === 'coins.events' && row.data.lost + row.data.unexplained > 0);
+    const drift = devices.acceptor.cashBox + money.inserted;
+    say(told || drift === this.#drift, 'I4', `the cash box holds ${drift} yen more than was booked`);
+    this.#drift = drift;
+    const booked = -[...stock.hoppers.values()].reduce((all, yen) => all + yen, 0);
+    const unsure = rows.reduce(
+      (all, row) =>
+        all + (row.type === 'payout.result' && row.data.outcome === 'unknown' ? moved([row], 'suspense') : 0),
+      0,
+    );
+    const before = this.#unbooked;
+    const now = paidOut - booked;
+    say(
+      now >= before && now - before <= unsure,
+      'I4',
+      `${now - before} yen came out of the hoppers unbooked, ${unsure} are in doubt`,
+    );
+    this.#unbooked = now;
+  }
 }

@@ -7,7 +7,7 @@ import { verifyRows } from '../log/verify.ts';
 import { messageOf } from '../outcome.ts';
 import { dice as diceOf } from '../simulation/dice.ts';
 import { sampleTown } from '../simulation/town/town.ts';
-import { judge, type Violation } from './judge.ts';
+import { Judge, type Violation } from './judge.ts';
 import type { Pages } from './pages.ts';
 import { planVisit, type Rates, type VisitPlan } from './plan.ts';
 import { Shop } from './shop.ts';
@@ -70,6 +70,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
       config: { ...config, hours: allDay, dataFolder: folder },
       pages,
     });
+    const judge = new Judge(shop, town, pages);
     await shop.start();
     await clock.pass(10_000);
     for (let visit = first; visit < Math.min(first + visitsOfDay, visits); visit += 1) {
@@ -80,7 +81,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
         await runVisit(shop, plan, town);
         const { log } = shop.kiosk;
         const rows = log.tail(log.head.seq - seq);
-        found.push(...(await judge(shop, plan, rows, town, pages)));
+        found.push(...(await judge.judge(plan, rows)));
         const ended = rows.findLast((row) => row.type === 'session.ended');
         const outcome = ended?.type === 'session.ended' ? ended.data.outcome : 'none';
         outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);

@@ -2,10 +2,14 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { statecharts } from '../machines/catalogue.ts';
+import { describeMatrix, faultMatrix } from '../shop/matrix.ts';
+import { minimalPages } from '../shop/pages.ts';
 import { undecided } from '../simulation/model/decided.ts';
 import { drawStatechart } from '../simulation/model/draw.ts';
 import { plans } from '../simulation/model/plans.ts';
 import { type Coverage, walk } from '../simulation/model/walk.ts';
+import { settle } from './simulate.ts';
+import { configOrStop, projectRoot } from './start.ts';
 
 const sum = (parts: readonly Coverage[]) => ({
   total: parts.reduce((all, { total }) => all + total, 0),
@@ -57,6 +61,15 @@ async function draw({ out, check }: { out: string; check?: boolean }): Promise<v
   }
 }
 
+async function matrix({ out, check }: { out: string; check?: boolean }): Promise<void> {
+  const config = configOrStop(join(projectRoot, 'kiosk.config.json'));
+  const text = describeMatrix(await faultMatrix({ config, pages: minimalPages, settle }));
+  if (!check) writeFileSync(out, text);
+  else if (!existsSync(out) || readFileSync(out, 'utf8') !== text)
+    throw new Error(`${out} is not what happens now; run madoguchi model matrix`);
+  console.log(out);
+}
+
 export const modelCommand = (): Command =>
   new Command('model')
     .description('the statecharts, walked and drawn')
@@ -72,4 +85,11 @@ export const modelCommand = (): Command =>
         .option('--out <folder>', 'where to', 'docs/statecharts')
         .option('--check', 'only compare; fail when they differ')
         .action(draw),
+    )
+    .addCommand(
+      new Command('matrix')
+        .description('let every fault befall a visit at every moment, and write down what becomes of everybody')
+        .option('--out <file>', 'where to', 'docs/fault-matrix.md')
+        .option('--check', 'only compare; fail when it differs')
+        .action(matrix),
     );

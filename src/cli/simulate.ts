@@ -28,7 +28,7 @@ const whole =
   };
 
 /** Everything in memory has had its turn. */
-const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+export const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const violationsShown = 20;
 

@@ -4,10 +4,17 @@ import type {
   AuthenticateResult,
   CheckDocumentResult,
   DocumentRequest,
+  Refusal,
   RequestDocumentResult,
 } from '../machines/actors.ts';
 import { refused, refusedBy, toldOf } from './card-conversation.ts';
 import type { Parts } from './parts.ts';
+
+/** Checks whose failure the resident is told by its own name. */
+const refusalOf: Readonly<Record<string, Refusal>> = {
+  'missing-glyph': 'unregistered-character',
+  'printer-not-ready': 'printer-not-ready',
+};
 
 /** Whether the case still belongs to this session; a late answer of an earlier one is dropped by rule. */
 const stillServing = (parts: Parts, session: string | null): boolean =>
@@ -76,7 +83,7 @@ export const documentEffects = (parts: Parts) => ({
         session,
       );
       if (outcome === 'passed') return { result: 'passed' };
-      return refused(outcome === 'missing-glyph' ? 'unregistered-character' : 'document-check');
+      return refused(refusalOf[outcome] ?? 'document-check');
     };
     const wrong = verifyDocument(document, parts.documentKeys, { transaction: session, holder, kind: 'juminhyo' });
     if (wrong !== null) return verdict(wrong);
@@ -85,6 +92,8 @@ export const documentEffects = (parts: Parts) => ({
     if (rendered.outcome === 'unknown') return verdict('unreadable');
     const atDoor = await parts.door(rendered.value, document.payload);
     if (atDoor !== null) return verdict(atDoor.fault);
+    // Nobody pays for what cannot be printed now (I5).
+    if ((await parts.pagePrinter.health()).state === 'failed') return verdict('printer-not-ready');
     if (stillServing(parts, session)) caseFile.pdf = rendered.value;
     return verdict('passed');
   }),

@@ -67,6 +67,7 @@ const contacts: Readonly<Record<Refusal, readonly Contact[]>> = {
   'reader-fault': here,
   'centre-offline': here,
   printer: here,
+  'printer-not-ready': here,
   coins: here,
   'document-check': here,
 };

@@ -51,6 +51,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   'staff.coins-unexplained': 'Some coins could not be counted. Look at the coin unit.',
   'staff.coins-of-nobody': 'Coins came in that belong to nobody. Look at the coin unit.',
   'staff.invariant': 'The machine stopped itself for safety. Call the operator.',
+  'staff.count-sheets': 'Nobody knows how many sheets came out. Count them.',
   'staff.other': 'The machine has stopped. Call the operator.',
 
   'choosingService.title': 'What would you like to do?',

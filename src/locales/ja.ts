@@ -48,6 +48,7 @@ export const ja = {
   'staff.coins-unexplained': '数えられなかった硬貨があります。硬貨の機械を確かめてください。',
   'staff.coins-of-nobody': 'だれのものか分からない硬貨が入りました。硬貨の機械を確かめてください。',
   'staff.invariant': '安全のために止まりました。運用担当者へ連絡してください。',
+  'staff.count-sheets': '何枚印刷されたか分かりません。紙を数えてください。',
   'staff.other': '機械が止まりました。運用担当者へ連絡してください。',
 
   'choosingService.title': 'ご用件を選んでください',

@@ -263,6 +263,11 @@ export const refusalsEn: Readonly<Record<Refusal, RefusalText>> = {
     'The printer stopped.',
     'The money you put in will be returned. Please tell the staff.',
   ],
+  'printer-not-ready': [
+    'The printer cannot print now.',
+    'It is jammed, open, or out of paper or toner.',
+    'No money was taken. Please tell the staff; when it is mended you can begin again.',
+  ],
   coins: [
     'The coin unit has a fault.',
     'It could no longer count coins correctly and was stopped.',

@@ -34,6 +34,8 @@ export type Refusal =
   | 'reader-fault'
   | 'centre-offline'
   | 'printer'
+  /** Found before anybody paid. */
+  | 'printer-not-ready'
   | 'coins'
   | 'document-check';
 

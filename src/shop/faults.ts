@@ -12,10 +12,10 @@ const lineFaults = [
   'noEcho',
   'nak',
   'busy',
-  'drop',
   'duplicate',
   'late',
   'split',
+  'drop',
 ] as const;
 
 const spoil = (device: { faults: { exchanges?: unknown[] } } | undefined, dice: Dice): void => {
@@ -40,7 +40,7 @@ export const faults = {
   'pages-abort': ({ pages }) => pages.abortAt(1),
   'pages-answer-lost': ({ pages }, dice) =>
     pages.failNext(
-      dice.pick(['Create-Job', 'Send-Document', 'Get-Job-Attributes', 'Get-Jobs', 'Cancel-Job']),
+      dice.pick(['Get-Jobs', 'Cancel-Job', 'Get-Job-Attributes', 'Create-Job', 'Send-Document']),
       dice.pick(['drop-before', 'drop-after']),
     ),
   'receipts-end': ({ receipts }) => receipts.raise('paper-end'),
@@ -80,7 +80,7 @@ export const faults = {
     if (reader.card !== null) reader.card.faults = { muteAt: 1 + dice.below(10) };
   },
   'centre-line': (_devices, dice, centre) => {
-    centre.state = dice.pick(['cut', 'silent']);
+    centre.state = dice.pick(['silent', 'cut']);
   },
 } as const satisfies Readonly<Record<string, Fault>>;
 

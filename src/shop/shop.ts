@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { createEmbeddedCentre, type EmbeddedCentre } from '../centre/embedded.ts';
 import type { Centre } from '../centre/port.ts';
 import type { Config } from '../config.ts';
+import type { Row } from '../log/rows.ts';
 import { createKiosk, type Kiosk } from '../main.ts';
 import { type SimulatedDevices, simulatedDevices } from '../simulation/devices.ts';
 import type { Dice } from '../simulation/dice.ts';
@@ -18,6 +19,9 @@ export interface ShopOptions {
   readonly pages: Pages;
 }
 
+/** Nobody is sent away for the hour. */
+const allDay = { open: '00:00', close: '23:59', closedDays: [] };
+
 /** One shop with one terminal. Devices and centre live on when its power goes. */
 export class Shop {
   readonly clock: VirtualClock;
@@ -25,8 +29,8 @@ export class Shop {
   readonly line: CentreLine = { state: 'well' };
   /** Sentences for the operator's program log. */
   readonly notes: string[] = [];
-  /** Rows of visits since the power came; a cut or a fault waits for its number. */
-  onRow: (() => void) | null = null;
+  /** Called right after each row of a visit; what it throws stops what the row allows. */
+  onRow: ((row: Row) => void) | null = null;
   powerCuts = 0;
   readonly #options: ShopOptions;
   readonly #embedded: EmbeddedCentre;
@@ -34,8 +38,9 @@ export class Shop {
   #kiosk: Kiosk | null = null;
 
   constructor(options: ShopOptions) {
-    const { clock, config, dice, town } = options;
-    this.#options = options;
+    const { clock, dice, town } = options;
+    const config = { ...options.config, hours: allDay };
+    this.#options = { ...options, config };
     this.clock = clock;
     this.devices = simulatedDevices(clock, town, { pageMs: 2_000, hoppers: config.coins.hoppers });
     this.#embedded = createEmbeddedCentre({ path: ':memory:', clock, random: dice.bytes, town, hours: config.hours });
@@ -70,8 +75,8 @@ export class Shop {
       door: (...paper) => clock.hold(door(...paper)),
       note: (sentence) => this.notes.push(sentence),
     });
-    kiosk.log.subscribe(({ session }) => {
-      if (session !== null) this.onRow?.();
+    kiosk.log.subscribe((row) => {
+      if (row.session !== null) this.onRow?.(row);
     });
     this.#kiosk = kiosk;
   }

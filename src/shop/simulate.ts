@@ -16,12 +16,10 @@ import { runVisit } from './visit.ts';
 
 /** Visits of one terminal before a new one begins with an empty log: what one shop does in a day. */
 const visitsOfDay = 200;
-/** Nobody is sent away for the hour. */
-const allDay = { open: '00:00', close: '23:59', closedDays: [] };
 /** Where logs lie for a moment: in memory where there is such a place, because nothing here pulls a real plug. */
-const place = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+export const logPlace = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 /** 2026-07-01 09:00 in Japan. */
-const morning = Date.UTC(2026, 6, 1);
+export const morning = Date.UTC(2026, 6, 1);
 
 export interface SimulationOptions {
   readonly seed: number;
@@ -61,13 +59,13 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   let faultsInjected = 0;
   let powerCuts = 0;
   for (let first = 0; first < visits; first += visitsOfDay) {
-    const folder = mkdtempSync(join(place, 'madoguchi-shop-'));
+    const folder = mkdtempSync(join(logPlace, 'madoguchi-shop-'));
     const clock = new VirtualClock(morning, settle);
     const shop = new Shop({
       clock,
       dice: diceOf(seed * 1_000_003 + first + 1),
       town,
-      config: { ...config, hours: allDay, dataFolder: folder },
+      config: { ...config, dataFolder: folder },
       pages,
     });
     const judge = new Judge(shop, town, pages);

@@ -105,17 +105,23 @@ export function actsOf(
     return true;
   };
 
-  const fill = (order: StaffOrder): boolean => {
+  /** Levels have changed; while somebody is served they are looked at after the next payout. */
+  const lookAtHoppers = async (): Promise<void> => {
+    if (parts.caseFile.transaction === null) await parts.payout?.start();
+  };
+
+  const fill = async (order: StaffOrder): Promise<boolean> => {
     const hopper = parts.payout?.states.find(({ address }) => String(address) === order.subject);
     if (hopper === undefined) return false;
     note(order);
     const yen = Number(order.why.slice('coins-'.length)) * hopper.yen;
     log.append('cash.moved', { what: 'filled', address: hopper.address, yen, who: order.who });
+    await lookAtHoppers();
     return true;
   };
 
   /** All coins of one place are taken out and counted. @param address of a hopper; null for the cash box */
-  const empty = (order: StaffOrder, address: number | null): true => {
+  const empty = async (order: StaffOrder, address: number | null): Promise<true> => {
     const { box, hoppers } = log.state.stock;
     const yen = address === null ? box : (hoppers.get(address) ?? 0);
     const place = address === null ? {} : { address };
@@ -127,6 +133,7 @@ export function actsOf(
       agrees: order.why === 'count-agrees',
       who: order.who,
     });
+    if (address !== null) await lookAtHoppers();
     return true;
   };
 

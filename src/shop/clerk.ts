@@ -67,15 +67,15 @@ export class Clerk {
   }
 
   /**
-   * Afterwards everything is mended, and the terminal must come to wait for the next person (I9). The power comes back, the
-   * card is taken out of the slot, claims are paid from the register.
+   * Afterwards everything is mended, and the terminal must come to wait for the next person (I9). The power comes back, and
+   * the card is taken out of the slot.
    */
   async tidy(): Promise<void> {
     const shop = this.#shop;
     shop.devices.reader.remove();
     heal(shop.devices, shop.line);
-    if (!shop.hasPower) await shop.start();
     for (;;) {
+      if (!shop.hasPower) await shop.start();
       const { display, log } = shop.kiosk;
       const { id } = display.screen;
       if (id === 'open' && log.state.open.size === 0) break;
@@ -83,7 +83,11 @@ export class Clerk {
       if (id === 'staffNeeded') await this.#do('resolve', 'looked-all-well', null);
       await sleep(this.#clock, 1_000);
     }
-    for (const transaction of shop.kiosk.log.state.claims.keys())
+  }
+
+  /** Pays from the register what visits left owed. */
+  async payClaims(): Promise<void> {
+    for (const transaction of this.#shop.kiosk.log.state.claims.keys())
       await this.#do('refund', 'paid-at-register', transaction);
   }
 }

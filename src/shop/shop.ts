@@ -31,6 +31,8 @@ export class Shop {
   readonly notes: string[] = [];
   /** Called right after each row of a visit; what it throws stops what the row allows. */
   onRow: ((row: Row) => void) | null = null;
+  /** Called before that, for faults that wait for their row. */
+  onFault: ((row: Row) => void) | null = null;
   powerCuts = 0;
   readonly #options: ShopOptions;
   readonly #embedded: EmbeddedCentre;
@@ -76,7 +78,9 @@ export class Shop {
       note: (sentence) => this.notes.push(sentence),
     });
     kiosk.log.subscribe((row) => {
-      if (row.session !== null) this.onRow?.(row);
+      if (row.session === null) return;
+      this.onFault?.(row);
+      this.onRow?.(row);
     });
     this.#kiosk = kiosk;
   }

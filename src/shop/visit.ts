@@ -90,8 +90,17 @@ async function perform(shop: Shop, plan: VisitPlan, dice: Dice, town: SampleTown
   await resident.visit(() => !shop.hasPower || atRest(shop));
 }
 
-/** One visit, and everything afterwards until the terminal waits for the next person. @throws when it never does */
-export async function runVisit(shop: Shop, plan: VisitPlan, town: SampleTown): Promise<void> {
+/**
+ * One visit, and everything afterwards until the terminal waits for the next person.
+ * @param onEnd called when the visit is over, before anybody tidies up
+ * @throws when it never comes to that
+ */
+export async function runVisit(
+  shop: Shop,
+  plan: VisitPlan,
+  town: SampleTown,
+  onEnd: () => void = () => {},
+): Promise<void> {
   const dice = diceOf(plan.faults[0]?.seed ?? 7);
   const clerk = new Clerk(shop, plan.clerk);
   arm(shop, plan);
@@ -102,5 +111,8 @@ export async function runVisit(shop: Shop, plan: VisitPlan, town: SampleTown): P
     clerk.end();
     shop.onRow = null;
   }
+  onEnd();
   await shop.clock.until(clerk.tidy(), longestVisit);
+  shop.onRow = null;
+  await shop.clock.until(clerk.payClaims(), longestVisit);
 }

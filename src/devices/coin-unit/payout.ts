@@ -55,7 +55,7 @@ export class CoinPayout implements CoinPayoutUnit {
   }
 
   pay(yen: number, journal: ChangeJournal): Promise<ChangeGiven> {
-    const paying = this.#pay(yen, journal);
+    const paying = this.#pay(yen, journal).finally(() => this.#lookAtLevels());
     this.#paying = paying.catch(() => {});
     return paying;
   }
@@ -91,6 +91,17 @@ export class CoinPayout implements CoinPayoutUnit {
       stocks = stocks.filter((stock) => stock !== chosen);
     }
     return { paid: yen - left - unsure, unpaid: left, unsure, parts, faults };
+  }
+
+  /** Levels after a payout; a hopper that does not answer is not counted on before the next `start`. */
+  async #lookAtLevels(): Promise<void> {
+    const states: HopperState[] = [];
+    for (const state of this.#states) {
+      const hopper = this.#hoppers.find(({ address }) => address === state.address);
+      const level = state.fault === null && hopper !== undefined ? await hopper.level() : state.level;
+      states.push({ ...state, level });
+    }
+    this.#states = states;
   }
 
   async #payFrom(hopper: CoinHopper, coins: number, journal: ChangeJournal): Promise<PayoutOutcome> {

@@ -159,7 +159,7 @@ export interface ChangeGiven {
 export interface CoinPayoutUnit {
   /** Looks at every hopper and leaves it disabled. */
   start(): Promise<readonly HopperState[]>;
-  /** As the last `start` found them; empty before. */
+  /** As the last `start` or payout found them; empty before. */
   readonly states: readonly HopperState[];
   pay(yen: number, journal: ChangeJournal): Promise<ChangeGiven>;
   lookup(before: PayoutBefore): Promise<PayoutOutcome>;

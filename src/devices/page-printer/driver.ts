@@ -3,16 +3,18 @@ import { sleep } from '../../clock.ts';
 import type { Outcome } from '../../outcome.ts';
 import { done, failed, unknown } from '../../outcome.ts';
 import type { DeviceHealth } from '../health.ts';
-import { isTerminal, JOB_STATE, PRINTER_STATE } from './ipp.ts';
-import type { JobView } from './ipp-client.ts';
+import { isRefusal, isTerminal, JOB_STATE, PRINTER_STATE } from './ipp.ts';
+import type { JobView, Reply } from './ipp-client.ts';
 import { IppClient } from './ipp-client.ts';
 import type { IppAttributes } from './ipp-codec.ts';
 import type { IppTransport } from './ipp-transport.ts';
-import type { OwnJob, PrintOptions } from './job-follower.ts';
-import { JobFollower, TimeLimit } from './job-follower.ts';
+import type { PrintOptions, Sent } from './job-follower.ts';
+import { JobFollower } from './job-follower.ts';
 import { supportedTemplate, TEMPLATE_SUPPORT } from './job-template.ts';
+import { isOwn, type OwnJob } from './own-job.ts';
 import type { JobLookup, PagePrinter, PrintJob, PrintOutcome } from './port.ts';
 import { blockingReasons, plainReasons } from './printer-reasons.ts';
+import { TimeLimit } from './time-limit.ts';
 
 export interface PagePrinterOptions {
   readonly transport: IppTransport;
@@ -61,14 +63,17 @@ class IppPagePrinter implements PagePrinter {
     const created = await this.#create(job, printer.value.attributes);
     if ('outcome' in created) return created;
     record({ step: 'created', jobId: created.id, jobUuid: created.uuid });
-    if (signal.aborted) return this.#giveUpEmpty(created, failed('cancelled'));
+    if (signal.aborted) {
+      // Without a document nothing can come of it, whatever the printer says to this.
+      await this.#client.cancelJob(created.id);
+      return failed('cancelled');
+    }
 
     record({ step: 'sending', jobId: created.id });
-    const sent = await this.#client.sendDocument(created.id, job.pdf);
-    if (sent.reply === 'refused') return this.#giveUpEmpty(created, failed('rejected', sent.detail));
-    if (sent.reply === 'answered') record({ step: 'accepted', jobId: created.id });
+    const sent = sentBy(await this.#client.sendDocument(created.id, job.pdf));
+    if (sent === 'accepted') record({ step: 'accepted', jobId: created.id });
     return new JobFollower(this.#client, this.#clock, created, options, {
-      accepted: sent.reply === 'answered',
+      sent,
       pollMs: this.#pollMs,
       cancelTimeoutMs: this.#cancelTimeoutMs,
     }).follow();
@@ -127,32 +132,37 @@ class IppPagePrinter implements PagePrinter {
     return { state: blocked ? 'failed' : 'working', reasons: standing };
   }
 
-  /** Create-Job. When its answer is lost the printer is asked by name; a job without a document can print nothing. */
+  /**
+   * Create-Job, and whether the number it answered really is the job of this name: the document goes nowhere else. When there
+   * is no such answer the printer is asked by name; a job without a document can print nothing.
+   */
   async #create(job: PrintJob, printer: IppAttributes): Promise<OwnJob | PrintOutcome> {
     const reply = await this.#client.createJob(job.name, supportedTemplate(printer));
-    const own = { name: job.name, pages: job.pages };
     if (reply.reply === 'refused') return failed('rejected', reply.detail);
-    if (reply.reply === 'answered') return { ...own, ...reply.value };
+    if (reply.reply === 'answered') {
+      const own = { ...reply.value, name: job.name, pages: job.pages };
+      const said = await this.#client.job(own.id);
+      if (said.reply === 'answered' && said.value !== null && isOwn(said.value, own)) {
+        return { ...own, uuid: own.uuid ?? said.value.uuid };
+      }
+    }
     const found = await this.lookup(job.name);
-    if (found.found === 'incoming') return { ...own, id: found.jobId, uuid: null };
-    if (found.found === 'absent' || found.found === 'unreachable') return failed('offline', reply.detail);
+    if (found.found === 'incoming') return { id: found.jobId, uuid: null, name: job.name, pages: job.pages };
+    if (found.found === 'absent' || found.found === 'unreachable') {
+      return failed('offline', reply.reply === 'silent' ? reply.detail : 'the printer does not know the job it made');
+    }
     return unknown(`the printer already has a job of this name (${found.found})`);
-  }
-
-  /** Ends a job that got no document, and reports `outcome` unless sheets came out after all. */
-  async #giveUpEmpty(own: OwnJob, outcome: PrintOutcome): Promise<PrintOutcome> {
-    await this.#client.cancelJob(own.id);
-    const reply = await this.#client.job(own.id);
-    const sheets = reply.reply === 'answered' ? (reply.value?.sheets ?? 0) : 0;
-    const busy = reply.reply === 'answered' && reply.value !== null && isBusy(reply.value);
-    return sheets > 0 || busy ? unknown(`refused, yet the job prints (${sheets} sheets)`) : outcome;
   }
 }
 
+/** A client error says that nothing was done (RFC 8011 B.1.4); after a server error something may have been. */
+const sentBy = (reply: Reply<true>): Sent => {
+  if (reply.reply === 'answered') return 'accepted';
+  return reply.reply === 'refused' && isRefusal(reply.status) ? 'refused' : 'silent';
+};
+
 /** Order in which jobs of one name matter, gravest first: what may have printed before what cannot have. */
 const GRAVITY: readonly JobLookup['found'][] = ['active', 'completed', 'ended', 'incoming'];
-
-const isBusy = ({ state, incoming }: JobView): boolean => !isTerminal(state) && !incoming;
 
 function lookupOf(job: JobView): JobLookup {
   const { id: jobId, sheets, state } = job;

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import type { IppTransport } from './ipp-transport.ts';
+import { ippIn } from './ipp-transport.ts';
 
 /** Answers of a printer are a few kilobytes; more than this is not a printer. */
 const MAX_ANSWER = 4 * 1024 * 1024;
@@ -37,8 +38,12 @@ export function httpTransport(uri: string): IppTransport {
           incoming.on('error', reject);
           incoming.on('aborted', () => reject(new Error('connection lost in the middle of the answer')));
           incoming.on('end', () => {
-            if (incoming.statusCode === 200) resolve(Buffer.concat(chunks));
-            else reject(new Error(`HTTP status ${incoming.statusCode}`));
+            const { statusCode: status = 0, headers } = incoming;
+            try {
+              resolve(ippIn({ status, type: headers['content-type'] ?? '', body: Buffer.concat(chunks) }));
+            } catch (error) {
+              reject(error);
+            }
           });
         });
         outgoing.end(body);

@@ -42,6 +42,8 @@ export interface JobView {
   readonly uuid: string | null;
   readonly name: string | null;
   readonly state: number;
+  /** job-state-reasons as sent. */
+  readonly reasons: readonly string[];
   /** Created, and waiting for its document. */
   readonly incoming: boolean;
   /** Sheets that have come out (one-sided: impressions are sheets); null when the printer does not count. */
@@ -101,7 +103,10 @@ export class IppClient {
       },
       { jobId, data: pdf },
     );
-    return answered(reply, () => true as const);
+    return answered(reply, (message) => {
+      const answeredFor = numberIn(groupOf(message, 'job'), 'job-id');
+      return answeredFor === null || answeredFor === jobId ? (true as const) : null;
+    });
   }
 
   /** Get-Job-Attributes; null when the printer knows no such job. */
@@ -211,6 +216,7 @@ function jobView(job: IppAttributes): JobView | null {
     uuid: textIn(job, 'job-uuid'),
     name: textIn(job, 'job-name'),
     state,
+    reasons,
     incoming: waiting && reasons.some((reason) => reason === 'job-incoming' || reason === 'job-data-insufficient'),
     sheets: numberIn(job, 'job-impressions-completed') ?? numberIn(job, 'job-media-sheets-completed'),
   };

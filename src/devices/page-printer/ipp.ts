@@ -28,6 +28,9 @@ export const STATUS = {
   busy: 0x0507,
 } as const;
 
+/** Status codes of a request that was not carried out: client errors. */
+export const isRefusal = (status: number): boolean => status >= 0x0400 && status < 0x0500;
+
 /** job-state (RFC 8011 5.3.7). From `canceled` on a job is over. */
 export const JOB_STATE = {
   pending: 3,

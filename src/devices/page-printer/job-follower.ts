@@ -3,43 +3,24 @@ import { sleep } from '../../clock.ts';
 import { done, failed, unknown } from '../../outcome.ts';
 import { isTerminal, JOB_STATE } from './ipp.ts';
 import type { IppClient, JobView } from './ipp-client.ts';
+import { doubtAbout, type OwnJob } from './own-job.ts';
 import type { PagePrinter, PrintOutcome } from './port.ts';
 import { blockingReasons } from './printer-reasons.ts';
+import { TimeLimit } from './time-limit.ts';
 
 export type PrintOptions = Parameters<PagePrinter['print']>[1];
 
-/** The job this process created, by everything that identifies it. */
-export interface OwnJob {
-  readonly id: number;
-  readonly uuid: string | null;
-  readonly name: string;
-  readonly pages: number;
-}
-
-/** A stretch of time that ends by itself; unlike a comparison of wall times it survives a clock that is set. */
-export class TimeLimit {
-  passed = false;
-  readonly #clock: Clock;
-  readonly #timer: unknown;
-
-  constructor(clock: Clock, ms: number) {
-    this.#clock = clock;
-    this.#timer = clock.setTimeout(() => {
-      this.passed = true;
-    }, ms);
-  }
-
-  clear(): void {
-    this.#clock.clearTimeout(this.#timer);
-  }
-}
+/** What the printer said to Send-Document. `refused`: that it did not take the document. */
+export type Sent = 'accepted' | 'refused' | 'silent';
 
 export interface FollowOptions {
-  /** The printer answered Send-Document. */
-  readonly accepted: boolean;
+  readonly sent: Sent;
   readonly pollMs: number;
   readonly cancelTimeoutMs: number;
 }
+
+/** So many answers in a row that cannot be true, and nobody can say what became of the job; a single one is asked again. */
+const MOST_DOUBTS = 3;
 
 /** Follows one job, whose document may have arrived, until the printer says what became of it. Sends nothing again. */
 export class JobFollower {
@@ -50,10 +31,11 @@ export class JobFollower {
   readonly #options: FollowOptions;
   #accepted: boolean;
   #sheets = 0;
+  #doubts = 0;
   #reported = '';
   /** Runs from the moment cancellation was requested; null while none was. */
   #cancelLimit: TimeLimit | null = null;
-  #cancelCause: 'cancelled' | 'not-sent' = 'cancelled';
+  #cancelCause: 'cancelled' | 'not-sent' | 'rejected' = 'cancelled';
 
   constructor(client: IppClient, clock: Clock, job: OwnJob, print: PrintOptions, options: FollowOptions) {
     this.#client = client;
@@ -61,10 +43,11 @@ export class JobFollower {
     this.#job = job;
     this.#print = print;
     this.#options = options;
-    this.#accepted = options.accepted;
+    this.#accepted = options.sent === 'accepted';
   }
 
   async follow(): Promise<PrintOutcome> {
+    if (this.#options.sent === 'refused') await this.#cancel('rejected');
     for (;;) {
       if (this.#print.signal.aborted && this.#cancelLimit === null) await this.#cancel('cancelled');
       const reply = await this.#client.job(this.#job.id);
@@ -80,11 +63,12 @@ export class JobFollower {
     }
   }
 
-  /** null: not at its end yet. */
+  /** null: not at its end yet, or an answer that is asked again because it cannot be true. */
   async #judge(job: JobView | null): Promise<PrintOutcome | null> {
-    if (job === null) return unknown('the printer no longer knows the job');
-    if (!this.#isOwn(job)) return unknown('another job has this number now: the printer lost its history');
-    this.#sheets = Math.max(this.#sheets, job.sheets ?? 0);
+    const doubt = job === null ? 'the printer no longer knows the job' : doubtAbout(job, this.#job, this.#sheets);
+    this.#doubts = doubt === null ? 0 : this.#doubts + 1;
+    if (job === null || doubt !== null) return this.#doubts < MOST_DOUBTS ? null : this.#lost(job, doubt ?? '');
+    this.#sheets = job.sheets ?? this.#sheets;
     if (isTerminal(job.state)) return this.#ended(job);
     if (job.incoming && !this.#accepted) {
       if (this.#cancelLimit === null) await this.#cancel('not-sent');
@@ -98,9 +82,9 @@ export class JobFollower {
     return null;
   }
 
-  #isOwn(job: JobView): boolean {
-    const { uuid, name } = this.#job;
-    return (uuid === null || job.uuid === null || job.uuid === uuid) && (job.name === null || job.name === name);
+  /** A job that is gone after its document was refused printed nothing; in every other case nobody can say. */
+  #lost(job: JobView | null, doubt: string): PrintOutcome {
+    return job === null && this.#options.sent === 'refused' ? failed('rejected', doubt) : unknown(doubt);
   }
 
   #ended(job: JobView): PrintOutcome {
@@ -117,7 +101,7 @@ export class JobFollower {
     return failed(this.#cancelCause);
   }
 
-  async #cancel(cause: 'cancelled' | 'not-sent'): Promise<void> {
+  async #cancel(cause: 'cancelled' | 'not-sent' | 'rejected'): Promise<void> {
     this.#cancelCause = cause;
     this.#cancelLimit = new TimeLimit(this.#clock, this.#options.cancelTimeoutMs);
     await this.#client.cancelJob(this.#job.id);

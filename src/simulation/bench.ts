@@ -5,12 +5,11 @@ import type { Log } from '../log/log.ts';
 import type { KioskEvent, PinKind } from '../machines/events.ts';
 import type { BenchPort, BenchState } from '../ui/bench.ts';
 import type { SimulatedDevices } from './devices.ts';
-import type { PrinterCondition } from './page-printer/printer-model.ts';
+import { printerConditions } from './page-printer/conditions.ts';
 import type { ReceiptCondition } from './receipt-printer/printer-model.ts';
 import { toPng } from './receipt-printer/slip-picture.ts';
 import type { ResponderMode } from './validity-service/responder.ts';
 
-const pageFaults: readonly PrinterCondition[] = ['media-jam', 'media-empty', 'cover-open', 'toner-empty'];
 const receiptFaults: readonly ReceiptCondition[] = [
   'paper-end',
   'cover-open',
@@ -28,7 +27,7 @@ const command = z.discriminatedUnion('act', [
     act: z.literal('coin'),
     yen: z.union([z.literal(10), z.literal(50), z.literal(100), z.literal(500)]),
   }),
-  z.strictObject({ act: z.literal('pages'), fault: z.enum(pageFaults), on: z.boolean() }),
+  z.strictObject({ act: z.literal('pages'), fault: z.enum(printerConditions), on: z.boolean() }),
   z.strictObject({ act: z.literal('receipts'), fault: z.enum(receiptFaults), on: z.boolean() }),
   z.strictObject({
     act: z.literal('card'),
@@ -112,7 +111,7 @@ export class Bench implements BenchPort {
       money: { cashBox: acceptor.cashBox, returned: acceptor.returned, paidOut: coins.money.paidOut },
       hoppers: coins.hoppers.map(({ yen, coins: left }) => ({ yen, coins: left })),
       validity: responderModes.map((mode) => ({ mode, on: validity.mode === mode })),
-      pageFaults: pageFaults.map((fault) => ({ fault, on: pages.conditions.has(fault) })),
+      pageFaults: printerConditions.map((fault) => ({ fault, on: pages.conditions.has(fault) })),
       receiptFaults: receiptFaults.map((fault) => ({ fault, on: receipts.conditions.has(fault) })),
       states: this.#terminal.activeStates(),
       log: rows.map(({ seq, type, data }) => ({ seq, type, data: JSON.stringify(data) })),

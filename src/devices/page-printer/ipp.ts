@@ -1,6 +1,6 @@
 import type { IppAttributes, IppGroup, IppGroupName, IppMessage, IppStringKind, IppValue } from './ipp-codec.ts';
 
-/** Operations used (RFC 8011 5.4.15). */
+/** Operations used, and those that say what a printer could do with a document it holds (RFC 8011 5.4.15, IANA registry). */
 export const OPERATIONS = {
   'Print-Job': 0x0002,
   'Validate-Job': 0x0004,
@@ -10,6 +10,16 @@ export const OPERATIONS = {
   'Get-Job-Attributes': 0x0009,
   'Get-Jobs': 0x000a,
   'Get-Printer-Attributes': 0x000b,
+  'Restart-Job': 0x000e,
+  'Pause-Printer': 0x0010,
+  'Resume-Printer': 0x0011,
+  'Purge-Jobs': 0x0012,
+  /** RFC 3998. */
+  'Reprocess-Job': 0x002c,
+  /** PWG 5100.5. */
+  'Get-Documents': 0x0035,
+  /** PWG 5100.11. */
+  'Resubmit-Job': 0x003a,
 } as const;
 export type IppOperation = keyof typeof OPERATIONS;
 
@@ -17,11 +27,14 @@ export type IppOperation = keyof typeof OPERATIONS;
 export const STATUS = {
   ok: 0x0000,
   badRequest: 0x0400,
+  forbidden: 0x0401,
   notPossible: 0x0404,
   notFound: 0x0406,
+  gone: 0x0407,
   documentFormatNotSupported: 0x040a,
   attributesNotSupported: 0x040b,
   charsetNotSupported: 0x040d,
+  internalError: 0x0500,
   operationNotSupported: 0x0501,
   versionNotSupported: 0x0503,
   notAcceptingJobs: 0x0506,

@@ -3,6 +3,7 @@ import {
   boolean,
   enumeration,
   integer,
+  isTerminal,
   JOB_STATE,
   keywords,
   LANGUAGE,
@@ -12,7 +13,6 @@ import {
   textsIn,
 } from '../../devices/page-printer/ipp.ts';
 import type { IppAttributes, IppGroup, IppMessage, IppValue } from '../../devices/page-printer/ipp-codec.ts';
-import { encodeIpp } from '../../devices/page-printer/ipp-codec.ts';
 
 /** A job inside the printer. */
 export interface ModelJob {
@@ -39,6 +39,9 @@ export interface ModelState {
   readonly name: string;
   readonly state: number;
   readonly reasons: readonly string[];
+  readonly accepting: boolean;
+  /** Codes of the operations it offers. */
+  readonly operations: readonly number[];
   readonly queued: number;
   readonly upTime: number;
 }
@@ -49,14 +52,14 @@ export interface Answer {
   readonly groups?: readonly IppGroup[];
 }
 
-export const encodeAnswer = (request: IppMessage, { status, groups }: Answer): Uint8Array =>
-  encodeIpp({
-    version: request.version,
-    code: status,
-    requestId: request.requestId,
-    groups: [{ name: 'operation', attributes: attributes(LANGUAGE) }, ...(groups ?? [])],
-    data: new Uint8Array(),
-  });
+/** The whole message that answers a request. */
+export const answerTo = (request: IppMessage, { status, groups }: Answer): IppMessage => ({
+  version: request.version,
+  code: status,
+  requestId: request.requestId,
+  groups: [{ name: 'operation', attributes: attributes(LANGUAGE) }, ...(groups ?? [])],
+  data: new Uint8Array(),
+});
 
 const JOB_STATE_REASONS: Readonly<Record<number, string>> = {
   [JOB_STATE.pending]: 'none',
@@ -67,6 +70,13 @@ const JOB_STATE_REASONS: Readonly<Record<number, string>> = {
   [JOB_STATE.aborted]: 'aborted-by-system',
   [JOB_STATE.completed]: 'job-completed-successfully',
 };
+
+/** A document that is still here after its job is over can be printed again, and the printer says so (RFC 8011 5.3.8). */
+function reasonsFor(job: ModelJob, { operations }: ModelState): readonly string[] {
+  if (job.cancelled && job.completedAt === null) return ['processing-to-stop-point'];
+  const again = isTerminal(job.state) && job.pdf !== null && operations.includes(OPERATIONS['Restart-Job']);
+  return [JOB_STATE_REASONS[job.state] ?? 'none', ...(again ? ['job-restartable'] : [])];
+}
 
 /** Attributes that belong to no group keyword but `all` (RFC 8011 4.2.5.1). */
 const wanted = (all: IppAttributes, requested: readonly string[], group: string): IppAttributes =>
@@ -86,9 +96,7 @@ export function jobGroup(job: ModelJob, printer: ModelState, requested: readonly
     'job-name': string('name', job.name),
     'job-originating-user-name': string('name', job.user),
     'job-state': enumeration(job.state),
-    'job-state-reasons': keywords(
-      job.cancelled && job.completedAt === null ? 'processing-to-stop-point' : (JOB_STATE_REASONS[job.state] ?? 'none'),
-    ),
+    'job-state-reasons': keywords(...reasonsFor(job, printer)),
     'job-impressions-completed': integer(job.sheets),
     'job-media-sheets-completed': integer(job.sheets),
     'job-printer-up-time': integer(printer.upTime),
@@ -100,6 +108,16 @@ export function jobGroup(job: ModelJob, printer: ModelState, requested: readonly
   });
   return { name: 'job', attributes: wanted(all, requested, 'job-description') };
 }
+
+/** A document of a job, as Get-Documents shows it (PWG 5100.5); one of a job that is over is listed only while it is held. */
+export const documentGroup = (job: ModelJob): IppGroup => ({
+  name: 'document',
+  attributes: attributes({
+    'document-number': integer(1),
+    'document-state': enumeration(job.state),
+    'document-state-reasons': keywords('none'),
+  }),
+});
 
 /** What Create-Job and Send-Document answer with (RFC 8011 4.2.1.2). */
 export const JOB_SUMMARY = ['job-id', 'job-uri', 'job-uuid', 'job-state', 'job-state-reasons'];
@@ -122,11 +140,11 @@ export function printerGroup(printer: ModelState, requested: readonly string[]):
     'printer-location': string('text', ''),
     'printer-state': enumeration(printer.state),
     'printer-state-reasons': keywords(...(printer.reasons.length === 0 ? ['none'] : printer.reasons)),
-    'printer-is-accepting-jobs': boolean(true),
+    'printer-is-accepting-jobs': boolean(printer.accepting),
     'queued-job-count': integer(printer.queued),
     'printer-up-time': integer(printer.upTime),
     'ipp-versions-supported': keywords('1.1', '2.0'),
-    'operations-supported': Object.values(OPERATIONS).map(enumeration),
+    'operations-supported': printer.operations.map(enumeration),
     'charset-configured': LANGUAGE['attributes-charset'],
     'charset-supported': LANGUAGE['attributes-charset'],
     'natural-language-configured': LANGUAGE['attributes-natural-language'],

@@ -1,15 +1,16 @@
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { IppTransport } from '../../devices/page-printer/ipp-transport.ts';
+import { ippIn } from '../../devices/page-printer/ipp-transport.ts';
 import type { PagePrinterModel } from './printer-model.ts';
 
 /** The model behind the driver without a wire: same bytes, same faults. */
-export function memoryTransport(printer: PagePrinterModel): IppTransport {
+export function memoryTransport(printer: Pick<PagePrinterModel, 'handle'>): IppTransport {
   return {
     post: async (body, signal) => {
       const answer = await Promise.race([printer.handle(body), aborted(signal)]);
       if (answer === null) throw new Error('connection lost');
-      return answer;
+      return ippIn(answer);
     },
   };
 }
@@ -28,7 +29,7 @@ export interface HttpMount {
 }
 
 /** Listens on `port`; 0 lets the system choose. A dropped connection is a destroyed socket. */
-export async function serveOverHttp(printer: PagePrinterModel, port = 0): Promise<HttpMount> {
+export async function serveOverHttp(printer: Pick<PagePrinterModel, 'handle'>, port = 0): Promise<HttpMount> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -38,8 +39,8 @@ export async function serveOverHttp(printer: PagePrinterModel, port = 0): Promis
         request.socket.destroy();
         return;
       }
-      response.writeHead(200, { 'Content-Type': 'application/ipp', 'Content-Length': answer.length });
-      response.end(answer);
+      response.writeHead(answer.status, { 'Content-Type': answer.type, 'Content-Length': answer.body.length });
+      response.end(answer.body);
     });
   });
   await listen(server, port);

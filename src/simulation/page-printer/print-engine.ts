@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
 import { isTerminal, JOB_STATE } from '../../devices/page-printer/ipp.ts';
+import { type PrinterCondition, stops } from './conditions.ts';
 import type { ModelJob } from './ipp-answers.ts';
-
-/** What keeps the printer from printing until somebody puts it right. */
-export type PrinterCondition = 'media-jam' | 'media-empty' | 'cover-open' | 'toner-empty';
 
 /** A printed sheet in the output tray. */
 export interface PrintedSheet {
@@ -61,16 +59,23 @@ export class PrintEngine {
     return Math.max(1, Math.floor((this.#clock.now() - this.#bootedAt) / 1000) + 1);
   }
 
+  /** Nothing moves until somebody has put something right. */
+  get stands(): boolean {
+    return stops(this.conditions);
+  }
+
   raise(condition: PrinterCondition): void {
     this.conditions.add(condition);
-    if (this.active === null) return;
+    if (this.active === null || !this.stands) return;
     if (this.active.cancelled) this.#end(this.active, JOB_STATE.canceled);
     else this.active.state = JOB_STATE.stopped;
   }
 
   clear(condition: PrinterCondition): void {
     this.conditions.delete(condition);
-    if (this.conditions.size > 0 || this.active === null) return;
+    if (condition === 'keeps-documents')
+      for (const job of this.jobs.values()) if (isTerminal(job.state)) job.pdf = null;
+    if (this.stands || this.active === null) return;
     this.active.state = JOB_STATE.processing;
     this.#schedule();
   }
@@ -109,8 +114,29 @@ export class PrintEngine {
 
   /** A page under way is printed to its end; a printer that stands still lets go at once. */
   cancel(job: ModelJob): void {
-    if (this.active === job && this.conditions.size === 0) job.cancelled = true;
+    if (this.active === job && !this.stands) job.cancelled = true;
     else this.#end(job, JOB_STATE.canceled);
+  }
+
+  /** The connection broke inside the document: what had come is thrown away, after so many sheets of it by a printer that begins early. */
+  breakOff(job: ModelJob, pdf: Uint8Array, sheets: number): void {
+    for (let page = 1; page <= sheets; page++) this.tray.push({ name: job.name, jobId: job.id, page, pdf });
+    job.sheets = sheets;
+    this.#end(job, JOB_STATE.aborted);
+  }
+
+  /** Prints a job that is over once more, if its document is still here. */
+  restart(job: ModelJob): boolean {
+    if (!isTerminal(job.state) || job.pdf === null) return false;
+    Object.assign(job, { state: JOB_STATE.pending, cancelled: false, sheets: 0, completedAt: null });
+    this.#startNext();
+    return true;
+  }
+
+  /** Forgets a job and everything of it. */
+  remove(job: ModelJob): void {
+    if (!isTerminal(job.state)) this.#end(job, JOB_STATE.canceled);
+    this.jobs.delete(job.id);
   }
 
   #startNext(): void {
@@ -119,12 +145,12 @@ export class PrintEngine {
     if (job === undefined) return;
     this.active = job;
     job.processingAt = this.upTime;
-    job.state = this.conditions.size > 0 ? JOB_STATE.stopped : JOB_STATE.processing;
+    job.state = this.stands ? JOB_STATE.stopped : JOB_STATE.processing;
     this.#schedule();
   }
 
   #schedule(): void {
-    if (this.#timer !== null || this.conditions.size > 0) return;
+    if (this.#timer !== null || this.stands) return;
     this.#timer = this.#clock.setTimeout(() => {
       this.#timer = null;
       this.#page();
@@ -134,7 +160,7 @@ export class PrintEngine {
   /** The end of one page's time: a sheet comes out, or what was to happen instead happens. */
   #page(): void {
     const job = this.active;
-    if (job === null || this.conditions.size > 0) return;
+    if (job === null || this.stands) return;
     const page = job.sheets + 1;
     if (this.abortAt === page) {
       this.abortAt = null;
@@ -153,10 +179,10 @@ export class PrintEngine {
     else this.#schedule();
   }
 
-  /** A job is over: its document leaves the printer. */
+  /** A job is over: its document leaves the printer, unless this one keeps documents. */
   #end(job: ModelJob, state: number): void {
     job.state = state;
-    job.pdf = null;
+    if (!this.conditions.has('keeps-documents')) job.pdf = null;
     job.completedAt = this.upTime;
     if (this.active === job) this.active = null;
     this.#startNext();

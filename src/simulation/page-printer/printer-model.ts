@@ -1,27 +1,17 @@
 import type { Clock } from '../../clock.ts';
 import { sleep } from '../../clock.ts';
 import type { IppOperation } from '../../devices/page-printer/ipp.ts';
-import {
-  booleanIn,
-  groupOf,
-  isTerminal,
-  JOB_STATE,
-  numberIn,
-  OPERATIONS,
-  STATUS,
-  textIn,
-} from '../../devices/page-printer/ipp.ts';
-import type { IppAttributes, IppMessage } from '../../devices/page-printer/ipp-codec.ts';
+import { groupOf, JOB_STATE, OPERATIONS } from '../../devices/page-printer/ipp.ts';
+import type { IppMessage } from '../../devices/page-printer/ipp-codec.ts';
+import { encodeIpp } from '../../devices/page-printer/ipp-codec.ts';
 import { decodeIpp } from '../../devices/page-printer/ipp-decoder.ts';
-import type { Answer, ModelJob, ModelState } from './ipp-answers.ts';
-import { encodeAnswer, JOB_SUMMARY, jobGroup, printerGroup, requestedIn, stateOf } from './ipp-answers.ts';
-import type { PrintedSheet, PrinterCondition } from './print-engine.ts';
+import type { HttpAnswer } from '../../devices/page-printer/ipp-transport.ts';
+import type { PrinterCondition } from './conditions.ts';
+import { type ConnectionFault, isWrongAnswer, wrongly } from './connection-faults.ts';
+import { answerTo } from './ipp-answers.ts';
+import { type Forgetting, IppService } from './ipp-service.ts';
+import type { PrintedSheet } from './print-engine.ts';
 import { PrintEngine } from './print-engine.ts';
-
-export type { PrintedSheet, PrinterCondition } from './print-engine.ts';
-
-/** What happens, once, to the next request of one operation. `lateMs`: the answer leaves that much later. */
-export type ConnectionFault = 'drop-before' | 'drop-after' | { readonly lateMs: number };
 
 export interface PrinterModelOptions {
   readonly clock: Clock;
@@ -31,42 +21,96 @@ export interface PrinterModelOptions {
   readonly name?: string;
 }
 
-/** Jobs that wait or print; more are refused as `server-error-busy`. */
-const MAX_QUEUED = 20;
+/** A fault that waits for its request: the first one of the operation, or the one of this number from now. */
+interface Arranged {
+  readonly fault: ConnectionFault;
+  readonly operation: number | null;
+  left: number;
+}
 
 /**
  * An A4 IPP printer at byte level: requests in, answers out, sheets in the tray as time goes by. It is not kinder than
- * real ones: it forgets history at a power cut, counts job ids from 1 again, and lets connections drop at any point.
+ * real ones: it forgets history at a power cut, counts job ids from 1 again, lets connections drop at any point, and answers
+ * what is not true.
  */
 export class PagePrinterModel {
   readonly uri: string;
-  /** True: nothing reaches the printer. */
-  offline = false;
+  /** Requests that reached the printer, by operation code, oldest first. */
+  readonly requests: number[] = [];
+  /** Answers that are on their way for as long as the clock says. */
+  late = 0;
   readonly #clock: Clock;
-  readonly #name: string;
   readonly #engine: PrintEngine;
-  readonly #faults = new Map<number, ConnectionFault>();
+  readonly #service: IppService;
+  #arranged: Arranged[] = [];
+  #previous: Uint8Array | null = null;
 
   constructor({ clock, pageMs, uri, name }: PrinterModelOptions) {
     this.#clock = clock;
     this.uri = uri ?? 'ipp://printer.invalid/ipp/print';
-    this.#name = name ?? 'A4';
     this.#engine = new PrintEngine(clock, pageMs ?? 2_000, this.uri);
+    this.#service = new IppService(this.#engine, { uri: this.uri, name: name ?? 'A4' });
   }
 
   /** One request. null: the connection was dropped; what the printer did before that, it did. */
-  async handle(body: Uint8Array): Promise<Uint8Array | null> {
-    if (this.offline) return null;
+  async handle(body: Uint8Array): Promise<HttpAnswer | null> {
+    if (this.conditions.has('offline')) return null;
     const decoded = decodeIpp(body);
     if (!decoded.ok) return null;
     const request = decoded.message;
-    const fault = this.#faults.get(request.code);
-    this.#faults.delete(request.code);
-    if (fault === 'drop-before') return null;
-    const answer = encodeAnswer(request, this.#answer(request));
-    if (fault === 'drop-after') return null;
-    if (fault !== undefined) await sleep(this.#clock, fault.lateMs);
-    return answer;
+    this.requests.push(request.code);
+    const fault = this.#faultFor(request.code);
+    if (!this.#reaches(request, fault)) return null;
+    if (fault === 'twice') this.#service.answer(request);
+    const answer = answerTo(request, this.#service.answer(request));
+    const previous = this.#previous;
+    this.#previous = encodeIpp(answer);
+    return this.#bring(answer, previous, fault);
+  }
+
+  #faultFor(code: number): ConnectionFault | null {
+    const waiting = this.#arranged.filter(({ operation }) => operation === null || operation === code);
+    for (const arranged of waiting) arranged.left--;
+    const due = waiting.find(({ left }) => left === 0) ?? null;
+    this.#arranged = this.#arranged.filter(({ left }) => left > 0);
+    return due?.fault ?? null;
+  }
+
+  /** What happens before the printer has read the whole request; false: it never has. */
+  #reaches(request: IppMessage, fault: ConnectionFault | null): boolean {
+    if (fault === 'unplugged-before') this.raise('offline');
+    if (fault === 'drop-before' || fault === 'unplugged-before') return false;
+    if (fault === null || typeof fault === 'string' || 'lateMs' in fault) return true;
+    if ('power' in fault) {
+      if (fault.power === 'before') this.powerCycle(fault);
+      return fault.power === 'after';
+    }
+    const job = this.#service.find(groupOf(request, 'operation'));
+    if (request.data.length > 0 && job?.state === JOB_STATE.held) {
+      this.#engine.breakOff(job, request.data, fault.cutInside);
+    }
+    return false;
+  }
+
+  /** What happens to the answer. */
+  async #bring(
+    answer: IppMessage,
+    previous: Uint8Array | null,
+    fault: ConnectionFault | null,
+  ): Promise<HttpAnswer | null> {
+    if (typeof fault === 'string' && isWrongAnswer(fault)) return wrongly(fault, { answer, previous });
+    if (fault === 'unplugged-after') this.raise('offline');
+    if (fault === 'drop-after' || fault === 'unplugged-after') return null;
+    if (fault !== null && typeof fault === 'object') {
+      if (!('lateMs' in fault)) {
+        if ('power' in fault) this.powerCycle(fault);
+        return null;
+      }
+      this.late++;
+      await sleep(this.#clock, fault.lateMs);
+      this.late--;
+    }
+    return { status: 200, type: 'application/ipp', body: encodeIpp(answer) };
   }
 
   /** Sheets in the tray, oldest first; they stay there. */
@@ -93,6 +137,20 @@ export class PagePrinterModel {
     this.#engine.clear(condition);
   }
 
+  /** How it forgets jobs when asked to. */
+  set forgets(how: Forgetting) {
+    this.#service.forgets = how;
+  }
+
+  get forgets(): Forgetting {
+    return this.#service.forgets;
+  }
+
+  /** Whether it offers to print a finished job again. */
+  set reprints(does: boolean) {
+    this.#service.reprints = does;
+  }
+
   /** Jams once, in place of printing page `page` (from 1) of the next job that gets there. */
   jamAt(page: number): void {
     this.#engine.jamAt = page;
@@ -105,7 +163,12 @@ export class PagePrinterModel {
 
   /** Lets `fault` happen to the next request of this operation. */
   failNext(operation: IppOperation, fault: ConnectionFault): void {
-    this.#faults.set(OPERATIONS[operation], fault);
+    this.#arranged.push({ fault, operation: OPERATIONS[operation], left: 1 });
+  }
+
+  /** Lets `fault` happen to a request of any operation; the next one is 1. */
+  failRequest(number: number, fault: ConnectionFault): void {
+    this.#arranged.push({ fault, operation: null, left: number });
   }
 
   /** Off and on. With history the printer still knows its jobs, and aborts those that were not over. */
@@ -118,116 +181,8 @@ export class PagePrinterModel {
     return [...this.#engine.jobs.values()].reduce((sum, { pdf }) => sum + (pdf?.length ?? 0), 0);
   }
 
-  #answer(request: IppMessage): Answer {
-    const operation = groupOf(request, 'operation');
-    if (request.requestId <= 0 || !startsWithLanguage(operation)) return { status: STATUS.badRequest };
-    if (request.version.major < 1 || request.version.major > 2) return { status: STATUS.versionNotSupported };
-    if (textIn(operation, 'attributes-charset') !== 'utf-8') return { status: STATUS.charsetNotSupported };
-    if (textIn(operation, 'printer-uri') === null && textIn(operation, 'job-uri') === null) {
-      return { status: STATUS.badRequest };
-    }
-    switch (request.code) {
-      case OPERATIONS['Get-Printer-Attributes']:
-        return { status: STATUS.ok, groups: [printerGroup(this.#state(), requestedIn(operation))] };
-      case OPERATIONS['Validate-Job']:
-        return { status: printable(operation) ? STATUS.ok : STATUS.documentFormatNotSupported };
-      case OPERATIONS['Create-Job']:
-        return this.#newJob(operation, null);
-      case OPERATIONS['Print-Job']:
-        return this.#newJob(operation, request.data);
-      case OPERATIONS['Get-Jobs']:
-        return this.#getJobs(operation);
-      default:
-        return this.#ofJob(request, operation);
-    }
-  }
-
-  /** Operations on a job that exists. */
-  #ofJob(request: IppMessage, operation: IppAttributes): Answer {
-    const job = this.#find(operation);
-    switch (request.code) {
-      case OPERATIONS['Send-Document']:
-        return job === null ? { status: STATUS.notFound } : this.#sendDocument(job, operation, request.data);
-      case OPERATIONS['Get-Job-Attributes']:
-        return job === null
-          ? { status: STATUS.notFound }
-          : { status: STATUS.ok, groups: [jobGroup(job, this.#state(), requestedIn(operation))] };
-      case OPERATIONS['Cancel-Job']:
-        return job === null ? { status: STATUS.notFound } : this.#cancel(job);
-      default:
-        return { status: STATUS.operationNotSupported };
-    }
-  }
-
-  /** Create-Job without a document, Print-Job with one. */
-  #newJob(operation: IppAttributes, document: Uint8Array | null): Answer {
-    if (!printable(operation)) return { status: STATUS.documentFormatNotSupported };
-    if (this.#queued() >= MAX_QUEUED) return { status: STATUS.busy };
-    const name = textIn(operation, 'job-name') ?? 'untitled';
-    const job = this.#engine.create(name, textIn(operation, 'requesting-user-name') ?? 'anonymous');
-    if (document !== null) this.#engine.accept(job, document);
-    return this.#summary(job);
-  }
-
-  #sendDocument(job: ModelJob, operation: IppAttributes, data: Uint8Array): Answer {
-    if (job.state !== JOB_STATE.held) return { status: STATUS.notPossible };
-    // RFC 8011 4.3.1.1: a request without last-document is malformed; this printer takes one document to a job.
-    if (booleanIn(operation, 'last-document') !== true) return { status: STATUS.badRequest };
-    if (!printable(operation)) return { status: STATUS.documentFormatNotSupported };
-    this.#engine.accept(job, data);
-    return this.#summary(job);
-  }
-
-  #getJobs(operation: IppAttributes): Answer {
-    const which = textIn(operation, 'which-jobs') ?? 'not-completed';
-    if (which !== 'completed' && which !== 'not-completed') return { status: STATUS.attributesNotSupported };
-    const requested = requestedIn(operation);
-    const user = textIn(operation, 'requesting-user-name');
-    const jobs = [...this.#engine.jobs.values()]
-      .filter((job) => isTerminal(job.state) === (which === 'completed'))
-      .filter((job) => booleanIn(operation, 'my-jobs') !== true || job.user === user)
-      .slice(0, numberIn(operation, 'limit') ?? undefined);
-    const shown = requested.length === 0 ? ['job-id', 'job-uri'] : requested;
-    return { status: STATUS.ok, groups: jobs.map((job) => jobGroup(job, this.#state(), shown)) };
-  }
-
-  #cancel(job: ModelJob): Answer {
-    if (isTerminal(job.state)) return { status: STATUS.notPossible };
-    this.#engine.cancel(job);
-    return { status: STATUS.ok };
-  }
-
-  #find(operation: IppAttributes): ModelJob | null {
-    const fromUri = textIn(operation, 'job-uri')?.split('/').at(-1);
-    return this.#engine.jobs.get(numberIn(operation, 'job-id') ?? Number(fromUri)) ?? null;
-  }
-
-  #summary(job: ModelJob): Answer {
-    return { status: STATUS.ok, groups: [jobGroup(job, this.#state(), JOB_SUMMARY)] };
-  }
-
-  #queued(): number {
-    return [...this.#engine.jobs.values()].filter(({ state }) => !isTerminal(state)).length;
-  }
-
-  #state(): ModelState {
-    const { conditions, active, upTime } = this.#engine;
-    return {
-      uri: this.uri,
-      name: this.#name,
-      state: stateOf(conditions.size > 0, active !== null),
-      reasons: [...conditions].map((condition) => `${condition}-error`),
-      queued: this.#queued(),
-      upTime,
-    };
+  /** Names of the jobs it still knows, with a document or without. */
+  get known(): readonly string[] {
+    return [...this.#engine.jobs.values()].map(({ name }) => name);
   }
 }
-
-/** RFC 8011 4.1.4.1: charset and language are the first two attributes of every request. */
-function startsWithLanguage(operation: IppAttributes): boolean {
-  const [first, second] = operation.keys();
-  return first === 'attributes-charset' && second === 'attributes-natural-language';
-}
-
-const printable = (operation: IppAttributes): boolean =>
-  ['application/pdf', 'application/octet-stream', null].includes(textIn(operation, 'document-format'));

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createPagePrinter } from '../../../src/devices/page-printer/driver.ts';
 import type { IppOperation } from '../../../src/devices/page-printer/ipp.ts';
+import type { ConnectionFault } from '../../../src/simulation/page-printer/connection-faults.ts';
 import { memoryTransport } from '../../../src/simulation/page-printer/mounts.ts';
-import type { ConnectionFault } from '../../../src/simulation/page-printer/printer-model.ts';
 import { PagePrinterModel } from '../../../src/simulation/page-printer/printer-model.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 
@@ -81,9 +81,9 @@ it('whatever goes wrong: an end in bounded time, no page twice, and `failed` and
             abort.abort();
             break;
           case 'offline':
-            model.offline = true;
+            model.raise('offline');
             clock.setTimeout(() => {
-              model.offline = false;
+              model.clear('offline');
             }, next.ms);
         }
       };

@@ -78,7 +78,7 @@ describe('trouble at the printer', () => {
 
   it('offline before anything left is a known failure without a step', async () => {
     const { print, model, steps } = bench();
-    model.offline = true;
+    model.raise('offline');
     expect(await print()).toMatchObject({ outcome: 'failed', fault: 'offline' });
     expect(steps).toEqual([]);
   });
@@ -133,7 +133,7 @@ describe('power cuts at the printer', () => {
     const result = await print({
       onStep: (current) => {
         if (current.step === step && step !== 'creating') model.powerCycle({ history: false });
-        if (current.step === step && step === 'creating') model.offline = true;
+        if (current.step === step && step === 'creating') model.raise('offline');
       },
     });
     expect(result.outcome).toBe(outcome);
@@ -199,7 +199,7 @@ describe('cancelling', () => {
     const before = clock.now();
     const result = await print({
       onProgress: () => {
-        model.offline = true;
+        model.raise('offline');
         clock.setTimeout(() => abort.abort(), 10_000);
       },
     });
@@ -248,7 +248,7 @@ describe('after a crash of the terminal', () => {
 
   it('an unreachable printer is no answer', async () => {
     const { printer, clock, model } = await crashAt('accepted');
-    model.offline = true;
+    model.raise('offline');
     expect(await clock.until(printer.lookup('T1'))).toMatchObject({ found: 'unreachable' });
     expect(await clock.until(printer.cancel(1))).toBe(false);
     expect(await clock.until(printer.purge())).toMatchObject({ outcome: 'failed', fault: 'offline' });
@@ -262,7 +262,7 @@ describe('health', () => {
     model.raise('cover-open');
     model.raise('media-empty');
     expect(await clock.until(printer.health())).toEqual({ state: 'failed', reasons: ['cover-open', 'media-empty'] });
-    model.offline = true;
+    model.raise('offline');
     expect(await clock.until(printer.health())).toEqual({ state: 'failed', reasons: ['no-answer'] });
   });
 });

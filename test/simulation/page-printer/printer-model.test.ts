@@ -40,7 +40,7 @@ function bench() {
       groups: [{ name: 'operation', attributes: operationAttributes }],
       data,
     };
-    const answer = decodeIpp((await model.handle(encodeIpp(request))) ?? Buffer.alloc(0));
+    const answer = decodeIpp((await model.handle(encodeIpp(request)))?.body ?? Buffer.alloc(0));
     if (!answer.ok) throw new Error(answer.reason);
     return answer.message;
   };
@@ -169,7 +169,7 @@ describe('the printer', () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async (bytes) => {
         const answer = await model.handle(bytes);
-        expect(answer === null || decodeIpp(answer).ok).toBe(true);
+        expect(answer === null || decodeIpp(answer.body).ok).toBe(true);
       }),
       { numRuns: 500 },
     );

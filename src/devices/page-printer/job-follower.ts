@@ -50,10 +50,10 @@ export class JobFollower {
     if (this.#options.sent === 'refused') await this.#cancel('rejected');
     for (;;) {
       if (this.#print.signal.aborted && this.#cancelLimit === null) await this.#cancel('cancelled');
-      const reply = await this.#client.job(this.#job.id);
-      const outcome = reply.reply === 'answered' ? await this.#judge(reply.value) : null;
+      const outcome = await this.#end();
       if (outcome !== null) {
         this.#cancelLimit?.clear();
+        if (outcome.outcome === 'done') this.#print.progress({ sheets: this.#job.pages, reasons: [] });
         return outcome;
       }
       if (this.#cancelLimit?.passed) {
@@ -61,6 +61,19 @@ export class JobFollower {
       }
       await sleep(this.#clock, this.#options.pollMs, this.#cancelLimit === null ? this.#print.signal : undefined);
     }
+  }
+
+  /** What became of the job, or null. An end counts when the printer says the same a second time. */
+  async #end(): Promise<PrintOutcome | null> {
+    const said = await this.#ask();
+    if (said === null) return null;
+    const again = await this.#ask();
+    return JSON.stringify(said) === JSON.stringify(again) ? again : null;
+  }
+
+  async #ask(): Promise<PrintOutcome | null> {
+    const reply = await this.#client.job(this.#job.id);
+    return reply.reply === 'answered' ? this.#judge(reply.value) : null;
   }
 
   /** null: not at its end yet, or an answer that is asked again because it cannot be true. */
@@ -91,7 +104,6 @@ export class JobFollower {
     const { pages } = this.#job;
     if (job.state === JOB_STATE.completed) {
       if (job.sheets !== null && job.sheets < pages) return unknown(`completed with ${job.sheets} of ${pages} sheets`);
-      this.#print.progress({ sheets: pages, reasons: [] });
       return done({ sheets: job.sheets ?? pages });
     }
     const word = job.state === JOB_STATE.aborted ? 'aborted' : 'cancelled';

@@ -54,7 +54,8 @@ const wrongAnswers = {
   /** The answer to the request before comes (again) in the place of this one. */
   'previous-answer': ({ answer, previous }) =>
     http(previous ?? encodeIpp({ ...answer, requestId: answer.requestId - 1 })),
-  'other-job': ofJob((job) => [['job-id', [integer((numberIn(job, 'job-id') ?? 0) + 1)]], ...completed]),
+  /** About the job before it. */
+  'other-job': ofJob((job) => [['job-id', [integer((numberIn(job, 'job-id') ?? 1) - 1 || 2)]], ...completed]),
   /** A job of this number in another printer, all printed. */
   'other-printer': ofJob(() => [
     ['job-name', [string('name', 'another')]],
@@ -70,6 +71,11 @@ const wrongAnswers = {
   contradiction: ofJob(() => [
     ['job-state', [enumeration(JOB_STATE.completed)]],
     ['job-state-reasons', keywords('job-printing')],
+  ]),
+  'false-completed': ofJob(() => [...completed, ...counted(3)]),
+  'false-canceled': ofJob(() => [
+    ['job-state', [enumeration(JOB_STATE.canceled)]],
+    ['job-state-reasons', keywords('job-canceled-by-user')],
   ]),
   'no-groups': ({ answer }) => message({ ...answer, groups: [] }),
   'says-refused': refused(STATUS.badRequest),

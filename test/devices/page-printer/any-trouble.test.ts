@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createPagePrinter } from '../../../src/devices/page-printer/driver.ts';
 import type { IppOperation } from '../../../src/devices/page-printer/ipp.ts';
-import type { ConnectionFault } from '../../../src/simulation/page-printer/connection-faults.ts';
+import { type ConnectionFault, wrongAnswerNames } from '../../../src/simulation/page-printer/connection-faults.ts';
 import { memoryTransport } from '../../../src/simulation/page-printer/mounts.ts';
 import { PagePrinterModel } from '../../../src/simulation/page-printer/printer-model.ts';
 import { VirtualClock } from '../virtual-clock.ts';
@@ -37,8 +37,11 @@ const trouble: fc.Arbitrary<Trouble> = fc.oneof(
       'Cancel-Job',
     ),
     fault: fc.oneof(
-      fc.constantFrom<ConnectionFault>('drop-before', 'drop-after'),
+      fc.constantFrom<ConnectionFault>('drop-before', 'drop-after', 'twice'),
+      fc.constantFrom<ConnectionFault>(...wrongAnswerNames),
       fc.record({ lateMs: fc.integer({ min: 1, max: 60_000 }) }),
+      fc.record({ cutInside: fc.integer({ min: 0, max: PAGES }) }),
+      fc.record({ power: fc.constantFrom('before' as const, 'after' as const), history: fc.boolean() }),
     ),
   }),
   fc.record({ kind: fc.constant('jam' as const), at, page: fc.integer({ min: 1, max: PAGES }) }),
@@ -108,7 +111,7 @@ it('whatever goes wrong: an end in bounded time, no page twice, and `failed` and
       if (outcome.outcome === 'failed') expect(pages).toEqual([]);
       if (outcome.outcome === 'done') expect(pages).toEqual([1, 2, 3]);
     }),
-    { numRuns: 500 },
+    { numRuns: 1_500 },
   );
   // The troubles are strong enough to reach every kind of end.
   expect(Math.min(...Object.values(ends))).toBeGreaterThan(10);

@@ -4,9 +4,7 @@ import type { PrintOutcome, PrintProgress, PrintStep } from '../../../src/device
 import { memoryTransport } from '../../../src/simulation/page-printer/mounts.ts';
 import { PagePrinterModel } from '../../../src/simulation/page-printer/printer-model.ts';
 import { VirtualClock } from '../virtual-clock.ts';
-
-/** As much of a PDF as the printer model looks at. */
-const pdfOf = (pages: number): Uint8Array => Buffer.from(`%PDF-1.4\n${'<< /Type /Page >>\n'.repeat(pages)}`);
+import { bedOn, memory, pdfOf } from './bed.ts';
 
 function bench(pages = 3) {
   const clock = new VirtualClock();
@@ -149,6 +147,14 @@ describe('power cuts at the printer', () => {
       },
     });
     expect(result).toEqual({ outcome: 'unknown', detail: 'aborted after 1 of 3 sheets' });
+  });
+
+  it('a document that was taken with a server error, and history lost after a sheet: not refused, but unknown', async () => {
+    const { clock, model, print } = bedOn(memory);
+    model.failNext('Send-Document', 'server-error');
+    clock.setTimeout(() => model.powerCycle({ history: false }), 2_500);
+    expect(await print(3)).toMatchObject({ outcome: 'unknown' });
+    expect(model.tray).toHaveLength(1);
   });
 
   it('a job number that another job has now is not taken for ours', async () => {

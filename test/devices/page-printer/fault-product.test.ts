@@ -29,18 +29,32 @@ const condition =
       if (forMs !== null) clock.setTimeout(() => model.clear(standing), forMs);
     });
 
+/** What somebody else prints, where somebody else is. */
+const OTHERS = Buffer.concat([pdfOf(PAGES), Buffer.from('%another')]);
+
+/** Somebody else's job, called `another`. */
+function anotherJob(model: Bed['model'], operation: 'Create-Job' | 'Print-Job'): void {
+  const named = attributes({
+    ...LANGUAGE,
+    'printer-uri': string('uri', model.uri),
+    'job-name': string('name', 'another'),
+  });
+  void model.handle(
+    encodeIpp({
+      version: { major: 2, minor: 0 },
+      code: OPERATIONS[operation],
+      requestId: 1,
+      groups: [{ name: 'operation', attributes: named }],
+      data: operation === 'Print-Job' ? OTHERS : new Uint8Array(),
+    }),
+  );
+}
+
 /** The printer loses its history, and somebody else's job gets the number of ours. */
 const numberTaken: Fault = ({ before, model }, request) =>
   before(request, () => {
     model.powerCycle({ history: false });
-    const operation = attributes({
-      ...LANGUAGE,
-      'printer-uri': string('uri', model.uri),
-      'job-name': string('name', 'another'),
-    });
-    const version = { major: 2, minor: 0 };
-    const groups = [{ name: 'operation' as const, attributes: operation }];
-    void model.handle(encodeIpp({ version, code: OPERATIONS['Print-Job'], requestId: 1, groups, data: pdfOf(PAGES) }));
+    anotherJob(model, 'Print-Job');
   });
 
 const faults: Readonly<Record<string, Fault>> = {
@@ -59,7 +73,7 @@ const faults: Readonly<Record<string, Fault>> = {
   'power cycle after, history lost': onConnection({ power: 'after', history: false }),
   'power cycle after, history kept': onConnection({ power: 'after', history: true }),
   'power cycle, and another job has the number': numberTaken,
-  'job aborted': ({ before, model }, request) => before(request, () => [1, 2, 3].map((page) => model.abortAt(page))),
+  'job aborted': ({ before, model }, request) => before(request, () => model.abortAt(model.tray.length + 1)),
   ...Object.fromEntries(
     printerConditions.flatMap((standing) => [
       [`${standing} for a minute`, condition(standing, 60_000)],
@@ -71,6 +85,7 @@ const faults: Readonly<Record<string, Fault>> = {
 /** Ways a print goes, so that every operation of the protocol has its turn. */
 const courses: Readonly<Record<string, (bed: Bed) => void>> = {
   undisturbed: () => {},
+  'another job waits': ({ model }) => anotherJob(model, 'Create-Job'),
   'Create-Job unheard': ({ model }) => model.failNext('Create-Job', 'drop-after'),
   'Send-Document unheard': ({ model }) => model.failNext('Send-Document', 'drop-after'),
   cancelled: ({ abort, clock }) => void clock.setTimeout(() => abort.abort(), 2_500),
@@ -80,8 +95,9 @@ const courses: Readonly<Record<string, (bed: Bed) => void>> = {
 async function requestsOf(course: (bed: Bed) => void): Promise<readonly number[]> {
   const bed = bedOn(memory);
   course(bed);
+  const before = bed.model.requests.length;
   await bed.print(PAGES);
-  return bed.model.requests;
+  return bed.model.requests.slice(before);
 }
 
 /** Prints with one fault, then puts everything right, waits, and counts the paper. */
@@ -95,14 +111,16 @@ async function run(mount: Mount, course: (bed: Bed) => void, fault: Fault, reque
   const took = clock.now() - began;
   for (const standing of printerConditions) model.clear(standing);
   await clock.pass(600_000);
-  return { outcome, took, sheets: model.tray.filter(({ name }) => name === 'T1').map(({ page }) => page) };
+  const own = model.tray.filter(({ pdf }) => !OTHERS.equals(pdf));
+  return { outcome, took, sheets: own.map(({ page }) => page), stray: own.filter(({ name }) => name !== 'T1').length };
 }
 
 type Run = Awaited<ReturnType<typeof run>>;
 
 /** What is wrong with an end, or null. */
-function wrongWith({ outcome, sheets, took }: Run): string | null {
+function wrongWith({ outcome, sheets, stray, took }: Run): string | null {
   const said = JSON.stringify(outcome);
+  if (stray > 0) return `${stray} sheets under another job's name, and ${said}`;
   if (new Set(sheets).size !== sheets.length) return `printed twice: ${sheets}, and ${said}`;
   if (sheets.length > PAGES) return `${sheets.length} sheets, and ${said}`;
   if (outcome.outcome === 'done' && sheets.length !== PAGES) return `${said} with ${sheets.length} sheets`;

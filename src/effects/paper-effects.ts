@@ -5,8 +5,9 @@ import { noMoney } from '../log/money.ts';
 import type { RowData, SlipKind } from '../log/rows.ts';
 import { jobNameOf } from '../log/visit.ts';
 import type { DoneOrFailed, PrintEvent, Refusal } from '../machines/actors.ts';
-import { messageOf } from '../outcome.ts';
+import { messageOf, unknown } from '../outcome.ts';
 import { adviceSlip, claimSlip, receiptSlip, registrationSlip, type SlipHead } from '../slips/slips.ts';
+import { eraseJobs } from './erase-effects.ts';
 import type { Parts, Terminal } from './parts.ts';
 
 const stepRow = (step: PrintStep): RowData<'print.step'> => ({
@@ -20,6 +21,9 @@ const resultRow = (outcome: PrintOutcome): RowData<'print.result'> => {
   if (outcome.outcome === 'failed') return { outcome: `failed:${outcome.fault}`, sheets: 0 };
   return { outcome: 'unknown', detail: outcome.detail.slice(0, 200) };
 };
+
+/** The document is not given to a printer that could still print the job before. */
+const heldUp = unknown('the printer may still print from the job before');
 
 /** Prints one slip: intent, effect, result. @param session the visit it belongs to; null for staff's own */
 export async function printSlip(
@@ -65,6 +69,19 @@ export const paperEffects = (parts: Parts, terminal: Terminal) => ({
     const abort = new AbortController();
     receive(() => abort.abort());
     const tell = (event: PrintEvent) => (sendBack as (event: PrintEvent) => void)(event);
+    const printOnce = (session: string, pdf: Uint8Array, intent: RowData<'print.intent'>): Promise<PrintOutcome> => {
+      log.append('print.intent', intent, session);
+      const name = jobNameOf(log.state.open.get(session) ?? { transaction: session, prints: 1 });
+      return parts.pagePrinter.print(
+        { name, pdf, pages: intent.pages },
+        {
+          record: (step) => log.append('print.step', stepRow(step), session),
+          progress: ({ sheets, reasons }) =>
+            tell({ type: 'print.progress', sheets, blocked: reasons.length > 0, reasons }),
+          signal: abort.signal,
+        },
+      );
+    };
     const run = async (): Promise<PrintOutcome> => {
       const { transaction: session, document, holder, pdf, fee } = caseFile;
       if (session === null || document === null || holder === null || pdf === null)
@@ -75,16 +92,10 @@ export const paperEffects = (parts: Parts, terminal: Terminal) => ({
       const atDoor = await parts.door(pdf, document.payload);
       if (atDoor !== null) throw new Error(`refused at the printer's door: ${atDoor.fault}`);
       const { pages } = document.payload;
-      log.append('print.intent', { pages, document: log.keyed(canonicalBytes(document.payload)), fee }, session);
-      const outcome = await parts.pagePrinter.print(
-        { name: jobNameOf(log.state.open.get(session) ?? { transaction: session, prints: 1 }), pdf, pages },
-        {
-          record: (step) => log.append('print.step', stepRow(step), session),
-          progress: ({ sheets, reasons }) =>
-            tell({ type: 'print.progress', sheets, blocked: reasons.length > 0, reasons }),
-          signal: abort.signal,
-        },
-      );
+      const intent = { pages, document: log.keyed(canonicalBytes(document.payload)), fee, erase: true } as const;
+      // A job that staff have printed once more must not come out too.
+      await eraseJobs(parts, session);
+      const outcome = log.state.unerased.size > 0 ? heldUp : await printOnce(session, pdf, intent);
       // After the safe state the session is closed without this answer; staff have its paper.
       if (log.state.open.has(session)) {
         log.append('print.result', resultRow(outcome), session);

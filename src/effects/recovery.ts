@@ -2,6 +2,7 @@ import { sleep } from '../clock.ts';
 import type { PayoutOutcome } from '../devices/coin-unit/port.ts';
 import { staffReason } from '../log/state.ts';
 import { jobNameOf, type Visit } from '../log/visit.ts';
+import { eraseJobs } from './erase-effects.ts';
 import { settleMs } from './money-effects.ts';
 import { printClaim } from './paper-effects.ts';
 import type { Parts, Terminal } from './parts.ts';
@@ -89,7 +90,8 @@ async function recoverVisit(visit: Visit, parts: Parts, terminal: Terminal): Pro
   await parts.centre.conclude(transaction, paper === 'out' ? 'delivered' : paper === 'none' ? 'cancelled' : 'unknown');
   const late = now().money.held > 0;
   if (late) settle(now(), paper, parts);
-  const code = reasonFor(now(), paper, due, late);
+  const left = await eraseJobs(parts, transaction);
+  const code = reasonFor(now(), paper, due, late) ?? (left.includes('kept') ? 'print-kept' : null);
   if (code !== null) log.append('staff.needed', { reason: code }, transaction);
   if (!visit.wiped) log.append('session.wiped', {}, transaction);
   log.append('session.ended', { outcome: code === null ? 'recovered' : 'staff' }, transaction);

@@ -6,11 +6,15 @@ import { staffReason } from '../log/state.ts';
 import type { DoneOrFailed } from '../machines/actors.ts';
 import type { Device, KioskEvent } from '../machines/events.ts';
 import { messageOf } from '../outcome.ts';
+import { eraseJobs, eraseLeftJobs, holdsDocument } from './erase-effects.ts';
 import { heldFor, moveHeld, noteHealth, settleMs } from './money-effects.ts';
 import type { Parts, Terminal } from './parts.ts';
 import { recover } from './recovery.ts';
 
 const watchEverySeconds = 15;
+
+/** The health of a printer that may still hold the document of an ended visit. */
+const holding: DeviceHealth = { state: 'failed', reasons: ['document-kept'] };
 
 /** Crockford base32 without look-alikes. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -29,12 +33,17 @@ export const terminalEffects = (parts: Parts, terminal: Terminal, acceptor: Coin
 
   /** The devices that speak only when asked, and what each last said. */
   const asked = { pages: parts.pagePrinter, receipts: parts.receiptPrinter, centre: parts.centre } as const;
-  const known = new Map<Device, DeviceHealth['state']>();
+  const known = new Map<Device, string>();
   const askedDevices = ['pages', 'receipts', 'centre'] as const;
   const ask = async (device: keyof typeof asked, tell: 'always' | 'if it changed'): Promise<void> => {
-    const { state, reasons } = await asked[device].health();
-    if (tell === 'if it changed' && known.get(device) === state) return;
-    known.set(device, state);
+    if (device === 'pages') await eraseLeftJobs(parts);
+    const said = await asked[device].health();
+    tellOf(device, device === 'pages' && holdsDocument(log.state) ? holding : said, tell);
+  };
+  const tellOf = (device: Device, { state, reasons }: DeviceHealth, tell: 'always' | 'if it changed'): void => {
+    const news = [state, ...reasons].join(' ');
+    if (tell === 'if it changed' && known.get(device) === news) return;
+    known.set(device, news);
     report(device, state, reasons);
   };
 
@@ -118,6 +127,9 @@ export const terminalEffects = (parts: Parts, terminal: Terminal, acceptor: Coin
       const result = outcome === 'delivered' ? 'delivered' : outcome === 'staff' ? 'unknown' : 'cancelled';
       const told = await parts.centre.conclude(session, result);
       log.append('centre.conclude.result', { outcome: told.outcome }, session);
+      const left = await eraseJobs(parts, session);
+      if (left.includes('kept')) log.append('staff.needed', { reason: 'print-kept' }, session);
+      if (log.state.unerased.size > 0) tellOf('pages', holding, 'always');
       if (outcome === 'staff') log.append('staff.needed', { reason: 'print-unknown' }, session);
       const visit = log.state.open.get(session);
       if (visit !== undefined && visit.money.owed + visit.money.suspense > 0 && visit.claim !== 'printed')

@@ -41,6 +41,8 @@ export const en: Readonly<Record<TextKey, string>> = {
   'staffNeeded.text': 'Show this screen to the staff. You need not do anything else.',
   'staffNeeded.reason': 'Reason',
   'staffNeeded.transaction': 'Transaction',
+  'staff.print-kept':
+    'The printer still holds the data of a certificate. Delete stored jobs at its panel, or switch it off and on again.',
   'staff.print-unknown':
     'It is not known whether the certificate came out. Count the sheets in the tray. Nothing is printed twice.',
   'staff.paper-in-tray': 'A certificate from before the power cut may lie in the tray. Take it away and keep it safe.',

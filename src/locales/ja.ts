@@ -40,6 +40,8 @@ export const ja = {
   'staffNeeded.text': '店員にこの画面を見せてください。お客様の操作は必要ありません。',
   'staffNeeded.reason': '理由',
   'staffNeeded.transaction': '受付番号',
+  'staff.print-kept':
+    'プリンターに証明書のデータが残っています。プリンターの操作パネルで保存されたジョブを消すか、電源を切って入れ直してください。',
   'staff.print-unknown': '証明書が出たかどうか分かりません。排紙口の紙を数えてください。二重には印刷しません。',
   'staff.paper-in-tray': '停電の前の証明書が排紙口に残っているかもしれません。取りのぞいて保管してください。',
   'staff.money-owed': '停電の前のお客様へ、お返しするお金があります。引換票を確かめてください。',

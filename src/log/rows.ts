@@ -24,6 +24,9 @@ const who = z.string().min(1).max(64);
 export const slips = ['receipt', 'claim', 'advice', 'registration', 'test', 'report'] as const;
 export type SlipKind = (typeof slips)[number];
 
+/** What is left of a job at the printer: nothing, nothing that could be printed, the document, or nobody can say. */
+const erasures = ['purged', 'unsupported', 'kept', 'unreachable'] as const;
+
 const entry = z.tuple([z.enum(accounts), yen]);
 const entries = z
   .array(entry)
@@ -108,7 +111,8 @@ export const rowTypes = {
   /** `paid` in coins. */
   'payout.result': z.strictObject({ outcome: code, paid: count, entries }),
 
-  'print.intent': z.strictObject({ pages: count, document: keyed, fee: yen }),
+  /** `erase`: the job is to be erased from the printer afterwards; not in rows of before that was done. */
+  'print.intent': z.strictObject({ pages: count, document: keyed, fee: yen, erase: z.literal(true).optional() }),
   'print.step': z.strictObject({
     step: z.enum(['creating', 'created', 'sending', 'accepted']),
     jobId: z.number().int().optional(),
@@ -117,6 +121,8 @@ export const rowTypes = {
   'print.result': z.strictObject({ outcome: code, sheets: count.optional(), detail: reason.optional() }),
   /** Staff counted the sheets of a print whose result is unknown: all are out, it may be printed once more, or not at all. */
   'print.decided': z.strictObject({ decision: z.enum(['all-out', 'print-again', 'give-back']), sheets: count, who }),
+  /** What the printer still has of a job (devices/page-printer/port.ts); `copy`: the visit's first print, its second … */
+  'print.purged': z.strictObject({ copy: count, outcome: z.enum(erasures), detail: reason.optional() }),
   'slip.intent': z.strictObject({ slip: z.enum(slips), amount: yen }),
   'slip.result': z.strictObject({ outcome: code }),
 

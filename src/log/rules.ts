@@ -1,7 +1,7 @@
 import { entriesOf } from './money.ts';
 import type { Row, RowType } from './rows.ts';
 import type { LogState } from './state.ts';
-import { newVisit, type Visit } from './visit.ts';
+import { jobNameOf, newVisit, type Visit } from './visit.ts';
 
 /** A row that may not be written because of what the rows before it say. The effect it would have allowed never starts. */
 export class InvariantViolation extends Error {
@@ -175,6 +175,30 @@ export const rules: readonly Rule[] = [
     invariant: 'I8',
     on: ['session.ended'],
     check: (_row, visit) => when(!visit.wiped, 'session ended before the wipe was checked'),
+  },
+  {
+    invariant: 'I8',
+    on: ['session.started'],
+    check: (_row, _visit, state) =>
+      when(state.unerased.size > 0, 'the printer may still hold the document of another session'),
+  },
+  {
+    invariant: 'I2',
+    on: ['print.intent'],
+    check: (_row, _visit, state) =>
+      when(state.unerased.size > 0, 'the printer may still print from a job before this one'),
+  },
+  {
+    invariant: 'I3',
+    on: ['print.purged'],
+    check: (row, visit, state) => {
+      if (row.type !== 'print.purged') return null;
+      const { copy } = row.data;
+      if (!state.unerased.has(jobNameOf({ transaction: visit.transaction, prints: copy })))
+        return 'the printer has no such job';
+      const known = copy !== visit.prints || visit.print === 'ended' || visit.print === 'released';
+      return when(!known, 'a job erased before it is written what became of it');
+    },
   },
   {
     invariant: 'I11',

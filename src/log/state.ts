@@ -1,4 +1,5 @@
 import { addMoney, type Balances, entriesOf, noMoney } from './money.ts';
+import { addToMemory, type PrinterMemory } from './printer-memory.ts';
 import type { Account, Row, RowData } from './rows.ts';
 import { addToStock, emptyStock, type Stock } from './stock.ts';
 import { addToVisit, newVisit, type Visit } from './visit.ts';
@@ -16,6 +17,8 @@ export interface LogState {
   readonly ended: number;
   /** Yen that ended visits left owed or in suspense and that nobody has given back, by transaction. */
   readonly claims: ReadonlyMap<string, { readonly owed: number; readonly suspense: number }>;
+  /** Jobs that the printer may still have a document of. */
+  readonly unerased: PrinterMemory;
   /** Staff have not taken the terminal out of service. */
   readonly duty: boolean;
   /** What came together since the last cash report. */
@@ -93,6 +96,7 @@ export const emptyState: LogState = {
   staff: new Map(),
   ended: 0,
   claims: new Map(),
+  unerased: new Map(),
   duty: true,
   day: newDay(null),
   stock: emptyStock,
@@ -120,8 +124,11 @@ export function addRow(state: LogState, row: Row): LogState {
   }
   if (row.session === null) return next;
   const before = state.open.get(row.session);
-  if (before === undefined && row.type !== 'session.started') return next;
+  if (before === undefined && row.type !== 'session.started') {
+    return { ...next, unerased: addToMemory(state.unerased, row, null) };
+  }
   const visit = addToVisit(before ?? newVisit(row.session), row);
+  next.unerased = addToMemory(state.unerased, row, visit);
   const open = new Map(state.open);
   if (visit.ended === null) open.set(row.session, visit);
   else open.delete(row.session);

@@ -1,5 +1,6 @@
 import type { SimulatedDevices } from '../simulation/devices.ts';
 import type { Dice } from '../simulation/dice.ts';
+import { wrongAnswerNames } from '../simulation/page-printer/connection-faults.ts';
 import type { CentreLine } from './centre-line.ts';
 
 /** Something that goes wrong with a device, the line or the centre. Numbers it needs come from the dice. */
@@ -33,15 +34,22 @@ export const faults = {
   'pages-empty': ({ pages }) => pages.raise('media-empty'),
   'pages-cover': ({ pages }) => pages.raise('cover-open'),
   'pages-toner': ({ pages }) => pages.raise('toner-empty'),
-  'pages-unplugged': ({ pages }) => {
-    pages.offline = true;
-  },
+  'pages-toner-low': ({ pages }) => pages.raise('toner-low'),
+  'pages-paused': ({ pages }) => pages.raise('paused'),
+  'pages-refusing': ({ pages }) => pages.raise('not-accepting'),
+  'pages-unplugged': ({ pages }) => pages.raise('offline'),
+  'pages-keeping': ({ pages }) => pages.raise('keeps-documents'),
   'pages-power': ({ pages }, dice) => pages.powerCycle({ history: dice.chance(50) }),
   'pages-abort': ({ pages }) => pages.abortAt(1),
   'pages-answer-lost': ({ pages }, dice) =>
     pages.failNext(
       dice.pick(['Get-Jobs', 'Cancel-Job', 'Get-Job-Attributes', 'Create-Job', 'Send-Document']),
       dice.pick(['drop-before', 'drop-after']),
+    ),
+  'pages-wrong-answer': ({ pages }, dice) =>
+    pages.failNext(
+      dice.pick(['Create-Job', 'Send-Document', 'Get-Job-Attributes', 'Get-Jobs', 'Cancel-Job']),
+      dice.pick(wrongAnswerNames),
     ),
   'receipts-end': ({ receipts }) => receipts.raise('paper-end'),
   'receipts-cover': ({ receipts }) => receipts.raise('cover-open'),
@@ -90,7 +98,7 @@ export const faultNames = Object.keys(faults) as FaultName[];
 /** Everything is mended, plugged in and filled again. */
 export function heal({ acceptor, coins, pages, reader, receipts }: SimulatedDevices, centre: CentreLine): void {
   for (const condition of pages.conditions) pages.clear(condition);
-  pages.offline = false;
+  pages.mendLine();
   for (const condition of receipts.conditions) receipts.clear(condition);
   acceptor.faults = {};
   for (const hopper of coins.hoppers) {

@@ -50,6 +50,13 @@ export function judge(path: string, world: World, screen: string): { readonly st
   so(told || -state.money.inserted === world.acceptor.cashBox, `the cash box has ${world.acceptor.cashBox} yen`);
   so(!world.acceptor.takes(100) && !world.acceptor.takes(500), 'coins are inhibited');
 
+  if (screen === 'open')
+    so(
+      world.pages.known.every((name) => !rows.some(({ session }) => session === name)),
+      'the printer has forgotten every transaction',
+    );
+  so(screen !== 'open' || state.unerased.size === 0, 'and the log says so');
+
   const nobody = rows.filter(({ session }) => session === null);
   if (sum(nobody, 'suspense') > 0)
     so(

@@ -30,10 +30,10 @@ async function unknown(sheets: 0 | 1): Promise<string> {
   const here = (): boolean => {
     if (!cut && kiosk.log.state.open.values().next().value?.print === 'accepted') {
       // Nobody is told of the sheet before the printer forgets it.
-      devices.pages.offline = true;
+      devices.pages.raise('offline');
       if (devices.pages.tray.length === sheets) {
         cut = true;
-        devices.pages.offline = false;
+        devices.pages.clear('offline');
         devices.pages.powerCycle({ history: false });
       }
     }
@@ -75,6 +75,53 @@ describe('nobody knows how many sheets came out, and staff', () => {
     expect(rows('print.intent').length).toBe(2);
     expect(desk.kiosk.log.state.money).toMatchObject({ taken: 200, owed: 0, suspense: 0 });
     expect(desk.kiosk.display.screen.id).toBe('open');
+  });
+
+  /** A jammed job that the printer tells wrong things about: nobody knows its end, and it is still in the printer. */
+  async function stillInside(): Promise<string> {
+    const { devices, kiosk } = desk;
+    devices.pages.jamAt(1);
+    let doubtful = false;
+    const here = (): boolean => {
+      if (!doubtful && kiosk.log.state.open.values().next().value?.print === 'accepted') {
+        doubtful = true;
+        for (let request = 1; request <= 12; request++) devices.pages.failRequest(request, 'other-uuid');
+      }
+      return kiosk.log.state.staff.size > 0;
+    };
+    await desk.begin({ card: desk.card('adult'), pins: ['1234'], coins: [100, 100], members: [1], show: [] }, here);
+    devices.pages.mendLine();
+    expect([devices.pages.known.length, devices.pages.tray.length]).toEqual([1, 0]);
+    return kiosk.parts.caseFile.transaction ?? '';
+  }
+
+  it('have it printed once more: the job before is taken out of the printer first', async () => {
+    const transaction = await stillInside();
+    expect(await perform('paper', 'print-again', '0')).toEqual({ result: 'done' });
+    await desk.clock.pass(1_000);
+    desk.devices.pages.clear('media-jam');
+    await desk.clock.pass(10_000);
+    expect(desk.devices.pages.tray.map(({ name }) => name)).toEqual([`${transaction}-2`]);
+    expect(rows('print.purged').map(({ data }) => data)).toEqual([{ copy: 1, outcome: 'purged' }]);
+    await finish();
+    expect(rows('print.purged').at(-1)?.data).toEqual({ copy: 2, outcome: 'purged' });
+    expect(desk.devices.pages.known).toEqual([]);
+  });
+
+  it('have it printed once more: not by a printer that could still print the job before, and they are asked again', async () => {
+    await stillInside();
+    desk.devices.pages.forgets = 'pretended';
+    desk.devices.pages.raise('keeps-documents');
+    expect(await perform('paper', 'print-again', '0')).toEqual({ result: 'done' });
+    await desk.clock.pass(20_000);
+    expect(rows('print.intent').length).toBe(1);
+    expect(rows('print.result').map(({ data }) => 'outcome' in data && data.outcome)).toEqual(['unknown', 'unknown']);
+    expect(desk.kiosk.log.state.staff.size).toBe(1);
+    desk.devices.pages.powerCycle({ history: false });
+    desk.devices.pages.clear('media-jam');
+    expect(await perform('paper', 'print-again', '0')).toEqual({ result: 'done' });
+    await desk.clock.pass(10_000);
+    expect(desk.devices.pages.tray.map(({ page }) => page)).toEqual([1]);
   });
 
   it('find none, and have the money given back', async () => {

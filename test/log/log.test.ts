@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { genesis, rowHash } from '../../src/log/chain.ts';
 import { Log, openTables, readRows, type StoredRow } from '../../src/log/log.ts';
-import { type Row, type RowType, rowTypes } from '../../src/log/rows.ts';
+import { type Row, type RowData, type RowType, rowTypes } from '../../src/log/rows.ts';
 import { verifyRows } from '../../src/log/verify.ts';
 import { addToVisit, newVisit, type Visit } from '../../src/log/visit.ts';
 import { VirtualClock } from '../devices/virtual-clock.ts';
@@ -216,6 +216,63 @@ describe('a row that must not be written is refused, so its effect never starts'
     expect(() => log.append('print.step', { step: 'sending', jobId: 1 }, T)).toThrow('I3');
     expect(() => print(log)).toThrow('I3');
     log.close();
+  });
+
+  /** A visit whose paper is out, as far as the printer's memory. */
+  const printed = (log: Log, extra: object): void => {
+    upToChecked(log);
+    coins(log, 200);
+    print(log, extra);
+    log.append('print.step', { step: 'accepted', jobId: 1 }, T);
+  };
+  const ended = (log: Log): void => {
+    const entries = [
+      ['held', -200],
+      ['taken', 200],
+    ] as const satisfies RowData<'money.moved'>['entries'];
+    log.append('money.moved', { reason: 'sale', entries: entries.map(([name, yen]) => [name, yen]) }, T);
+    log.append('session.wiped', {}, T);
+    log.append('session.ended', { outcome: 'delivered' }, T);
+  };
+
+  it('I8: no visit while the printer may hold the document of another; I3: erased only when its fate is known', () => {
+    const log = open();
+    const erased = (outcome: 'purged' | 'unsupported' | 'kept' | 'unreachable') =>
+      log.append('print.purged', { copy: 1, outcome }, T);
+    expect(() => erased('purged')).toThrow('I3');
+    printed(log, { erase: true });
+    expect(() => erased('purged')).toThrow('I3: a job erased before it is written what became of it');
+    log.append('print.result', { outcome: 'printed', sheets: 1 }, T);
+    expect(log.state.unerased.get(T)).toEqual({ transaction: T, copy: 1, jobId: 1, last: null });
+    ended(log);
+    for (const left of ['unreachable', 'kept'] as const) {
+      expect(() => log.append('session.started', {}, 'NEXT')).toThrow('I8: the printer may still hold the document');
+      erased(left);
+      expect(log.state.unerased.get(T)).toEqual({ transaction: T, copy: 1, jobId: 1, last: left });
+    }
+    erased('purged');
+    expect(() => erased('purged')).toThrow('I3: the printer has no such job');
+    log.append('session.started', {}, 'NEXT');
+    log.close();
+    expect(verify()).toMatchObject({ sound: true });
+  });
+
+  it('I8: a printer that says nothing can be printed from what it knows is enough; so is a log of before that was asked', () => {
+    const log = open();
+    printed(log, { erase: true });
+    log.append('print.result', { outcome: 'printed', sheets: 1 }, T);
+    log.append('print.purged', { copy: 1, outcome: 'unsupported' }, T);
+    ended(log);
+    log.append('session.started', {}, 'NEXT');
+    log.close();
+    rmSync(path);
+    const old = open();
+    printed(old, {});
+    old.append('print.result', { outcome: 'printed', sheets: 1 }, T);
+    ended(old);
+    old.append('session.started', {}, 'NEXT');
+    old.close();
+    expect(verify()).toMatchObject({ sound: true });
   });
 
   it('I5: no coins before the checked document', () => {

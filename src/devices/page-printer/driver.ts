@@ -4,15 +4,17 @@ import type { Outcome } from '../../outcome.ts';
 import { done, failed, unknown } from '../../outcome.ts';
 import type { DeviceHealth } from '../health.ts';
 import { isRefusal, isTerminal, JOB_STATE, PRINTER_STATE } from './ipp.ts';
-import type { JobView, Reply } from './ipp-client.ts';
+import type { Reply } from './ipp-client.ts';
 import { IppClient } from './ipp-client.ts';
 import type { IppAttributes } from './ipp-codec.ts';
 import type { IppTransport } from './ipp-transport.ts';
+import { JobEraser } from './job-eraser.ts';
 import type { PrintOptions, Sent } from './job-follower.ts';
 import { JobFollower } from './job-follower.ts';
 import { supportedTemplate, TEMPLATE_SUPPORT } from './job-template.ts';
+import type { JobView } from './job-view.ts';
 import { isOwn, type OwnJob } from './own-job.ts';
-import type { JobLookup, PagePrinter, PrintJob, PrintOutcome } from './port.ts';
+import type { Erasure, JobLookup, PagePrinter, PrintJob, PrintOutcome } from './port.ts';
 import { blockingReasons, plainReasons } from './printer-reasons.ts';
 import { TimeLimit } from './time-limit.ts';
 
@@ -28,6 +30,8 @@ export interface PagePrinterOptions {
   readonly documentTimeoutMs?: number;
   /** Milliseconds a cancelled job has to come to an end at the printer; 30,000 unless given. */
   readonly cancelTimeoutMs?: number;
+  /** Milliseconds a job has to come to an end before it is erased; 10,000 unless given. */
+  readonly eraseTimeoutMs?: number;
 }
 
 export function createPagePrinter(options: PagePrinterOptions): PagePrinter {
@@ -39,11 +43,13 @@ class IppPagePrinter implements PagePrinter {
   readonly #clock: Clock;
   readonly #pollMs: number;
   readonly #cancelTimeoutMs: number;
+  readonly #eraseTimeoutMs: number;
 
   constructor(options: PagePrinterOptions) {
     this.#clock = options.clock;
     this.#pollMs = options.pollMs ?? 500;
     this.#cancelTimeoutMs = options.cancelTimeoutMs ?? 30_000;
+    this.#eraseTimeoutMs = options.eraseTimeoutMs ?? 10_000;
     this.#client = new IppClient({
       transport: options.transport,
       clock: options.clock,
@@ -80,15 +86,12 @@ class IppPagePrinter implements PagePrinter {
   }
 
   async lookup(name: string): Promise<JobLookup> {
-    const jobs: JobView[] = [];
-    // Not-completed first: a job that ends between the two questions is then seen twice and not never.
-    for (const which of ['not-completed', 'completed'] as const) {
-      const reply = await this.#client.jobs(which);
-      if (reply.reply !== 'answered') return { found: 'unreachable', detail: reply.detail };
-      jobs.push(...reply.value.filter((job) => job.name === name));
-    }
+    const reply = await this.#client.jobsNamed(name);
+    if (reply.reply !== 'answered') return { found: 'unreachable', detail: reply.detail };
     return (
-      jobs.map(lookupOf).sort((a, b) => GRAVITY.indexOf(a.found) - GRAVITY.indexOf(b.found))[0] ?? { found: 'absent' }
+      reply.value.map(lookupOf).sort((a, b) => GRAVITY.indexOf(a.found) - GRAVITY.indexOf(b.found))[0] ?? {
+        found: 'absent',
+      }
     );
   }
 
@@ -117,6 +120,11 @@ class IppPagePrinter implements PagePrinter {
     return left.length === 0
       ? done({ cancelled: before.value.length })
       : unknown(`${left.length} of ${before.value.length} jobs did not end`);
+  }
+
+  erase(name: string, jobId: number | null): Promise<Erasure> {
+    const options = { pollMs: this.#pollMs, timeoutMs: this.#eraseTimeoutMs };
+    return new JobEraser(this.#client, this.#clock, name, jobId, options).erase();
   }
 
   async health(): Promise<DeviceHealth> {

@@ -8,10 +8,10 @@ import {
   groupOf,
   groupsOf,
   integer,
-  JOB_STATE,
   keywords,
   LANGUAGE,
   numberIn,
+  numbersIn,
   OPERATIONS,
   STATUS,
   string,
@@ -22,39 +22,20 @@ import type { IppAttributes, IppMessage, IppValue } from './ipp-codec.ts';
 import { encodeIpp } from './ipp-codec.ts';
 import { decodeIpp } from './ipp-decoder.ts';
 import type { IppTransport } from './ipp-transport.ts';
+import { JOB_ATTRIBUTES, type JobView, jobView } from './job-view.ts';
 
 /** No personal data: what the printer shows as owner of every job. */
 const USER = 'madoguchi';
 
-const JOB_ATTRIBUTES = keywords(
-  'job-id',
-  'job-uuid',
-  'job-name',
-  'job-state',
-  'job-state-reasons',
-  'job-impressions-completed',
-  'job-media-sheets-completed',
-);
-
-/** A job as the printer describes it. */
-export interface JobView {
-  readonly id: number;
-  readonly uuid: string | null;
-  readonly name: string | null;
-  readonly state: number;
-  /** job-state-reasons as sent. */
-  readonly reasons: readonly string[];
-  /** Created, and waiting for its document. */
-  readonly incoming: boolean;
-  /** Sheets that have come out (one-sided: impressions are sheets); null when the printer does not count. */
-  readonly sheets: number | null;
-}
+const NO_SUCH_JOB: readonly number[] = [STATUS.notFound, STATUS.gone];
 
 export interface PrinterView {
   readonly state: number | null;
   /** printer-state-reasons as sent, with their suffixes. */
   readonly reasons: readonly string[];
   readonly accepting: boolean;
+  /** operations-supported, where it was asked for. */
+  readonly operations: readonly number[];
   readonly attributes: IppAttributes;
 }
 
@@ -112,7 +93,7 @@ export class IppClient {
   /** Get-Job-Attributes; null when the printer knows no such job. */
   async job(id: number): Promise<Reply<JobView | null>> {
     const reply = await this.#call('Get-Job-Attributes', { 'requested-attributes': JOB_ATTRIBUTES }, { jobId: id });
-    if (reply.reply === 'refused' && reply.status === STATUS.notFound) return { reply: 'answered', value: null };
+    if (reply.reply === 'refused' && NO_SUCH_JOB.includes(reply.status)) return { reply: 'answered', value: null };
     return answered(reply, (message) => jobView(groupOf(message, 'job')));
   }
 
@@ -129,8 +110,29 @@ export class IppClient {
     );
   }
 
+  /** The jobs of one name in both lists; a job that ends between the two questions is then there twice, and not never. */
+  async jobsNamed(name: string): Promise<Reply<JobView[]>> {
+    const named: JobView[] = [];
+    for (const which of ['not-completed', 'completed'] as const) {
+      const reply = await this.jobs(which);
+      if (reply.reply !== 'answered') return reply;
+      named.push(...reply.value.filter((job) => job.name === name));
+    }
+    return { reply: 'answered', value: named };
+  }
+
   async cancelJob(jobId: number): Promise<Reply<true>> {
     return answered(await this.#call('Cancel-Job', {}, { jobId }), () => true as const);
+  }
+
+  /** CUPS' way to remove a job that is over, with its document; a printer that does not know `purge-job` refuses it. */
+  async purgeJob(jobId: number): Promise<Reply<true>> {
+    return answered(await this.#call('Cancel-Job', { 'purge-job': boolean(true) }, { jobId }), () => true as const);
+  }
+
+  /** Purge-Jobs (RFC 8011 4.2.9, deprecated): removes every job of the printer and all that is known of it. */
+  async purgeJobs(): Promise<Reply<true>> {
+    return answered(await this.#call('Purge-Jobs', {}), () => true as const);
   }
 
   async printer(...wanted: readonly string[]): Promise<Reply<PrinterView>> {
@@ -142,6 +144,7 @@ export class IppClient {
         state: numberIn(printer, 'printer-state'),
         reasons: textsIn(printer, 'printer-state-reasons').filter((reason) => reason !== 'none'),
         accepting: booleanIn(printer, 'printer-is-accepting-jobs') ?? true,
+        operations: numbersIn(printer, 'operations-supported'),
         attributes: printer,
       };
     });
@@ -203,21 +206,4 @@ function answered<T>(reply: Reply<IppMessage>, read: (message: IppMessage) => T 
   return value === null
     ? { reply: 'silent', detail: 'the answer lacks what it must hold' }
     : { reply: 'answered', value };
-}
-
-function jobView(job: IppAttributes): JobView | null {
-  const id = numberIn(job, 'job-id');
-  const state = numberIn(job, 'job-state');
-  if (id === null || state === null) return null;
-  const waiting = state === JOB_STATE.held || state === JOB_STATE.pending;
-  const reasons = textsIn(job, 'job-state-reasons');
-  return {
-    id,
-    uuid: textIn(job, 'job-uuid'),
-    name: textIn(job, 'job-name'),
-    state,
-    reasons,
-    incoming: waiting && reasons.some((reason) => reason === 'job-incoming' || reason === 'job-data-insufficient'),
-    sheets: numberIn(job, 'job-impressions-completed') ?? numberIn(job, 'job-media-sheets-completed'),
-  };
 }

@@ -16,8 +16,6 @@ export const OPERATIONS = {
   'Purge-Jobs': 0x0012,
   /** RFC 3998. */
   'Reprocess-Job': 0x002c,
-  /** PWG 5100.5. */
-  'Get-Documents': 0x0035,
   /** PWG 5100.11. */
   'Resubmit-Job': 0x003a,
 } as const;
@@ -84,6 +82,10 @@ const NONE: IppAttributes = new Map();
 /** Attributes of the first group of a kind; empty when there is none. */
 export const groupOf = (message: IppMessage, name: IppGroupName): IppAttributes =>
   groupsOf(message, name)[0]?.attributes ?? NONE;
+
+/** All values of an attribute that are numbers. */
+export const numbersIn = (from: IppAttributes, name: string): readonly number[] =>
+  (from.get(name) ?? []).flatMap((value) => (value.kind === 'integer' || value.kind === 'enum' ? [value.value] : []));
 
 /** The first value of an attribute as a number; null when absent or of another kind. */
 export function numberIn(from: IppAttributes, name: string): number | null {

@@ -1,5 +1,5 @@
 import { isTerminal, JOB_STATE } from './ipp.ts';
-import type { JobView } from './ipp-client.ts';
+import type { JobView } from './job-view.ts';
 
 /** The job this process created, by everything that identifies it. */
 export interface OwnJob {

@@ -49,6 +49,16 @@ export type JobLookup =
     }
   | { readonly found: 'unreachable'; readonly detail: string };
 
+/**
+ * What is left of a job at the printer once everything was done to remove it.
+ *
+ * `purged`: nothing; neither its name nor its number finds it. `unsupported`: the printer cannot be made to forget, but says
+ * that nothing can be printed from what it remembers. `kept`: it could print it again. `unreachable`: nobody can say.
+ */
+export type Erasure =
+  | { readonly erased: 'purged' | 'unsupported' }
+  | { readonly erased: 'kept' | 'unreachable'; readonly detail: string };
+
 /** An IPP printer (RFC 8010, RFC 8011), spoken to directly: no spooler stands between. */
 export interface PagePrinter {
   /**
@@ -69,5 +79,10 @@ export interface PagePrinter {
   cancel(jobId: number): Promise<boolean>;
   /** Cancels every job that is not in a terminal state and reports how many were there (I2: never promote another's job). */
   purge(): Promise<Outcome<{ cancelled: number }, 'offline'>>;
+  /**
+   * Removes a job with its document from the printer, ending it first if need be, and then looks whether it is gone (I8). May
+   * be tried as often as one likes. @param jobId its number, null when it never had one
+   */
+  erase(name: string, jobId: number | null): Promise<Erasure>;
   health(): Promise<DeviceHealth>;
 }

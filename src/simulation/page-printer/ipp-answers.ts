@@ -109,16 +109,6 @@ export function jobGroup(job: ModelJob, printer: ModelState, requested: readonly
   return { name: 'job', attributes: wanted(all, requested, 'job-description') };
 }
 
-/** A document of a job, as Get-Documents shows it (PWG 5100.5); one of a job that is over is listed only while it is held. */
-export const documentGroup = (job: ModelJob): IppGroup => ({
-  name: 'document',
-  attributes: attributes({
-    'document-number': integer(1),
-    'document-state': enumeration(job.state),
-    'document-state-reasons': keywords('none'),
-  }),
-});
-
 /** What Create-Job and Send-Document answer with (RFC 8011 4.2.1.2). */
 export const JOB_SUMMARY = ['job-id', 'job-uri', 'job-uuid', 'job-state', 'job-state-reasons'];
 

@@ -12,7 +12,7 @@ import {
 import type { IppAttributes, IppMessage } from '../../devices/page-printer/ipp-codec.ts';
 import { reasonsOf } from './conditions.ts';
 import type { Answer, ModelJob, ModelState } from './ipp-answers.ts';
-import { documentGroup, JOB_SUMMARY, jobGroup, printerGroup, requestedIn, stateOf } from './ipp-answers.ts';
+import { JOB_SUMMARY, jobGroup, printerGroup, requestedIn, stateOf } from './ipp-answers.ts';
 import type { PrintEngine } from './print-engine.ts';
 
 /**
@@ -105,7 +105,6 @@ export class IppService {
       status: STATUS.ok,
       groups: [jobGroup(job, this.#state(), requestedIn(operation))],
     }),
-    'Get-Documents': (job) => ({ status: STATUS.ok, groups: job.pdf === null ? [] : [documentGroup(job)] }),
     'Cancel-Job': (job, operation) => {
       if (this.forgets === 'purge-job' && booleanIn(operation, 'purge-job') === true) {
         this.#engine.remove(job);

@@ -171,6 +171,11 @@ export class PagePrinterModel {
     this.#arranged.push({ fault, operation: null, left: number });
   }
 
+  /** Nothing that was arranged for later requests happens any more. */
+  mendLine(): void {
+    this.#arranged = [];
+  }
+
   /** Off and on. With history the printer still knows its jobs, and aborts those that were not over. */
   powerCycle(options: { readonly history: boolean }): void {
     this.#engine.switchOn(options);

@@ -109,6 +109,7 @@ async function run(mount: Mount, course: (bed: Bed) => void, fault: Fault, reque
   const began = clock.now();
   const outcome = await bed.print(PAGES);
   const took = clock.now() - began;
+  model.mendLine();
   for (const standing of printerConditions) model.clear(standing);
   await clock.pass(600_000);
   const own = model.tray.filter(({ pdf }) => !OTHERS.equals(pdf));

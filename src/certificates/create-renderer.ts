@@ -5,7 +5,8 @@ import { failed, messageOf } from '../outcome.ts';
 import type { SignedDocument } from './document.ts';
 import type { FontFile } from './font/certificate-font.ts';
 import type { Renderer, RenderFault } from './renderer.ts';
-import type { RenderRequest, WorkerInput, WorkerMessage } from './renderer-worker.ts';
+import type { RenderRequest, RenderWish, WorkerInput, WorkerMessage } from './renderer-worker.ts';
+import type { TestPage } from './test-page.ts';
 
 export interface RendererOptions {
   readonly clock: Clock;
@@ -65,7 +66,15 @@ class ThreadRenderer implements Renderer {
     return this.#thread;
   }
 
-  async render(document: SignedDocument): Promise<RenderOutcome> {
+  render(document: SignedDocument): Promise<RenderOutcome> {
+    return this.#draw({ document });
+  }
+
+  testPage(testPage: TestPage): Promise<RenderOutcome> {
+    return this.#draw({ testPage });
+  }
+
+  async #draw(wish: RenderWish): Promise<RenderOutcome> {
     let thread: RenderThread;
     try {
       thread = await this.start();
@@ -76,7 +85,7 @@ class ThreadRenderer implements Renderer {
       () => void thread.terminate(`no page after ${this.#timeoutMs} ms`),
       this.#timeoutMs,
     );
-    const outcome = await thread.render(document);
+    const outcome = await thread.render(wish);
     this.#clock.clearTimeout(timer);
     return outcome;
   }
@@ -117,9 +126,9 @@ class RenderThread {
     });
   }
 
-  render(document: SignedDocument): Promise<RenderOutcome> {
+  render(wish: RenderWish): Promise<RenderOutcome> {
     if (this.#end !== null) return Promise.resolve(failed('renderer-failed', this.#end));
-    const request: RenderRequest = { id: ++this.#lastId, document };
+    const request: RenderRequest = { id: ++this.#lastId, ...wish };
     return new Promise((resolve) => {
       this.#pending.set(request.id, resolve);
       this.#worker.postMessage(request);

@@ -28,6 +28,10 @@ export type PageItem =
   | { readonly kind: 'heading' | 'paragraph'; readonly text: PlacedText }
   | { readonly kind: 'table'; readonly rows: readonly (readonly TableCell[])[] }
   | { readonly kind: 'line'; readonly from: Point; readonly to: Point; readonly width: number }
+  /** A grey area; `black` from 0 to 1. */
+  | { readonly kind: 'tint'; readonly box: Box; readonly black: number }
+  /** An area one sixteenth black: a square of `dot` × `dot` printer dots in every 4 `dot`, at 600 dpi. */
+  | { readonly kind: 'screen'; readonly box: Box; readonly dot: number }
   | { readonly kind: 'seal'; readonly box: Box; readonly characters: readonly string[]; readonly caption: string };
 
 export interface Point {

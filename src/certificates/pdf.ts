@@ -7,6 +7,7 @@ import { layoutJuminhyo } from './juminhyo/layout.ts';
 import type { Box, PageItem, PlacedText, Sheet, TableCell } from './page.ts';
 import { A4, LEADING, mm } from './page.ts';
 import type { RenderFault } from './renderer.ts';
+import { layoutTestPage, type TestPage } from './test-page.ts';
 
 const TITLES = { juminhyo: '住民票の写し' } as const;
 const LAYOUTS = { juminhyo: layoutJuminhyo } as const;
@@ -29,7 +30,28 @@ export async function renderPdf(
 ): Promise<Outcome<Uint8Array<ArrayBuffer>, RenderFault>> {
   const layout = LAYOUTS[payload.kind](payload, font);
   if (layout.outcome !== 'done') return layout;
-  const issued = new Date(`${payload.issuedOn}T00:00:00Z`);
+  const title = `${TITLES[payload.kind]} ${payload.transaction}`;
+  return done(await drawPdf(layout.value, title, new Date(`${payload.issuedOn}T00:00:00Z`), font));
+}
+
+/** Draws the page that staff look at, in the same way. */
+export async function renderTestPage(
+  page: TestPage,
+  font: CertificateFont,
+): Promise<Outcome<Uint8Array<ArrayBuffer>, RenderFault>> {
+  const layout = layoutTestPage(page, font);
+  return layout.outcome === 'done'
+    ? done(await drawPdf(layout.value, `A4印字テスト ${page.job}`, new Date(page.at), font))
+    : layout;
+}
+
+/** @param at the document's date: its bytes depend on nothing else that changes */
+async function drawPdf(
+  sheets: readonly Sheet[],
+  title: string,
+  at: Date,
+  font: CertificateFont,
+): Promise<Uint8Array<ArrayBuffer>> {
   const pdf = new PDFDocument({
     autoFirstPage: false,
     compress: false,
@@ -42,22 +64,16 @@ export async function renderPdf(
     tagged: true,
     // pdfkit would open Helvetica first; its types do not know that fonts may be objects, nor that null means none.
     font: null as unknown as string,
-    info: {
-      Title: `${TITLES[payload.kind]} ${payload.transaction}`,
-      Creator: 'madoguchi',
-      Producer: 'madoguchi',
-      CreationDate: issued,
-      ModDate: issued,
-    },
+    info: { Title: title, Creator: 'madoguchi', Producer: 'madoguchi', CreationDate: at, ModDate: at },
   });
   const bytes = collect(pdf);
   pdf.registerFont('certificate', font.forDocument() as unknown as Uint8Array);
   const root = pdf.struct('Document');
   pdf.addStructure(root);
-  for (const sheet of layout.value) drawSheet(pdf, root, sheet);
+  for (const sheet of sheets) drawSheet(pdf, root, sheet);
   root.end();
   pdf.end();
-  return done(await bytes);
+  return bytes;
 }
 
 /** The document's bytes in a buffer of their own, which can be transferred to another thread. */
@@ -95,6 +111,15 @@ function drawItem(pdf: Pdf, section: PDFKit.PDFStructureElement, item: PageItem)
       decoration(pdf, () => {
         pdf.lineWidth(item.width).moveTo(item.from.x, item.from.y).lineTo(item.to.x, item.to.y).stroke();
       });
+      return;
+    case 'tint':
+      decoration(pdf, () => {
+        pdf.rect(item.box.x, item.box.y, item.box.width, item.box.height);
+        pdf.fill([grey(item.black), grey(item.black), grey(item.black)]).fillColor(INK);
+      });
+      return;
+    case 'screen':
+      decoration(pdf, () => drawScreen(pdf, item.box, item.dot));
       return;
     case 'seal':
       decoration(pdf, () => drawSeal(pdf, item.box, item.characters, item.caption));
@@ -153,6 +178,39 @@ function drawText(pdf: Pdf, { box, lines, size, align, spacing }: PlacedText): v
       lineBreak: false,
     });
   });
+}
+
+const grey = (black: number): number => Math.round(255 * (1 - black));
+
+/**
+ * Dots of the size of printer dots, as a mask of one bit a dot: drawn at full size every bit meets one dot of a 600 dpi printer
+ * (measured: a tiling pattern of dots takes renderers up to minutes, one mask half a second).
+ */
+function drawScreen(pdf: Pdf, { x, y, width, height }: Box, dot: number): void {
+  const dots = (points: number): number => Math.round((points * 600) / 72);
+  const [across, down, period] = [dots(width), dots(height), 4 * dot];
+  const row = Math.ceil(across / 8);
+  // A bit that is 0 is painted (ISO 32000-1, 8.9.6.2).
+  const bits = Buffer.alloc(row * down, 0xff);
+  for (let line = 0; line < down; line++) {
+    if (line % period >= dot) continue;
+    for (let at = 0; at < across; at++) {
+      const octet = line * row + (at >> 3);
+      if (at % period < dot) bits[octet] = (bits[octet] ?? 0) & ~(0x80 >> (at & 7));
+    }
+  }
+  const mask = { Type: 'XObject', Subtype: 'Image', ImageMask: true, Width: across, Height: down, BitsPerComponent: 1 };
+  const image = pdf.ref(mask);
+  image.end(bits);
+  const name = `Screen${dot}`;
+  pdf.page.xobjects[name] = image;
+  // pdfkit's pages run downwards, and so do the rows of the mask.
+  pdf
+    .save()
+    .translate(x, y + height)
+    .scale(width, -height)
+    .addContent(`/${name} Do`);
+  pdf.restore();
 }
 
 /** The square seal (公印): its characters in columns from the right, and a band that says it is a sample. */

@@ -3,19 +3,19 @@ import type { Outcome } from '../outcome.ts';
 import type { SignedDocument } from './document.ts';
 import type { FontFile } from './font/certificate-font.ts';
 import { openCertificateFont } from './font/certificate-font.ts';
-import { renderPdf } from './pdf.ts';
+import { renderPdf, renderTestPage } from './pdf.ts';
 import type { RenderFault } from './renderer.ts';
 import { SPECIMENS } from './specimen.ts';
+import type { TestPage } from './test-page.ts';
 
 /** How the worker is started; without `fonts` it looks for the installed ones. */
 export interface WorkerInput {
   readonly fonts: readonly FontFile[] | null;
 }
 
-export interface RenderRequest {
-  readonly id: number;
-  readonly document: SignedDocument;
-}
+export type RenderWish = { readonly document: SignedDocument } | { readonly testPage: TestPage };
+
+export type RenderRequest = { readonly id: number } & RenderWish;
 
 /** `ready` comes once, after the specimens; then one `rendered` for each request. */
 export type WorkerMessage =
@@ -32,8 +32,8 @@ for (const specimen of SPECIMENS) {
   if (outcome.outcome !== 'done') throw new Error(`${font.name} cannot set the specimen: ${outcome.detail}`);
 }
 
-port.on('message', async ({ id, document }: RenderRequest) => {
-  const outcome = await renderPdf(document, font);
+port.on('message', async ({ id, ...wish }: RenderRequest) => {
+  const outcome = await ('document' in wish ? renderPdf(wish.document, font) : renderTestPage(wish.testPage, font));
   const message: WorkerMessage = { type: 'rendered', id, outcome };
   port.postMessage(message, outcome.outcome === 'done' ? [outcome.value.buffer] : []);
 });

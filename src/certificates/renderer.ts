@@ -1,5 +1,6 @@
 import type { Outcome } from '../outcome.ts';
 import type { SignedDocument } from './document.ts';
+import type { TestPage } from './test-page.ts';
 
 /**
  * `missing-glyph`: the font lacks a character or variant; `detail` names it by code point (I13). `does-not-fit`: `detail`
@@ -10,6 +11,8 @@ export type RenderFault = 'missing-glyph' | 'does-not-fit' | 'renderer-failed';
 /** Turns a signed document into the PDF that is printed. Deterministic: same document, same bytes. */
 export interface Renderer {
   render(document: SignedDocument): Promise<Outcome<Uint8Array, RenderFault>>;
+  /** The page that staff print to look at. */
+  testPage(page: TestPage): Promise<Outcome<Uint8Array, RenderFault>>;
   /** Name of the font in use, and whether it covers the IVD collection Moji_Joho (false: names with variants are refused). */
   readonly font: { readonly name: string; readonly variants: boolean };
   close(): Promise<void>;

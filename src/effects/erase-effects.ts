@@ -3,6 +3,7 @@ import type { RowData } from '../log/rows.ts';
 import type { LogState } from '../log/state.ts';
 import { messageOf } from '../outcome.ts';
 import type { Parts } from './parts.ts';
+import { eraseLostPage } from './test-page.ts';
 
 type Left = RowData<'print.purged'>['outcome'];
 
@@ -33,15 +34,17 @@ export async function eraseJobs(parts: Parts, transaction: string): Promise<read
   return left;
 }
 
-/** The printer may hold the document of an ended visit: it is not fit for the next, and the log refuses to begin one. */
-export const holdsDocument = ({ open, unerased }: LogState): boolean => open.size === 0 && unerased.size > 0;
+/** The printer may hold a job of before: it is not fit for a visit, and the log refuses to begin one. */
+export const holdsDocument = ({ open, testPage, unerased }: LogState): boolean =>
+  open.size === 0 && (unerased.size > 0 || testPage?.lost === true);
 
-/** Tries again for the jobs that could not be erased when their visits ended. */
+/** Tries again for the jobs that could not be erased when they ended. */
 export async function eraseLeftJobs(parts: Parts): Promise<void> {
   const { log } = parts;
   if (!holdsDocument(log.state)) return;
   try {
     for (const [name, job] of log.state.unerased) await eraseJob(parts, name, job);
+    await eraseLostPage(parts);
   } catch (error) {
     parts.note(`a job in the printer could not be erased: ${messageOf(error)}`);
   }

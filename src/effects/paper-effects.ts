@@ -1,6 +1,6 @@
 import { fromCallback, fromPromise } from 'xstate';
 import { canonicalBytes, verifyDocument } from '../certificates/signature.ts';
-import type { PrintOutcome, PrintStep } from '../devices/page-printer/port.ts';
+import type { PrintOutcome } from '../devices/page-printer/port.ts';
 import { noMoney } from '../log/money.ts';
 import type { RowData, SlipKind } from '../log/rows.ts';
 import { jobNameOf } from '../log/visit.ts';
@@ -9,18 +9,7 @@ import { messageOf, unknown } from '../outcome.ts';
 import { adviceSlip, claimSlip, receiptSlip, registrationSlip, type SlipHead } from '../slips/slips.ts';
 import { eraseJobs } from './erase-effects.ts';
 import type { Parts, Terminal } from './parts.ts';
-
-const stepRow = (step: PrintStep): RowData<'print.step'> => ({
-  step: step.step,
-  ...('jobId' in step ? { jobId: step.jobId } : {}),
-  ...('jobUuid' in step && step.jobUuid !== null ? { jobUuid: step.jobUuid } : {}),
-});
-
-const resultRow = (outcome: PrintOutcome): RowData<'print.result'> => {
-  if (outcome.outcome === 'done') return { outcome: 'printed', sheets: outcome.value.sheets };
-  if (outcome.outcome === 'failed') return { outcome: `failed:${outcome.fault}`, sheets: 0 };
-  return { outcome: 'unknown', detail: outcome.detail.slice(0, 200) };
-};
+import { resultRow, stepRow } from './print-rows.ts';
 
 /** The document is not given to a printer that could still print the job before. */
 const heldUp = unknown('the printer may still print from the job before');

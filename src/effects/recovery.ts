@@ -7,6 +7,7 @@ import { settleMs } from './money-effects.ts';
 import { printClaim } from './paper-effects.ts';
 import type { Parts, Terminal } from './parts.ts';
 import { payoutRow } from './payout-effects.ts';
+import { findTestPage } from './test-page.ts';
 
 /** What the paper of an interrupted visit turned out to be. */
 type Paper = 'out' | 'none' | 'unknown';
@@ -132,6 +133,7 @@ export async function recover(parts: Parts, terminal: Terminal): Promise<string 
     log.append('recovery.started', { open: visits.length });
     await sleep(parts.clock, settleMs);
   }
+  await findTestPage(parts);
   for (const visit of visits) staff = (await recoverVisit(visit, parts, terminal)) ?? staff;
   if (visits.length > 0) log.append('recovery.result', { outcome: staff ?? 'done' });
   return staffReason(log.state);

@@ -6,6 +6,7 @@ import { type PaperDecision, reasonsFor, type StaffAct, type Subject, subjectOf 
 import { cashReportSlip, testSlip } from '../slips/staff-slips.ts';
 import { headOf, printSlip } from './paper-effects.ts';
 import type { Parts, Terminal } from './parts.ts';
+import { mayPrintTestPage, printTestPage } from './test-page.ts';
 
 /** Coins filled into a hopper, where they were counted and not taken from rolls. */
 export const anyCount = /^coins-[1-9]\d{0,3}$/;
@@ -168,7 +169,7 @@ export function actsOf(
       return true;
     },
     'out-of-service': (order) => setDuty(order, false),
-    'in-service': (order) => setDuty(order, true),
+    'in-service': (order) => log.state.testPage === null && setDuty(order, true),
     paper: decide,
     refund: (order) => settleClaim(order, 'staff-refund', ['owed', 'suspense'], 'returned'),
     sold: (order) => settleClaim(order, 'staff-sale', ['suspense'], 'taken'),
@@ -182,6 +183,7 @@ export function actsOf(
       const head = { ...headOf(parts), transaction: '-' };
       return (await printSlip(parts, 'test', 0, testSlip(head), null)).result === 'done';
     },
+    'test-page': async (order) => mayPrintTestPage(parts) && note(order) && (await printTestPage(parts)),
     report,
     call: (order) => note(order),
   };

@@ -10,20 +10,12 @@ import { eraseJobs, eraseLeftJobs, holdsDocument } from './erase-effects.ts';
 import { heldFor, moveHeld, noteHealth, settleMs } from './money-effects.ts';
 import type { Parts, Terminal } from './parts.ts';
 import { recover } from './recovery.ts';
+import { newTransaction } from './transaction.ts';
 
 const watchEverySeconds = 15;
 
 /** The health of a printer that may still hold the document of an ended visit. */
 const holding: DeviceHealth = { state: 'failed', reasons: ['document-kept'] };
-
-/** Crockford base32 without look-alikes. */
-const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-/** A transaction id: 100 random bits as four groups of five. Unguessable, unique, and readable over the telephone (I2). */
-export function newTransaction(random: (length: number) => Uint8Array): string {
-  const symbols = Array.from(random(20), (byte) => alphabet[byte & 31]);
-  return [0, 5, 10, 15].map((start) => symbols.slice(start, start + 5).join('')).join('-');
-}
 
 export const terminalEffects = (parts: Parts, terminal: Terminal, acceptor: CoinAcceptor) => {
   const { log } = parts;

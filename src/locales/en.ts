@@ -289,6 +289,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   'panel.act.paper-refilled': 'A4 paper refilled',
   'panel.act.receipt-paper-refilled': 'Receipt paper refilled',
   'panel.act.test-slip': 'Print a test slip',
+  'panel.act.test-page': 'Print an A4 test page',
   'panel.act.report': 'Print the cash report',
   'panel.act.call': 'Called the operator',
   'panel.which.claim': "Choose the number on the resident's slip.",

@@ -283,6 +283,7 @@ export const ja = {
   'panel.act.paper-refilled': 'A4用紙を入れた',
   'panel.act.receipt-paper-refilled': 'レシート用紙を入れた',
   'panel.act.test-slip': 'レシートの印字テスト',
+  'panel.act.test-page': 'A4の印字テスト',
   'panel.act.report': '日計票を出す',
   'panel.act.call': '運用担当へ連絡した',
   'panel.which.claim': 'お客様の引換票の受付番号を選んでください。',

@@ -123,6 +123,9 @@ export const rowTypes = {
   'print.decided': z.strictObject({ decision: z.enum(['all-out', 'print-again', 'give-back']), sheets: count, who }),
   /** What the printer still has of a job (devices/page-printer/port.ts); `copy`: the visit's first print, its second … */
   'print.purged': z.strictObject({ copy: count, outcome: z.enum(erasures), detail: reason.optional() }),
+  /** A page for staff to look at, under a job name of its own; `erased` after `unknown`: the printer has forgotten it. */
+  'test-page.intent': z.strictObject({ job: z.string().regex(/^TEST(-[0-9A-Z]{5}){4}$/) }),
+  'test-page.result': z.strictObject({ outcome: code, sheets: count.optional(), detail: reason.optional() }),
   'slip.intent': z.strictObject({ slip: z.enum(slips), amount: yen }),
   'slip.result': z.strictObject({ outcome: code }),
 

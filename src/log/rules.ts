@@ -189,6 +189,26 @@ export const rules: readonly Rule[] = [
       when(state.unerased.size > 0, 'the printer may still print from a job before this one'),
   },
   {
+    invariant: 'I2',
+    on: ['test-page.intent'],
+    check: (_row, _visit, { duty, open, testPage, unerased }) => {
+      if (duty) return 'a test page while the terminal is in service';
+      if (open.size > 0) return 'a test page while a visit is open';
+      return when(testPage !== null || unerased.size > 0, 'the printer may still print from a job before this one');
+    },
+  },
+  {
+    invariant: 'I2',
+    on: ['session.started', 'print.intent', 'staff.duty'],
+    check: (row, _visit, { testPage }) =>
+      when(testPage !== null && !(row.type === 'staff.duty' && !row.data.on), 'a test page may be in the printer'),
+  },
+  {
+    invariant: 'I11',
+    on: ['test-page.result'],
+    check: (_row, _visit, { testPage }) => when(testPage === null, 'a test page printed without its intent row'),
+  },
+  {
     invariant: 'I3',
     on: ['print.purged'],
     check: (row, visit, state) => {

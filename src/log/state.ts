@@ -19,6 +19,8 @@ export interface LogState {
   readonly claims: ReadonlyMap<string, { readonly owed: number; readonly suspense: number }>;
   /** Jobs that the printer may still have a document of. */
   readonly unerased: PrinterMemory;
+  /** A test page that may be in the printer; `lost`: nobody knows what became of it, and it has to be taken out. */
+  readonly testPage: { readonly job: string; readonly lost: boolean } | null;
   /** Staff have not taken the terminal out of service. */
   readonly duty: boolean;
   /** What came together since the last cash report. */
@@ -97,6 +99,7 @@ export const emptyState: LogState = {
   ended: 0,
   claims: new Map(),
   unerased: new Map(),
+  testPage: null,
   duty: true,
   day: newDay(null),
   stock: emptyStock,
@@ -104,6 +107,9 @@ export const emptyState: LogState = {
 
 /** The latest reason staff are needed for and that nobody has resolved; null when there is none. */
 export const staffReason = (state: LogState): string | null => [...state.staff.values()].at(-1) ?? null;
+
+const lostPage = ({ testPage }: LogState, outcome: string): LogState['testPage'] =>
+  testPage !== null && outcome === 'unknown' ? { ...testPage, lost: true } : null;
 
 export function addRow(state: LogState, row: Row): LogState {
   const next = {
@@ -115,6 +121,8 @@ export function addRow(state: LogState, row: Row): LogState {
     stock: addToStock(state.stock, row),
   };
   if (row.type === 'staff.duty') next.duty = row.data.on;
+  if (row.type === 'test-page.intent') next.testPage = { job: row.data.job, lost: false };
+  if (row.type === 'test-page.result') next.testPage = lostPage(state, row.data.outcome);
   if (row.type === 'coins.events') next.acceptor = row.data.position;
   if (row.type === 'staff.needed') next.staff = new Map(state.staff).set(row.session ?? '', row.data.reason);
   if (row.type === 'staff.resolved') {

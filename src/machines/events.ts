@@ -54,6 +54,7 @@ export const staffActs = [
   'hopper-emptied',
   'box-emptied',
   'test-slip',
+  'test-page',
   'report',
   'call',
 ] as const;

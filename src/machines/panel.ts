@@ -38,6 +38,7 @@ export const panelMachine = setup({
     isSubject: ({ context }, params: { id: string }) => context.subjects.some(({ id }) => id === params.id),
     isReason: ({ context }, params: { why: string }) =>
       (context.subject?.reasons ?? reasonsFor(context.act)).includes(params.why),
+    printsPage: ({ context }) => context.act === 'test-page',
   },
   actions: {
     /** Provided by the composition root: empties the code, or puts it aside for `checkStaff`. */
@@ -74,6 +75,7 @@ export const panelMachine = setup({
   delays: {
     staffIdle: ({ context }) => context.timeouts.staffIdle,
     inside: ({ context }) => context.timeouts.inside,
+    print: ({ context }) => context.timeouts.print,
   },
 }).createMachine({
   id: 'panel',
@@ -206,7 +208,17 @@ export const panelMachine = setup({
         onDone: { target: 'menu', actions: { type: 'noteDone', params: ({ event }) => event.output } },
         onError: { target: 'menu', actions: { type: 'noteDone', params: { result: 'failed' } } },
       },
-      after: { inside: { target: 'menu', actions: { type: 'noteDone', params: { result: 'failed' } } } },
+      initial: 'working',
+      states: {
+        working: {
+          always: { guard: 'printsPage', target: 'printing' },
+          after: { inside: { target: '#panel.menu', actions: { type: 'noteDone', params: { result: 'failed' } } } },
+        },
+        /** A page takes the printer's time. */
+        printing: {
+          after: { print: { target: '#panel.menu', actions: { type: 'noteDone', params: { result: 'failed' } } } },
+        },
+      },
     },
   },
 });

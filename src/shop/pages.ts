@@ -28,6 +28,7 @@ const pageOf = (payload: DocumentPayload): string =>
 
 const minimalRenderer: Renderer = {
   render: async ({ payload }: SignedDocument) => done(Buffer.from(pageOf(payload))),
+  testPage: async ({ job }) => done(Buffer.from(`%PDF-1.7\n<</Type /Page /Of (1)>>\n% ${job}\n`)),
   font: { name: 'none', variants: true },
   close: async () => {},
 };

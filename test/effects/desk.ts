@@ -51,6 +51,7 @@ const longest = 300_000;
 
 const noPaper: Renderer = {
   render: () => Promise.reject(new Error('no paper here')),
+  testPage: () => Promise.reject(new Error('no paper here')),
   font: { name: 'none', variants: false },
   close: async () => {},
 };
@@ -59,6 +60,7 @@ const noPaper: Renderer = {
 const held = (renderer: Renderer, clock: VirtualClock): Renderer => ({
   ...renderer,
   render: (...page) => clock.hold(renderer.render(...page)),
+  testPage: (...page) => clock.hold(renderer.testPage(...page)),
 });
 
 /** A VERIFY that carries a value, as the reader counts it; the query for the tries left carries none. */

@@ -394,6 +394,7 @@ export const plans: readonly Plan[] = [
       { type: 'panel.choose', act: 'resolve' } as EventObject,
       { type: 'panel.choose', act: 'refund' } as EventObject,
       { type: 'panel.choose', act: 'report' } as EventObject,
+      { type: 'panel.choose', act: 'test-page' } as EventObject,
       { type: 'panel.subject', id: 'T' } as EventObject,
       { type: 'panel.subject', id: 'nobody' } as EventObject,
       { type: 'panel.reason', why: 'jam-cleared' } as EventObject,

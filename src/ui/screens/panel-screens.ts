@@ -47,6 +47,7 @@ function possible({ view, shop }: Scene): readonly StaffAct[] {
     ...(shop.change ? [] : (['hopper-filled', 'hopper-emptied'] as const)),
     ...(terminal.hasTag('needs-staff') ? [] : (['resolve'] as const)),
     ...(session === null ? (['restart'] as const) : []),
+    ...(terminal.matches({ duty: 'on' }) || session !== null ? (['test-page'] as const) : []),
     terminal.matches({ duty: 'on' }) ? 'in-service' : 'out-of-service',
   ];
   return staffActs.filter((act) => !not.includes(act));
@@ -143,7 +144,7 @@ const screens: Readonly<Record<string, (scene: Scene, context: PanelContext) => 
 export function panelScreenOf(scene: Scene): { readonly state: string; readonly part: Part } | null {
   const { panel } = scene.view;
   if (panel === null || !panel.hasTag('open')) return null;
-  const state = activePaths(panel.value)[0] ?? '';
+  const [state = ''] = activePaths(panel.value)[0]?.split('.') ?? [];
   const part = screens[state]?.(scene, panel.context);
   return part === undefined ? null : { state, part };
 }

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { readCertificate } from '../centre/certificates.ts';
 import type { Clock } from '../clock.ts';
+import type { IppOperation } from '../devices/page-printer/ipp.ts';
 import type { Log } from '../log/log.ts';
 import type { KioskEvent, PinKind } from '../machines/events.ts';
 import type { BenchPort, BenchState } from '../ui/bench.ts';
 import type { SimulatedDevices } from './devices.ts';
 import { printerConditions } from './page-printer/conditions.ts';
+import { lineFaults } from './page-printer/connection-faults.ts';
+import { forgettings } from './page-printer/ipp-service.ts';
 import type { ReceiptCondition } from './receipt-printer/printer-model.ts';
 import { toPng } from './receipt-printer/slip-picture.ts';
 import type { ResponderMode } from './validity-service/responder.ts';
@@ -18,6 +21,17 @@ const receiptFaults: readonly ReceiptCondition[] = [
   'paper-near-end',
 ];
 
+/** Operations of the protocol that a fault can be arranged for. */
+const printOperations = [
+  'Get-Printer-Attributes',
+  'Create-Job',
+  'Send-Document',
+  'Get-Job-Attributes',
+  'Get-Jobs',
+  'Cancel-Job',
+  'Purge-Jobs',
+] as const satisfies readonly IppOperation[];
+
 const responderModes = ['right', 'silent', 'old', 'wrong'] as const satisfies readonly ResponderMode[];
 
 const command = z.discriminatedUnion('act', [
@@ -28,6 +42,14 @@ const command = z.discriminatedUnion('act', [
     yen: z.union([z.literal(10), z.literal(50), z.literal(100), z.literal(500)]),
   }),
   z.strictObject({ act: z.literal('pages'), fault: z.enum(printerConditions), on: z.boolean() }),
+  z.strictObject({ act: z.literal('pages-power'), history: z.boolean() }),
+  z.strictObject({ act: z.literal('pages-forget'), how: z.enum(forgettings) }),
+  z.strictObject({
+    act: z.literal('pages-line'),
+    /** To the next request of this operation. */
+    operation: z.enum(printOperations),
+    fault: z.enum([...lineFaults.keys()]),
+  }),
   z.strictObject({ act: z.literal('receipts'), fault: z.enum(receiptFaults), on: z.boolean() }),
   z.strictObject({
     act: z.literal('card'),
@@ -112,6 +134,8 @@ export class Bench implements BenchPort {
       hoppers: coins.hoppers.map(({ yen, coins: left }) => ({ yen, coins: left })),
       validity: responderModes.map((mode) => ({ mode, on: validity.mode === mode })),
       pageFaults: printerConditions.map((fault) => ({ fault, on: pages.conditions.has(fault) })),
+      forgettings: forgettings.map((how) => ({ how, on: pages.forgets === how })),
+      pageLine: { operations: printOperations, faults: [...lineFaults.keys()] },
       receiptFaults: receiptFaults.map((fault) => ({ fault, on: receipts.conditions.has(fault) })),
       states: this.#terminal.activeStates(),
       log: rows.map(({ seq, type, data }) => ({ seq, type, data: JSON.stringify(data) })),
@@ -167,6 +191,15 @@ export class Bench implements BenchPort {
       case 'pages':
         if (order.on) pages.raise(order.fault);
         else pages.clear(order.fault);
+        return null;
+      case 'pages-power':
+        pages.powerCycle(order);
+        return null;
+      case 'pages-forget':
+        pages.forgets = order.how;
+        return null;
+      case 'pages-line':
+        pages.failNext(order.operation, lineFaults.get(order.fault) ?? 'drop-before');
         return null;
       case 'receipts':
         if (order.on) receipts.raise(order.fault);

@@ -24,6 +24,10 @@ export interface BenchState {
   /** How the validity service answers. */
   readonly validity: readonly { readonly mode: string; readonly on: boolean }[];
   readonly pageFaults: readonly { readonly fault: string; readonly on: boolean }[];
+  /** How the A4 printer forgets jobs when it is asked to. */
+  readonly forgettings: readonly { readonly how: string; readonly on: boolean }[];
+  /** Operations of the A4 printer, and what can be arranged for the next one of each. */
+  readonly pageLine: { readonly operations: readonly string[]; readonly faults: readonly string[] };
   readonly receiptFaults: readonly { readonly fault: string; readonly on: boolean }[];
   /** Active states of all statecharts, e.g. `session.flow.paying`. */
   readonly states: readonly string[];

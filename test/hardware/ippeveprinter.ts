@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPagePrinter } from '../../src/devices/page-printer/driver.ts';
 import { httpTransport } from '../../src/devices/page-printer/http-transport.ts';
@@ -16,6 +16,7 @@ for page in $(seq "$pages"); do
     echo "STATE: -media-jam" >&2
   fi
   sleep 0.1
+  echo "$IPP_JOB_NAME $page" >>"$OUT/sheets"
   echo "ATTR: job-impressions-completed=$page" >&2
 done
 cp "$1" "$OUT/$IPP_JOB_NAME.$page.pdf"
@@ -26,6 +27,12 @@ export interface IppevePrinter extends AsyncDisposable {
   readonly uri: string;
   /** Folder with what came out, `<job name>.<pages>.pdf`; a file `jam` in it jams the printer. */
   readonly out: string;
+  /** Sheets that came out for a job, in their order. */
+  sheets(job: string): readonly number[];
+  /** Kills the daemon as a power cut does; what its print command has in hand comes out all the same. */
+  kill(): Promise<void>;
+  /** Starts it again; it has forgotten everything. */
+  start(): Promise<void>;
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -57,15 +64,25 @@ export async function startIppevePrinter(folder: string): Promise<IppevePrinter>
   const port = await freePort();
   const uri = `ipp://localhost:${port}/ipp/print`;
   const options = ['-r', 'off', '-n', 'localhost', '-p', String(port), '-d', spool, '-f', 'application/pdf'];
-  const daemon = spawn('/usr/sbin/ippeveprinter', [...options, '-c', command, 'Kiosk A4'], {
-    stdio: 'ignore',
-    env: { ...process.env, DBUS_SYSTEM_BUS_ADDRESS: address, OUT: out },
-  });
   const printer = createPagePrinter({ clock: systemClock, uri, transport: httpTransport(uri) });
-  await until(async () => (await printer.health()).state === 'working');
+  let daemon: ChildProcess;
+  const start = async (): Promise<void> => {
+    daemon = spawn('/usr/sbin/ippeveprinter', [...options, '-c', command, 'Kiosk A4'], {
+      stdio: 'ignore',
+      env: { ...process.env, DBUS_SYSTEM_BUS_ADDRESS: address, OUT: out },
+    });
+    await until(async () => (await printer.health()).state === 'working');
+  };
+  await start();
   return {
     uri,
     out,
+    start,
+    kill: () => stopped(daemon),
+    sheets: (job) => {
+      const lines = existsSync(join(out, 'sheets')) ? readFileSync(join(out, 'sheets'), 'utf8').trim().split('\n') : [];
+      return lines.map((line) => line.split(' ')).flatMap(([name, page]) => (name === job ? [Number(page)] : []));
+    },
     [Symbol.asyncDispose]: async () => {
       await Promise.all([stopped(daemon), stopped(bus)]);
     },

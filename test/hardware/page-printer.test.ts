@@ -91,6 +91,60 @@ describe('the driver against ippeveprinter', () => {
   });
 });
 
+describe('ippeveprinter, which cannot be made to forget', () => {
+  let printer: IppevePrinter;
+  const options = { record: () => undefined, progress: () => undefined, signal: new AbortController().signal };
+
+  beforeAll(async () => {
+    printer = await startIppevePrinter(join(folder, 'forgetful'));
+  });
+
+  afterAll(() => printer[Symbol.asyncDispose]());
+
+  it('remembers a job for a while, and has no way to print it again', async () => {
+    expect(await printerAt(printer.uri).print({ name: 'E1', pdf, pages: 3 }, options)).toMatchObject({
+      outcome: 'done',
+    });
+    expect(await printerAt(printer.uri).erase('E1', 1)).toEqual({ erased: 'unsupported' });
+    for (const operation of ['Restart-Job', 'Reprocess-Job', 'Resubmit-Job']) await refuses(printer.uri, operation);
+    expect(printer.sheets('E1')).toEqual([1, 2, 3]);
+  });
+
+  it.each([
+    ['E2', 'comes back without its history', true],
+    ['E3', 'does not come back', false],
+  ] as const)('%s: killed in the middle of the job, it %s: unknown, and no sheet twice', async (name, _, back) => {
+    const abort = new AbortController();
+    let down: Promise<void> | null = null;
+    const outcome = await createPagePrinter({
+      clock: systemClock,
+      uri: printer.uri,
+      transport: httpTransport(printer.uri),
+      pollMs: 50,
+      cancelTimeoutMs: 1_000,
+    }).print(
+      { name, pdf, pages: 3 },
+      {
+        ...options,
+        progress: ({ sheets }) => {
+          if (sheets !== 1) return;
+          down ??= printer.kill().then(() => (back ? printer.start() : abort.abort()));
+        },
+        signal: abort.signal,
+      },
+    );
+    expect(outcome).toMatchObject({ outcome: 'unknown' });
+    await down;
+    if (!back) await printer.start();
+    expect(await printerAt(printer.uri).lookup(name)).toEqual({ found: 'absent' });
+    expect(await printerAt(printer.uri).erase(name, 1)).toEqual({ erased: 'purged' });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const sheets = printer.sheets(name);
+    expect(new Set(sheets).size).toBe(sheets.length);
+    expect(sheets.length).toBeLessThanOrEqual(3);
+  });
+});
+
 describe('ipptool against the printer model', () => {
   let model: PagePrinterModel;
   let mount: HttpMount;
@@ -153,6 +207,21 @@ describe('ipptool against the printer model', () => {
     expect(await printer.lookup('T1')).toMatchObject({ found: 'unreachable' });
   });
 });
+
+/** The printer does not know the operation. @throws when it does */
+async function refuses(uri: string, operation: string): Promise<void> {
+  const path = join(folder, 'again.test');
+  const attributes = [
+    'charset attributes-charset utf-8',
+    'naturalLanguage attributes-natural-language en',
+    'uri printer-uri $uri',
+    'integer job-id 1',
+    'name requesting-user-name madoguchi',
+  ].map((attribute) => `ATTR ${attribute}`);
+  const request = `OPERATION ${operation}\nGROUP operation-attributes-tag\n${attributes.join('\n')}`;
+  writeFileSync(path, `{\n${request}\nSTATUS server-error-operation-not-supported\n}`);
+  await run('ipptool', ['-t', uri, path]);
+}
 
 const printerAt = (uri: string) =>
   createPagePrinter({ clock: systemClock, uri, transport: httpTransport(uri), pollMs: 50 });

@@ -115,3 +115,17 @@ export type ConnectionFault =
   | { readonly lateMs: number }
   | { readonly cutInside: number }
   | { readonly power: 'before' | 'after'; readonly history: boolean };
+
+/** Every fault of the line by a name, for whoever chooses one. */
+export const lineFaults: ReadonlyMap<string, ConnectionFault> = new Map<string, ConnectionFault>([
+  ...(['drop-before', 'drop-after', 'twice', 'unplugged-before', 'unplugged-after', ...wrongAnswerNames] as const).map(
+    (fault) => [fault, fault] as const,
+  ),
+  ['late by a minute', { lateMs: 60_000 }],
+  ['cut inside', { cutInside: 0 }],
+  ['cut inside, a sheet printed', { cutInside: 1 }],
+  ['power before, history lost', { power: 'before', history: false }],
+  ['power before, history kept', { power: 'before', history: true }],
+  ['power after, history lost', { power: 'after', history: false }],
+  ['power after, history kept', { power: 'after', history: true }],
+]);

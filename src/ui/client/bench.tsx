@@ -43,6 +43,31 @@ const Cards = ({ state, send }: { state: BenchState; send: Send }) => (
   </section>
 );
 
+const Choice = ({ of, value, choose }: { of: readonly string[]; value: string; choose: (name: string) => void }) => (
+  <select value={value} onChange={({ currentTarget }) => choose(currentTarget.value)}>
+    {of.map((name) => (
+      <option key={name}>{name}</option>
+    ))}
+  </select>
+);
+
+/** What goes wrong with the next request of one operation of the A4 printer. */
+const LineFault = ({ state, send }: { state: BenchState; send: Send }) => {
+  const { operations, faults } = state.pageLine;
+  const [operation, setOperation] = useState(operations[0] ?? '');
+  const [fault, setFault] = useState(faults[0] ?? '');
+  return (
+    <div class="row">
+      <span>next</span>
+      <Choice of={operations} value={operation} choose={setOperation} />
+      <Choice of={faults} value={fault} choose={setFault} />
+      <Act send={send} message={{ act: 'pages-line', operation, fault }}>
+        arrange
+      </Act>
+    </div>
+  );
+};
+
 const Devices = ({ state, send }: { state: BenchState; send: Send }) => (
   <section class="devices">
     <h2>Coins</h2>
@@ -77,6 +102,25 @@ const Devices = ({ state, send }: { state: BenchState; send: Send }) => (
         </Switch>
       ))}
     </div>
+    <div class="row">
+      {state.forgettings.map(({ how, on }) => (
+        <button
+          key={how}
+          type="button"
+          aria-pressed={on}
+          onClick={() => send({ act: 'pages-forget', how })}
+          data-act={JSON.stringify({ act: 'pages-forget', how })}
+        >
+          {`forgets: ${how}`}
+        </button>
+      ))}
+      {[true, false].map((history) => (
+        <Act key={String(history)} send={send} message={{ act: 'pages-power', history }}>
+          {history ? 'off and on' : 'off and on, jobs forgotten'}
+        </Act>
+      ))}
+    </div>
+    <LineFault state={state} send={send} />
     <h2>Receipt printer</h2>
     <div class="row">
       {state.receiptFaults.map(({ fault, on }) => (

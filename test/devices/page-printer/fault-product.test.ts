@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { attributes, LANGUAGE, OPERATIONS, string } from '../../../src/devices/page-printer/ipp.ts';
 import { encodeIpp } from '../../../src/devices/page-printer/ipp-codec.ts';
 import { type PrinterCondition, printerConditions } from '../../../src/simulation/page-printer/conditions.ts';
-import { type ConnectionFault, wrongAnswerNames } from '../../../src/simulation/page-printer/connection-faults.ts';
+import { type ConnectionFault, lineFaults } from '../../../src/simulation/page-printer/connection-faults.ts';
 import { type Bed, bedOn, type Mount, memory, overHttp, pdfOf } from './bed.ts';
 
 /**
@@ -58,20 +58,9 @@ const numberTaken: Fault = ({ before, model }, request) =>
   });
 
 const faults: Readonly<Record<string, Fault>> = {
-  ...Object.fromEntries(
-    (['drop-before', 'drop-after', 'twice', 'unplugged-before', 'unplugged-after', ...wrongAnswerNames] as const).map(
-      (fault) => [fault, onConnection(fault)],
-    ),
-  ),
-  'answer late by a second': onConnection({ lateMs: 1_000 }),
-  'answer late by a minute': onConnection({ lateMs: 60_000 }),
-  'cut inside the request': onConnection({ cutInside: 0 }),
-  'cut inside the document, a sheet printed': onConnection({ cutInside: 1 }),
-  'cut inside the document, all sheets printed': onConnection({ cutInside: PAGES }),
-  'power cycle before, history lost': onConnection({ power: 'before', history: false }),
-  'power cycle before, history kept': onConnection({ power: 'before', history: true }),
-  'power cycle after, history lost': onConnection({ power: 'after', history: false }),
-  'power cycle after, history kept': onConnection({ power: 'after', history: true }),
+  ...Object.fromEntries([...lineFaults].map(([name, fault]) => [name, onConnection(fault)])),
+  'late by a second': onConnection({ lateMs: 1_000 }),
+  'cut inside, all sheets printed': onConnection({ cutInside: PAGES }),
   'power cycle, and another job has the number': numberTaken,
   'job aborted': ({ before, model }, request) => before(request, () => model.abortAt(model.tray.length + 1)),
   ...Object.fromEntries(

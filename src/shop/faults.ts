@@ -38,7 +38,10 @@ export const faults = {
   'pages-paused': ({ pages }) => pages.raise('paused'),
   'pages-refusing': ({ pages }) => pages.raise('not-accepting'),
   'pages-unplugged': ({ pages }) => pages.raise('offline'),
-  'pages-keeping': ({ pages }) => pages.raise('keeps-documents'),
+  'pages-keeping': ({ pages }) => {
+    pages.raise('keeps-documents');
+    pages.forgets = 'never';
+  },
   'pages-power': ({ pages }, dice) => pages.powerCycle({ history: dice.chance(50) }),
   'pages-abort': ({ pages }) => pages.abortAt(1),
   'pages-answer-lost': ({ pages }, dice) =>
@@ -48,7 +51,7 @@ export const faults = {
     ),
   'pages-wrong-answer': ({ pages }, dice) =>
     pages.failNext(
-      dice.pick(['Create-Job', 'Send-Document', 'Get-Job-Attributes', 'Get-Jobs', 'Cancel-Job']),
+      dice.pick(['Get-Jobs', 'Cancel-Job', 'Get-Job-Attributes', 'Create-Job', 'Send-Document']),
       dice.pick(wrongAnswerNames),
     ),
   'receipts-end': ({ receipts }) => receipts.raise('paper-end'),
@@ -99,6 +102,7 @@ export const faultNames = Object.keys(faults) as FaultName[];
 export function heal({ acceptor, coins, pages, reader, receipts }: SimulatedDevices, centre: CentreLine): void {
   for (const condition of pages.conditions) pages.clear(condition);
   pages.mendLine();
+  pages.forgets = 'purge-jobs';
   for (const condition of receipts.conditions) receipts.clear(condition);
   acceptor.faults = {};
   for (const hopper of coins.hoppers) {

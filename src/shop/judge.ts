@@ -95,6 +95,7 @@ export class Judge {
     say(kiosk.log.state.open.size === 0, 'I9', 'a visit is still open');
     say(kiosk.parts.caseFile.wiped && kiosk.parts.pin.wiped, 'I8', 'something personal is left');
     say(devices.pages.spooled === 0, 'I8', 'a document is left in the printer');
+    say(devices.pages.known.length === 0, 'I8', 'the printer remembers a job');
     say(!devices.acceptor.takes(100) && !devices.acceptor.takes(500), 'I5', 'coins are taken and nobody is there');
     say(!devices.reader.occupied, 'I9', 'the card is kept');
     return found;

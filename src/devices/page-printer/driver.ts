@@ -3,6 +3,7 @@ import { sleep } from '../../clock.ts';
 import type { Outcome } from '../../outcome.ts';
 import { done, failed, unknown } from '../../outcome.ts';
 import type { DeviceHealth } from '../health.ts';
+import { TimeLimit } from '../time-limit.ts';
 import { isRefusal, isTerminal, JOB_STATE, PRINTER_STATE } from './ipp.ts';
 import type { Reply } from './ipp-client.ts';
 import { IppClient } from './ipp-client.ts';
@@ -16,7 +17,6 @@ import type { JobView } from './job-view.ts';
 import { isOwn, type OwnJob } from './own-job.ts';
 import type { Erasure, JobLookup, PagePrinter, PrintJob, PrintOutcome } from './port.ts';
 import { blockingReasons, plainReasons } from './printer-reasons.ts';
-import { TimeLimit } from './time-limit.ts';
 
 export interface PagePrinterOptions {
   readonly transport: IppTransport;

@@ -1,10 +1,10 @@
 import type { Clock } from '../../clock.ts';
 import { sleep } from '../../clock.ts';
+import { TimeLimit } from '../time-limit.ts';
 import { isTerminal, OPERATIONS } from './ipp.ts';
 import type { IppClient, Reply } from './ipp-client.ts';
 import type { JobView } from './job-view.ts';
 import type { Erasure } from './port.ts';
-import { TimeLimit } from './time-limit.ts';
 
 export interface EraseOptions {
   readonly pollMs: number;

@@ -1,13 +1,13 @@
 import type { Clock } from '../../clock.ts';
 import { sleep } from '../../clock.ts';
 import { done, failed, unknown } from '../../outcome.ts';
+import { TimeLimit } from '../time-limit.ts';
 import { isTerminal, JOB_STATE } from './ipp.ts';
 import type { IppClient } from './ipp-client.ts';
 import type { JobView } from './job-view.ts';
 import { doubtAbout, type OwnJob } from './own-job.ts';
 import type { PagePrinter, PrintOutcome } from './port.ts';
 import { blockingReasons } from './printer-reasons.ts';
-import { TimeLimit } from './time-limit.ts';
 
 export type PrintOptions = Parameters<PagePrinter['print']>[1];
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../clock.ts';
 
 /** A stretch of time that ends by itself; unlike a comparison of wall times it survives a clock that is set. */
 export class TimeLimit {
@@ -6,10 +6,12 @@ export class TimeLimit {
   readonly #clock: Clock;
   readonly #timer: unknown;
 
-  constructor(clock: Clock, ms: number) {
+  /** @param ended called once when the time is over */
+  constructor(clock: Clock, ms: number, ended: () => void = () => {}) {
     this.#clock = clock;
     this.#timer = clock.setTimeout(() => {
       this.passed = true;
+      ended();
     }, ms);
   }
 

@@ -24,6 +24,8 @@ const minimumSeconds: Partial<Record<keyof Timeouts, number>> = {
   humanWarning: 20,
   reminder: 3,
   payout: 300,
+  cashless: 270,
+  counter: 60,
 };
 const timeouts = z.strictObject(
   Object.fromEntries(
@@ -79,6 +81,15 @@ export const configSchema = z.strictObject({
       .describe('Coin hoppers for change and refunds: ccTalk address and the coins in each; none = exact money'),
     echo: z.boolean().default(true).describe('Whether the ccTalk adapter hears its own bytes'),
   }),
+  payment: z
+    .strictObject({
+      counter: z
+        .boolean()
+        .default(false)
+        .describe('Whether a slip can be printed that is paid at the register of the shop'),
+    })
+    .prefault({})
+    .describe('What can be paid with beside coins and the payment terminal'),
   devices: z.strictObject({
     cardReader: z.discriminatedUnion('transport', [
       simulated,
@@ -94,6 +105,20 @@ export const configSchema = z.strictObject({
         .strictObject({ transport: z.literal('tcp'), host: z.string().min(1), port })
         .describe('ccTalk over a TCP adapter'),
     ]),
+    cashless: z
+      .discriminatedUnion('transport', [
+        simulated,
+        z.strictObject({
+          transport: z.literal('nexo'),
+          url: z
+            .string()
+            .regex(/^https?:\/\/.+/, 'an address like http://192.168.1.20:8080/nexo')
+            .describe('Where the payment terminal takes nexo messages on the local network'),
+          poi: z.string().min(1).max(40).describe('POIID: model and serial number, as the terminal shows them'),
+        }),
+      ])
+      .optional()
+      .describe('Terminal for cards, e-money and codes; left out = none'),
     receiptPrinter: z.discriminatedUnion('transport', [
       simulated,
       z.strictObject({ transport: z.literal('tcp'), host: z.string().min(1), port: port.default(9100) }),
@@ -152,11 +177,13 @@ export function payable(amount: number, coins: readonly number[]): boolean {
 /** Combinations that each key alone allows and that cannot work together. */
 function impossible(config: z.infer<typeof configSchema>): string[] {
   const faults: string[] = [];
-  const { hours, services, coins, languages } = config;
+  const { hours, services, coins, languages, devices, payment } = config;
+  // Who takes cards or has the register need not take coins.
+  const otherMeans = devices.cashless !== undefined || payment.counter;
   if (minutesOf(hours.close) <= minutesOf(hours.open))
     faults.push(`hours.close: ${hours.close} is not after hours.open (${hours.open})`);
   for (const [kind, { enabled, fee }] of Object.entries(services))
-    if (enabled && !payable(fee, coins.accept))
+    if (enabled && !(otherMeans && coins.accept.length === 0) && !payable(fee, coins.accept))
       faults.push(
         `services.${kind}.fee: ${fee} yen cannot be paid exactly with the coins of coins.accept (${coins.accept.join(', ') || 'none'})`,
       );

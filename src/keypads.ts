@@ -6,4 +6,6 @@ export const keypads = {
   sign: { keys: '1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ', columns: 10, places: 16 },
   /** The code of a member of staff. */
   staff: { keys: '123456789 0', columns: 3, places: 8 },
+  /** The pick-up number (引換番号) on a slip for the register. */
+  pickup: { keys: '123456789 0', columns: 3, places: 4 },
 } as const;

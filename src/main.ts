@@ -12,6 +12,10 @@ import { type Config, isOpen } from './config.ts';
 import { openDataFolder } from './data-folder.ts';
 import { CardReaderDriver } from './devices/card-reader/driver.ts';
 import { PcscTransport } from './devices/card-reader/pcsc-transport.ts';
+import { createCashlessTerminal } from './devices/cashless/driver.ts';
+import { httpTransport as nexoOverHttp } from './devices/cashless/nexo-transport.ts';
+import type { CashlessTerminal } from './devices/cashless/port.ts';
+import { newService } from './devices/cashless/service-id.ts';
 import { CcTalkAcceptor } from './devices/coin-unit/acceptor.ts';
 import { affordable, commonDivisor } from './devices/coin-unit/change.ts';
 import { CcTalkHopper } from './devices/coin-unit/hopper.ts';
@@ -26,6 +30,8 @@ import { tcpTransport } from './devices/tcp-transport.ts';
 import type { ByteTransport } from './devices/transport.ts';
 import { cardEffects } from './effects/card-effects.ts';
 import { CaseFile } from './effects/case-file.ts';
+import { cashlessEffects } from './effects/cashless-effects.ts';
+import { counterEffects } from './effects/counter-effects.ts';
 import { documentEffects } from './effects/document-effects.ts';
 import { acceptorListener, moneyEffects } from './effects/money-effects.ts';
 import { paperEffects } from './effects/paper-effects.ts';
@@ -38,7 +44,7 @@ import { terminalEffects } from './effects/terminal-effects.ts';
 import { Log } from './log/log.ts';
 import { cardCheckMachine } from './machines/card-check.ts';
 import { deliveryMachine } from './machines/delivery.ts';
-import type { KioskEvent, PinKind } from './machines/events.ts';
+import type { KioskEvent, Means, PinKind } from './machines/events.ts';
 import { panelMachine } from './machines/panel.ts';
 import { paymentMachine } from './machines/payment.ts';
 import { pinChangeMachine } from './machines/pin-change.ts';
@@ -48,6 +54,7 @@ import { sessionMachine } from './machines/session.ts';
 import { terminalMachine } from './machines/terminal.ts';
 import { messageOf } from './outcome.ts';
 import { virtualPinUnlock } from './simulation/card/virtual-pin-unlock.ts';
+import { memoryTransport as memoryNexo } from './simulation/cashless/mounts.ts';
 import type { SimulatedDevices } from './simulation/devices.ts';
 import { memoryTransport as memoryIpp } from './simulation/page-printer/mounts.ts';
 import { memoryTransport as memoryEscPos } from './simulation/receipt-printer/mounts.ts';
@@ -95,6 +102,29 @@ export const coinTransport = (
   unit: Exclude<Config['devices']['coinUnit'], { readonly transport: 'simulated' }>,
 ): ByteTransport =>
   unit.transport === 'serial' ? new SerialTransport(unit.path) : tcpTransport({ host: unit.host, port: unit.port });
+
+/** The payment terminal, or null. */
+function cashlessOf(
+  { config, clock, simulated }: KioskOptions,
+  random: (length: number) => Uint8Array,
+): CashlessTerminal | null {
+  const { cashless } = config.devices;
+  if (cashless === undefined) return null;
+  const wire =
+    cashless.transport === 'nexo'
+      ? { transport: nexoOverHttp(cashless.url), poi: cashless.poi }
+      : { transport: memoryNexo(simulated.cashless), poi: simulated.cashless.poi };
+  return createCashlessTerminal({ ...wire, clock, random, sale: config.terminal.id });
+}
+
+/** What the shop takes, in the order it is offered. */
+function meansOf({ coins, devices, payment }: Config): Means[] {
+  return [
+    ...(coins.accept.length === 0 ? [] : (['coins'] as const)),
+    ...(devices.cashless === undefined ? [] : (['cashless'] as const)),
+    ...(payment.counter ? (['counter'] as const) : []),
+  ];
+}
 
 function devicesOf({ config, clock, simulated }: KioskOptions) {
   const { cardReader, coinUnit, receiptPrinter, pagePrinter } = config.devices;
@@ -149,7 +179,19 @@ function assemble(parts: Parts, terminal: Terminal, acceptor: CoinAcceptor, desk
       printAdvice: paper.printAdvice,
       wipe,
       payment: paymentMachine.provide({
-        actors: { acceptCoins: money.acceptCoins, inhibitCoins: money.inhibitCoins },
+        actions: {
+          askNumber: () => parts.pin.ask('pickup'),
+          keepNumber: () => {
+            parts.pin.keep('current');
+          },
+        },
+        actors: {
+          acceptCoins: money.acceptCoins,
+          inhibitCoins: money.inhibitCoins,
+          listMeans: money.listMeans,
+          ...cashlessEffects(parts, terminal),
+          ...counterEffects(parts, terminal),
+        },
       }),
       delivery: deliveryMachine.provide({
         actors: {
@@ -214,6 +256,9 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     acceptor: devices.acceptor,
     payout: devices.payout,
     changeFor: (upTo, hoppers) => affordable(upTo, sureStock(hoppers), smallestChange),
+    cashless: cashlessOf(options, random),
+    services: () => newService(random),
+    counterMs: config.timeouts.counter,
     receiptPrinter: devices.receipts,
     pagePrinter: devices.pages,
     centre,
@@ -254,7 +299,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
   const desk = new StaffDesk(parts, terminal);
   const acceptor = parts.acceptor(acceptorListener(parts, terminal));
   actor = createActor(assemble(parts, terminal, acceptor, desk), {
-    input: { timeouts: config.timeouts, language: config.languages[0] ?? 'ja' },
+    input: { timeouts: config.timeouts, language: config.languages[0] ?? 'ja', means: meansOf(config) },
     clock: clock as never,
   });
   const facts: ShopFacts = {
@@ -262,10 +307,11 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     phone: config.shop.phone,
     fee: config.services.juminhyo.fee,
     coins: config.coins.accept,
+    means: meansOf(config),
     change: config.coins.hoppers.length > 0,
     hoppers: Object.fromEntries(config.coins.hoppers.map(({ address, yen }) => [address, yen])),
     languages: config.languages,
-    simulated: Object.values(config.devices).some(({ transport }) => transport === 'simulated'),
+    simulated: Object.values(config.devices).some((device) => device?.transport === 'simulated'),
   };
   const running = actor;
   const display = new Display(screenOf(viewOf(running.getSnapshot()), facts), send, {

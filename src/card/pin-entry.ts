@@ -4,13 +4,14 @@ import { type KeyName, pins } from './jpki-data.ts';
 /** What a person entered and confirmed: the PIN that is proved, and the value a PIN is to get. */
 export type PinSlot = 'current' | 'fresh';
 
-/** What is entered: a PIN of the card, or the code of a member of staff. */
-export type EntryName = KeyName | 'staff';
+/** What is entered: a PIN of the card, the code of a member of staff, or the pick-up number on a slip for the register. */
+export type EntryName = KeyName | 'staff' | 'pickup';
 
 const lengths: Readonly<Record<EntryName, { readonly minLength: number; readonly maxLength: number }>> = {
   auth: pins.auth,
   sign: pins.sign,
   staff: { minLength: 4, maxLength: 8 },
+  pickup: { minLength: 4, maxLength: 4 },
 };
 
 const longest = Math.max(...Object.values(lengths).map(({ maxLength }) => maxLength));

@@ -17,6 +17,8 @@ export interface StaffStatus {
   /** Why staff are needed, or null. */
   readonly staff: string | null;
   readonly claims: readonly { readonly transaction: string; readonly yen: number }[];
+  /** Slips that wait to be paid at the register, by their number; at most one. */
+  readonly slips: readonly { readonly transaction: string; readonly yen: number }[];
   readonly day: LogState['day'];
   /** Yen that should be in the cash box, and in each hopper by its address. */
   readonly coins: { readonly box: number; readonly hoppers: Readonly<Record<string, number>> };
@@ -66,6 +68,7 @@ function fromLog(data: string): StaffStatus {
     duty: state.duty,
     staff: staffReason(state),
     ...moneyOf(state),
+    slips: [],
   };
 }
 
@@ -77,6 +80,7 @@ async function status({ data, json }: { readonly data: string; readonly json?: b
   console.log(`staff      ${said.staff === null ? 'nothing to do' : `needed: ${said.staff}`}`);
   for (const [device, state] of Object.entries(said.devices ?? {})) console.log(`${device.padEnd(10)} ${state}`);
   for (const { transaction, yen } of said.claims) console.log(`claim      ${transaction} ${yen} yen`);
+  for (const { transaction, yen } of said.slips) console.log(`slip       ${transaction} ${yen} yen to be paid`);
   console.log(`coins      ${said.coins.box} yen in the box`);
   for (const [address, yen] of Object.entries(said.coins.hoppers))
     console.log(`coins      ${yen} yen in hopper ${address}`);
@@ -97,6 +101,7 @@ async function readCode(): Promise<string> {
 const aboutOptions = {
   claim: { name: 'transaction', flags: '--transaction <id>', text: 'the number on the slip' },
   sheets: { name: 'sheets', flags: '--sheets <count>', text: 'how many sheets came out' },
+  slip: { name: 'slip', flags: '--slip <number>', text: 'the number on the slip for the register' },
   hopper: { name: 'hopper', flags: '--hopper <address>', text: 'ccTalk address of the hopper' },
 } as const;
 

@@ -41,7 +41,7 @@ const benchTerminal = (kiosk: Kiosk): BenchTerminal => ({
 /** What the socket in the data folder answers to; the terminal behind it is another one after a power cut. */
 const staffPort = (kiosk: () => Kiosk): StaffPort => ({
   status: (): StaffStatus => {
-    const { actor, log } = kiosk();
+    const { actor, desk, log } = kiosk();
     const snapshot = actor.getSnapshot();
     return {
       terminal: 'running',
@@ -55,6 +55,7 @@ const staffPort = (kiosk: () => Kiosk): StaffPort => ({
       duty: log.state.duty,
       staff: staffReason(log.state),
       ...moneyOf(log.state),
+      slips: desk.subjects('counter-paid').map(({ id, yen }) => ({ transaction: id, yen: yen ?? 0 })),
     };
   },
   check: (code) => kiosk().desk.check(code),
@@ -105,7 +106,9 @@ async function start(options: StartOptions): Promise<void> {
     note(
       `The font IPAmj Mincho is not installed; ${kiosk.parts.renderer.font.name} is used and names with variant characters are refused.`,
     );
-  const allSimulated = Object.values(config.devices).every(({ transport }) => transport === 'simulated');
+  const allSimulated = Object.values(config.devices).every(
+    (device) => (device?.transport ?? 'simulated') === 'simulated',
+  );
   const bench = allSimulated ? new Bench(simulated, clock, benchTerminal(kiosk), () => void cutPower()) : null;
   const token = process.env[screenToken] ?? randomBytes(16).toString('base64url');
   delete process.env[screenToken];

@@ -18,6 +18,8 @@ export class CaseFile {
   document: SignedDocument | null = null;
   pdf: Uint8Array | null = null;
   fee = 0;
+  /** The number (引換番号) on the slip for the register, that whoever paid there shows to get the paper. */
+  pickup: string | null = null;
 
   /** Zeroes the byte buffers and drops every reference. */
   wipe(): void {
@@ -33,6 +35,7 @@ export class CaseFile {
     this.document = null;
     this.pdf = null;
     this.fee = 0;
+    this.pickup = null;
   }
 
   get wiped(): boolean {

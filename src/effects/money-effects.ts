@@ -2,7 +2,7 @@ import { fromPromise } from 'xstate';
 import { sleep } from '../clock.ts';
 import type { AcceptorEvents, AcceptorListener } from '../devices/coin-unit/port.ts';
 import type { AcceptCoinsResult, DoneOrFailed, SettleResult } from '../machines/actors.ts';
-import type { Device } from '../machines/events.ts';
+import type { Device, Means } from '../machines/events.ts';
 import { messageOf } from '../outcome.ts';
 import type { Parts, Terminal } from './parts.ts';
 
@@ -116,6 +116,17 @@ export const moneyEffects = (
   parts: Parts,
   acceptor: { accept(values: readonly number[]): Promise<{ outcome: string }> },
 ) => ({
+  listMeans: fromPromise<{ means: readonly Means[] }, { means: readonly Means[] }>(async ({ input: { means } }) => {
+    const { cashless, log } = parts;
+    const works: Readonly<Record<Means, () => boolean | Promise<boolean>>> = {
+      coins: () => log.state.health.coins === 'working',
+      cashless: async () => (await cashless?.health())?.state === 'working',
+      counter: () => true,
+    };
+    const known = await Promise.all(means.map((one) => works[one]()));
+    return { means: means.filter((_, index) => known[index]) };
+  }),
+
   /** Coins beyond what is left to pay are taken only where their change is sure to be there. */
   acceptCoins: fromPromise<AcceptCoinsResult, { price: number; limit: number }>(async ({ input: { price, limit } }) => {
     const { caseFile, changeFor, coins, log, payout } = parts;
@@ -146,11 +157,12 @@ export const moneyEffects = (
     const held = heldFor(parts);
     if (input.unknown) moveHeld(parts, 'print-unknown', 'suspense', held);
     else moveHeld(parts, 'nothing-bought', 'owed', held);
-    const money = log.state.open.get(caseFile.transaction ?? '')?.money;
+    const visit = log.state.open.get(caseFile.transaction ?? '');
+    const reversible = visit?.cashless?.booked != null && visit.cashless.reversal === 'none';
     // Change that did not come out was tried; what is held only now was not.
     return {
-      due: money === undefined ? 0 : money.owed + money.suspense,
-      payable: payout !== null && !input.unknown && held > 0,
+      due: visit === undefined ? 0 : visit.money.owed + visit.money.suspense,
+      payable: (payout !== null || reversible) && !input.unknown && held > 0,
     };
   }),
 });

@@ -1,10 +1,11 @@
 import { fromCallback, fromPromise } from 'xstate';
 import { canonicalBytes, verifyDocument } from '../certificates/signature.ts';
 import type { PrintOutcome } from '../devices/page-printer/port.ts';
-import { noMoney } from '../log/money.ts';
+import { type Balances, noMoney } from '../log/money.ts';
 import type { RowData, SlipKind } from '../log/rows.ts';
 import { jobNameOf } from '../log/visit.ts';
 import type { DoneOrFailed, PrintEvent, Refusal } from '../machines/actors.ts';
+import type { Means } from '../machines/events.ts';
 import { messageOf, unknown } from '../outcome.ts';
 import { adviceSlip, claimSlip, receiptSlip, registrationSlip, type SlipHead } from '../slips/slips.ts';
 import { eraseJobs } from './erase-effects.ts';
@@ -29,6 +30,16 @@ export async function printSlip(
   return { result: answer.outcome === 'done' ? 'done' : 'failed' };
 }
 
+/** What was paid, by each means that anything was paid with, in yen. */
+const paidIn = ({ inserted, charged, register }: Balances): readonly (readonly [Means, number])[] =>
+  (
+    [
+      ['coins', -inserted],
+      ['cashless', -charged],
+      ['counter', -register],
+    ] as const
+  ).filter(([, yen]) => yen > 0);
+
 /** The head of a slip printed now for the session in the case file. */
 export const headOf = ({ caseFile, clock, log, shop }: Parts): SlipHead => ({
   shop,
@@ -37,9 +48,15 @@ export const headOf = ({ caseFile, clock, log, shop }: Parts): SlipHead => ({
   head: log.head,
 });
 
-/** Prints the claim slip of the session in the case file. @param amount yen that bought nothing */
-export const printClaim = (parts: Parts, { language }: Terminal, amount: number): Promise<DoneOrFailed> =>
-  printSlip(parts, 'claim', amount, claimSlip(headOf(parts), amount, language));
+/**
+ * Prints the claim slip of the session in the case file. Who paid at the register has its slip, which stands for the money: a
+ * second one would be good for whoever finds it. @param amount yen that bought nothing
+ */
+export async function printClaim(parts: Parts, { language }: Terminal, amount: number): Promise<DoneOrFailed> {
+  const visit = parts.log.state.open.get(parts.caseFile.transaction ?? '');
+  if (visit?.claim === 'printed') return { result: 'done' };
+  return printSlip(parts, 'claim', amount, claimSlip(headOf(parts), amount, language));
+}
 
 /** Prints the copy of a filed 利用登録申請. */
 export const printRegistration = (
@@ -127,7 +144,7 @@ export const paperEffects = (parts: Parts, terminal: Terminal) => ({
       fee,
       receiptSlip(
         headOf(parts),
-        { kind, municipality: municipality.name, pages, fee, paid: -money.inserted, change: money.returned },
+        { kind, municipality: municipality.name, pages, fee, paid: paidIn(money), change: money.returned },
         terminal.language,
       ),
     );

@@ -5,6 +5,7 @@ import type { DocumentPayload } from '../certificates/document.ts';
 import type { DoorFault, Renderer } from '../certificates/renderer.ts';
 import type { Clock } from '../clock.ts';
 import type { CardReader } from '../devices/card-reader/port.ts';
+import type { CashlessTerminal } from '../devices/cashless/port.ts';
 import type { AcceptorListener, CoinAcceptor, CoinPayoutUnit, HopperState } from '../devices/coin-unit/port.ts';
 import type { PagePrinter } from '../devices/page-printer/port.ts';
 import type { ReceiptPrinter } from '../devices/receipt-printer/port.ts';
@@ -33,6 +34,12 @@ export interface Parts {
   readonly acceptor: (listener: AcceptorListener) => CoinAcceptor;
   /** Coin hoppers; null in a terminal without, which takes exact money. */
   readonly payout: CoinPayoutUnit | null;
+  /** Terminal for cards, e-money and codes; null in a shop without. */
+  readonly cashless: CashlessTerminal | null;
+  /** A new ServiceID for a message to it. */
+  readonly services: () => string;
+  /** How long a slip for the register is good, in milliseconds. */
+  readonly counterMs: number;
   readonly receiptPrinter: ReceiptPrinter;
   readonly pagePrinter: PagePrinter;
   readonly centre: Centre;

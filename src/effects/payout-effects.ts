@@ -1,6 +1,8 @@
 import { fromPromise } from 'xstate';
 import type { ChangeJournal, PayoutBefore, PayoutOutcome } from '../devices/coin-unit/port.ts';
 import type { RowData } from '../log/rows.ts';
+import type { PaidBack } from '../machines/actors.ts';
+import { reversePaid } from './cashless-effects.ts';
 import { moveHeld } from './money-effects.ts';
 import type { Parts } from './parts.ts';
 
@@ -39,7 +41,9 @@ const leftOf = ({ caseFile, log }: Parts): number => {
 async function payOwed(parts: Parts): Promise<number> {
   const { caseFile, log, payout } = parts;
   const session = caseFile.transaction;
-  const owed = (session === null ? undefined : log.state.open.get(session))?.money.owed ?? 0;
+  const money = (session === null ? undefined : log.state.open.get(session))?.money;
+  // Hoppers give back no more than was put in: what was paid otherwise goes back on its own way.
+  const owed = money === undefined ? 0 : Math.min(money.owed, -money.inserted - money.returned);
   if (payout === null || owed === 0) return 0;
   const journal: ChangeJournal = {
     intent: (before) => {
@@ -64,8 +68,9 @@ export const payoutEffects = (parts: Parts) => ({
     return { paid: await payOwed(parts) };
   }),
 
-  payBack: fromPromise<{ readonly paid: number; readonly due: number }, void>(async () => {
+  payBack: fromPromise<PaidBack, void>(async () => {
+    const reversed = await reversePaid(parts, parts.caseFile.transaction ?? '');
     const paid = await payOwed(parts);
-    return { paid, due: leftOf(parts) };
+    return { paid, reversed, due: leftOf(parts) };
   }),
 });

@@ -1,7 +1,9 @@
 import { sleep } from '../clock.ts';
+import type { CashlessPayment, CashlessReversal, PayOutcome, ReverseOutcome } from '../devices/cashless/port.ts';
 import type { PayoutOutcome } from '../devices/coin-unit/port.ts';
 import { staffReason } from '../log/state.ts';
 import { jobNameOf, type Visit } from '../log/visit.ts';
+import { giveUp, notePayment, noteReversal, reversePaid } from './cashless-effects.ts';
 import { eraseJobs } from './erase-effects.ts';
 import { settleMs } from './money-effects.ts';
 import { printClaim } from './paper-effects.ts';
@@ -67,6 +69,29 @@ async function findPayout({ payout: before, transaction }: Visit, { log, payout 
   log.append('payout.result', payoutRow(before, outcome), transaction);
 }
 
+const terminalGone = { outcome: 'unknown', detail: 'the payment terminal is gone' } as const;
+
+/**
+ * A payment or reversal that was on its way to the payment terminal: given up, and asked about. Nothing is charged here, and
+ * nothing is asked for a second time.
+ */
+async function findCashless({ cashless: before, transaction }: Visit, parts: Parts): Promise<void> {
+  const { cashless } = parts;
+  if (before === null) return;
+  const { booked, reversal, reversalService, service, state, taken, yen } = before;
+  if (state === 'open') {
+    const payment: CashlessPayment = { service, transaction, yen };
+    await giveUp(parts, payment);
+    const outcome: PayOutcome = cashless === null ? terminalGone : await cashless.status(payment, taken);
+    notePayment(parts, payment, outcome);
+  }
+  if (reversal === 'open' && booked !== null && reversalService !== null) {
+    const asked: CashlessReversal = { ...booked, service: reversalService, transaction };
+    const outcome: ReverseOutcome = cashless === null ? terminalGone : await cashless.reversalStatus(asked);
+    noteReversal(parts, asked, outcome);
+  }
+}
+
 async function recoverVisit(visit: Visit, parts: Parts, terminal: Terminal): Promise<string | null> {
   const { log, caseFile } = parts;
   const { transaction } = visit;
@@ -79,8 +104,11 @@ async function recoverVisit(visit: Visit, parts: Parts, terminal: Terminal): Pro
   // A reservation that may have served is not given back; one that certainly did not is.
   if (visit.reset !== null) await parts.centre.concludeReset(transaction, visit.reset);
   await findPayout(visit, parts);
+  await findCashless(visit, parts);
+  if (visit.counter?.state === 'waiting') log.append('counter.closed', {}, transaction);
   const paper = await paperOf(visit, parts);
   settle(now(), paper, parts);
+  if (paper === 'none') await reversePaid(parts, transaction);
   const due = now().money.owed + now().money.suspense;
   if (now().claim === 'intended') log.append('slip.result', { outcome: 'unknown' }, transaction);
   if (due > 0 && (now().claim === 'none' || now().claim === 'failed')) {
@@ -112,8 +140,10 @@ function settle({ money, issued, transaction }: Visit, paper: Paper, { log }: Pa
 }
 
 /** Why staff are needed, gravest first; null when the visit needs nobody. */
-function reasonFor({ claim, concluded }: Visit, paper: Paper, due: number, late: boolean): string | null {
+function reasonFor({ cashless, claim, concluded }: Visit, paper: Paper, due: number, late: boolean): string | null {
   if (paper === 'unknown') return 'print-unknown';
+  if (cashless?.state === 'unknown') return 'payment-unknown';
+  if (cashless?.reversal === 'unknown') return 'reversal-unknown';
   if (paper === 'out' && !concluded) return 'paper-in-tray';
   if (late) return 'money-owed';
   if (due === 0) return null;

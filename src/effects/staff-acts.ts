@@ -1,3 +1,4 @@
+import { numberTries } from '../log/payments.ts';
 import type { RowData } from '../log/rows.ts';
 import { claimsOf, suspenseOf } from '../log/state.ts';
 import type { Visit } from '../log/visit.ts';
@@ -26,6 +27,15 @@ function sheetSubjects(pages: number, reasons: readonly string[]): readonly Subj
   }));
 }
 
+/** The slip for the register that this act is about: one that waits to be paid, or whose number was wrong too often. */
+function slipFor(act: StaffAct, { caseFile, log }: Parts): Subject[] {
+  const counter = log.state.open.get(caseFile.transaction ?? '')?.counter ?? null;
+  if (counter === null) return [];
+  const { slip, state, wrong, yen } = counter;
+  const waits = act === 'counter-paid' ? state === 'waiting' : state === 'paid' && wrong >= numberTries;
+  return waits ? [{ id: slip, yen, reasons: [] }] : [];
+}
+
 /** What an act can be about now; nothing for an act that is about nothing in particular. */
 export function subjectsFor(act: StaffAct, parts: Parts, terminal: Terminal): readonly Subject[] {
   const { state } = parts.log;
@@ -33,8 +43,16 @@ export function subjectsFor(act: StaffAct, parts: Parts, terminal: Terminal): re
   const kind = subjectOf[act];
   if (kind === 'claim') {
     const claims = act === 'sold' ? suspenseOf(state) : claimsOf(state);
-    return claims.map(({ transaction, yen }) => ({ id: transaction, yen, reasons }));
+    // Only what is in doubt can turn out never to have been charged.
+    const inDoubt = (transaction: string, yen: number): boolean =>
+      state.claims.get(transaction)?.owed === 0 && yen <= -state.money.charged;
+    return claims.map(({ transaction, yen }) => ({
+      id: transaction,
+      yen,
+      reasons: reasons.filter((why) => why !== 'not-charged' || inDoubt(transaction, yen)),
+    }));
   }
+  if (kind === 'slip') return slipFor(act, parts);
   if (kind === 'sheets') {
     const visit = uncounted(parts, terminal);
     return visit === null ? [] : sheetSubjects(visit.issued?.pages ?? 0, reasons);
@@ -78,9 +96,9 @@ export function actsOf(
   /** Settles what a visit that is over left behind: staff have handed it out, or it is the shop's after all. */
   const settleClaim = (
     order: StaffOrder,
-    reason: 'staff-refund' | 'staff-sale',
+    reason: 'staff-refund' | 'staff-sale' | 'staff-not-charged',
     from: readonly ('owed' | 'suspense')[],
-    to: 'returned' | 'taken',
+    to: 'returned' | 'taken' | 'charged',
   ): boolean => {
     const transaction = order.subject ?? '';
     const claim = log.state.claims.get(transaction);
@@ -103,6 +121,32 @@ export function actsOf(
     log.append('print.decided', { decision, sheets: Number(order.subject), who }, visit.transaction);
     log.append('staff.resolved', { who, why }, visit.transaction);
     terminal.send({ type: 'staff.decided', decision });
+    return true;
+  };
+
+  /** The register has the money for the slip that waits. */
+  const registerHas = (order: StaffOrder): boolean => {
+    const [waiting] = slipFor('counter-paid', parts);
+    if (waiting === undefined) return false;
+    const { id: slip, yen } = waiting;
+    const session = parts.caseFile.transaction;
+    note(order, session, yen ?? 0);
+    const entries: RowData<'counter.paid'>['entries'] = [
+      ['register', -(yen ?? 0)],
+      ['held', yen ?? 0],
+    ];
+    log.append('counter.paid', { slip, who: order.who, entries }, session);
+    terminal.send({ type: 'counter.paid' });
+    return true;
+  };
+
+  /** Staff saw the slip in somebody's hand. */
+  const sawSlip = (order: StaffOrder): boolean => {
+    const [seen] = slipFor('counter-confirm', parts);
+    if (seen === undefined) return false;
+    note(order, parts.caseFile.transaction);
+    log.append('counter.confirmed', { slip: seen.id, who: order.who }, parts.caseFile.transaction);
+    terminal.send({ type: 'counter.confirmed' });
     return true;
   };
 
@@ -168,10 +212,15 @@ export function actsOf(
       terminal.send({ type: 'staff.restart' });
       return true;
     },
+    'counter-paid': registerHas,
+    'counter-confirm': sawSlip,
     'out-of-service': (order) => setDuty(order, false),
     'in-service': (order) => log.state.testPage === null && setDuty(order, true),
     paper: decide,
-    refund: (order) => settleClaim(order, 'staff-refund', ['owed', 'suspense'], 'returned'),
+    refund: (order) =>
+      order.why === 'not-charged'
+        ? settleClaim(order, 'staff-not-charged', ['suspense'], 'charged')
+        : settleClaim(order, 'staff-refund', ['owed', 'suspense'], 'returned'),
     sold: (order) => settleClaim(order, 'staff-sale', ['suspense'], 'taken'),
     'paper-refilled': (order) => note(order),
     'receipt-paper-refilled': (order) => note(order),

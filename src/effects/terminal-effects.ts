@@ -24,12 +24,20 @@ export const terminalEffects = (parts: Parts, terminal: Terminal, acceptor: Coin
     noteHealth(parts, terminal, device, state, reasons);
 
   /** The devices that speak only when asked, and what each last said. */
-  const asked = { pages: parts.pagePrinter, receipts: parts.receiptPrinter, centre: parts.centre } as const;
+  const asked = new Map<Device, { health(): Promise<DeviceHealth> }>([
+    ['pages', parts.pagePrinter],
+    ['receipts', parts.receiptPrinter],
+    ['centre', parts.centre],
+    ...(parts.cashless === null ? [] : [['cashless', parts.cashless] as const]),
+  ]);
   const known = new Map<Device, string>();
-  const askedDevices = ['pages', 'receipts', 'centre'] as const;
-  const ask = async (device: keyof typeof asked, tell: 'always' | 'if it changed'): Promise<void> => {
+  const ask = async (
+    device: Device,
+    unit: { health(): Promise<DeviceHealth> },
+    tell: 'always' | 'if it changed',
+  ): Promise<void> => {
     if (device === 'pages') await eraseLeftJobs(parts);
-    const said = await asked[device].health();
+    const said = await unit.health();
     tellOf(device, device === 'pages' && holdsDocument(log.state) ? holding : said, tell);
   };
   const tellOf = (device: Device, { state, reasons }: DeviceHealth, tell: 'always' | 'if it changed'): void => {
@@ -84,7 +92,7 @@ export const terminalEffects = (parts: Parts, terminal: Terminal, acceptor: Coin
         if (now !== open) terminal.send({ type: 'hours.changed', open: now });
         open = now;
         if (ticks % watchEverySeconds === 0) {
-          for (const device of askedDevices) void ask(device, 'if it changed');
+          for (const [device, unit] of asked) void ask(device, unit, 'if it changed');
         }
         ticks += 1;
         timer = parts.clock.setTimeout(tick, 1_000);
@@ -109,7 +117,7 @@ export const terminalEffects = (parts: Parts, terminal: Terminal, acceptor: Coin
       // What staff decided holds on every way to service, also after a power cut.
       terminal.send({ type: 'duty.changed', on: log.state.duty });
       await parts.pagePrinter.purge();
-      await Promise.all([parts.payout?.start(), ...askedDevices.map((device) => ask(device, 'always'))]);
+      await Promise.all([parts.payout?.start(), ...[...asked].map(([device, unit]) => ask(device, unit, 'always'))]);
       return { result: 'done' };
     }),
 

@@ -69,6 +69,7 @@ const contacts: Readonly<Record<Refusal, readonly Contact[]>> = {
   printer: here,
   'printer-not-ready': here,
   coins: here,
+  cashless: here,
   'document-check': here,
 };
 

@@ -339,4 +339,58 @@ export const en: Readonly<Record<TextKey, string>> = {
   'takingMoney.title': 'Please take your money',
   'takingMoney.returned': 'Given back',
   'staff.payout-unsure': 'It is not known whether all coins came out. Look at the coin outlet and the coin unit.',
+
+  'means.coins': 'Cash (coins)',
+  'means.coins.detail': 'Put them into this machine',
+  'means.cashless': 'Cashless',
+  'means.cashless.detail': 'Card, e-money, code',
+  'means.counter': 'At the register',
+  'means.counter.detail': 'A payment slip is printed',
+  'open.means': 'Ways to pay',
+  'choosingMeans.title': 'How would you like to pay?',
+  'notice.not-paid': 'You have not paid, and nothing was charged. Please choose again.',
+  'notice.no-slip': 'The payment slip could not be printed. Please choose another way.',
+  'notice.wrong-number': 'That number is wrong. Enter the four large digits on your payment slip.',
+  'touching.title': 'Pay at the payment terminal',
+  'touching.text': 'Touch the payment terminal beside you with your card or phone, and hold it there until it beeps.',
+  'stopping.title': 'Stopping the payment',
+  'stopping.text': 'Waiting for the payment terminal. Please do not touch it.',
+  'issuing.title': 'Printing the payment slip',
+  'atCounter.title': 'Take the payment slip to the register',
+  'atCounter.text': 'Take the slip, show it to the staff at the register, and pay there.',
+  'atCounter.after':
+    'Then come back to this screen. Your certificate is printed when you enter the pick-up number on the slip.',
+  'enteringNumber.title': 'Enter your pick-up number',
+  'enteringNumber.text':
+    'The register has your payment. Enter the four large digits on your payment slip to get your certificate.',
+  'enteringNumber.label': 'Pick-up number (4 digits)',
+  'askingStaff.title': 'Please call the staff',
+  'askingStaff.text':
+    'The pick-up number was wrong too often. Show your payment slip to the staff. Nothing has been printed yet.',
+  'reversed.title': 'Your payment was cancelled',
+  'reversed.text': 'The cashless payment of {amount} was cancelled.',
+  'claim.counter.title': 'Get your money back at the register',
+  'claim.counter': 'No certificate was handed out. Show your payment slip at the register, and you get {amount} back.',
+  'staff.payment-unknown':
+    'It is not known whether a cashless payment was charged. Look for transaction and sum in the records of the payment terminal.',
+  'staff.reversal-unknown':
+    'It is not known whether a cashless payment was cancelled. Look into the records of the payment terminal.',
+  'slip.counter': 'PAYMENT SLIP',
+  'slip.counter.staff':
+    "Staff: take the money first, then release the slip's number at the machine (レジで受け取った).",
+  'slip.counter.due': 'To pay',
+  'slip.counter.number': 'Slip',
+  'slip.counter.until': 'Good until',
+  'slip.counter.pickup': 'Pick-up',
+  'slip.counter.after':
+    'After paying, enter the pick-up number on the screen of the machine to get your certificate. If none comes out, show this slip at the register to get your money back. Do not give it to anybody.',
+  'panel.trouble.cashless': 'The payment terminal cannot be reached. Look at its power and cable.',
+  'panel.trouble.slip':
+    "The pick-up number was wrong too often. Look at the customer's payment slip and confirm it if its number is right.",
+  'panel.device.cashless': 'cashless',
+  'panel.act.counter-paid': 'Register has the money',
+  'panel.act.counter-confirm': 'Saw the payment slip',
+  'panel.which.slip': 'Compare number and sum, and choose the slip.',
+  'panel.subject.slip': '{id}',
+  'panel.reason.not-charged': 'It was not charged',
 };

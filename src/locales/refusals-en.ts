@@ -273,6 +273,11 @@ export const refusalsEn: Readonly<Record<Refusal, RefusalText>> = {
     'It could no longer count coins correctly and was stopped.',
     'The money you put in will be returned. Please tell the staff.',
   ],
+  cashless: [
+    'It could not be found out whether your cashless payment was made.',
+    'The payment terminal does not answer.',
+    'Its records will be looked at, and you get back what was charged. Please tell the staff.',
+  ],
   'document-check': [
     'The certificate that arrived could not be proved right, so it is not printed.',
     "This check keeps somebody else's or an altered certificate from coming out.",

@@ -9,7 +9,7 @@ export const noMoney: Balances = Object.freeze(
 
 /** Rows that move money carry their entries; all others move none. */
 export const entriesOf = (row: Row): RowData<'money.moved'>['entries'] =>
-  row.type === 'coins.events' || row.type === 'money.moved' || row.type === 'payout.result' ? row.data.entries : [];
+  'entries' in row.data ? row.data.entries : [];
 
 /** Money accounts after one more row. */
 export function addMoney(balances: Balances, row: Row): Balances {

@@ -13,19 +13,28 @@ const code = z.string().regex(/^[a-z0-9:.-]{1,64}$/);
 /** Device keywords and driver sentences; never anything a person typed or a register holds. */
 const reason = z.string().max(200);
 
-/** Where money can be. `inserted` is the resident's side: minus the sum of all that was ever put in. */
-export const accounts = ['inserted', 'held', 'taken', 'owed', 'returned', 'suspense'] as const;
+/**
+ * Where money can be. The first three are the resident's side, each minus what came from there: coins that were put in, what the
+ * payment terminal charged and did not reverse, what the register took.
+ */
+export const accounts = ['inserted', 'charged', 'register', 'held', 'taken', 'owed', 'returned', 'suspense'] as const;
 export type Account = (typeof accounts)[number];
 
 const pin = z.enum(['auth', 'sign']);
 /** Name of a member of staff as configured. */
 const who = z.string().min(1).max(64);
-/** What the receipt printer prints: paid, owed, what was refused and what to do, an application that was filed. */
-export const slips = ['receipt', 'claim', 'advice', 'registration', 'test', 'report'] as const;
+/** What the receipt printer prints: paid, owed, what was refused and what to do, an application that was filed, what to pay at the register. */
+export const slips = ['receipt', 'claim', 'advice', 'registration', 'counter', 'test', 'report'] as const;
 export type SlipKind = (typeof slips)[number];
 
 /** What is left of a job at the printer: nothing, nothing that could be printed, the document, or nobody can say. */
 const erasures = ['purged', 'unsupported', 'kept', 'unreachable'] as const;
+/** ServiceID of a message to the payment terminal. */
+const service = z.string().regex(/^[0-9A-Z]{1,10}$/);
+/** A number or time that the payment terminal gave. */
+const reference = z.string().regex(/^[\x21-\x7e]{1,128}$/);
+/** Number of a slip for the register. */
+const slip = z.string().regex(/^\d{10}$/);
 
 const entry = z.tuple([z.enum(accounts), yen]);
 const entries = z
@@ -43,7 +52,7 @@ export const rowTypes = {
   'terminal.started': z.strictObject({ version: z.string().max(32), statecharts: z.string().max(64) }),
   'terminal.stopped': z.strictObject({}),
   'device.health': z.strictObject({
-    device: z.enum(['reader', 'coins', 'receipts', 'pages', 'centre']),
+    device: z.enum(['reader', 'coins', 'cashless', 'receipts', 'pages', 'centre']),
     state: z.enum(['working', 'failed']),
     reasons: z.array(reason),
   }),
@@ -110,6 +119,32 @@ export const rowTypes = {
   }),
   /** `paid` in coins. */
   'payout.result': z.strictObject({ outcome: code, paid: count, entries }),
+
+  /** ServiceIDs of the messages to the payment terminal (devices/cashless/port.ts); each is written before it leaves. */
+  'cashless.pay.intent': z.strictObject({ service, yen: yen.positive() }),
+  /** The terminal has said that the payment is in its hands. */
+  'cashless.pay.taken': z.strictObject({}),
+  /** `reference` and `at`: the terminal's own number and time of what it booked. */
+  'cashless.pay.result': z.strictObject({
+    outcome: code,
+    reference: reference.optional(),
+    at: reference.optional(),
+    entries,
+  }),
+  'cashless.abort.intent': z.strictObject({ service }),
+  'cashless.abort.result': z.strictObject({ outcome: code }),
+  'cashless.reverse.intent': z.strictObject({ service, reference, at: reference, yen: yen.positive() }),
+  'cashless.reverse.result': z.strictObject({ outcome: code, entries }),
+
+  /** A slip to pay at the register; the pick-up number on it is written nowhere. `until`: milliseconds since 1970. */
+  'counter.issued': z.strictObject({ slip, yen: yen.positive(), until: count }),
+  'counter.closed': z.strictObject({}),
+  /** The register has the money: who released it. */
+  'counter.paid': z.strictObject({ slip, who, entries }),
+  /** What was entered as the pick-up number. */
+  'counter.number': z.strictObject({ outcome: z.enum(['right', 'wrong']) }),
+  /** Staff saw the slip in somebody's hand. */
+  'counter.confirmed': z.strictObject({ slip, who }),
 
   /** `erase`: the job is to be erased from the printer afterwards; not in rows of before that was done. */
   'print.intent': z.strictObject({ pages: count, document: keyed, fee: yen, erase: z.literal(true).optional() }),

@@ -1,4 +1,5 @@
 import { entriesOf } from './money.ts';
+import { paymentRules } from './payment-rules.ts';
 import type { Row, RowType } from './rows.ts';
 import type { LogState } from './state.ts';
 import { jobNameOf, newVisit, type Visit } from './visit.ts';
@@ -13,7 +14,7 @@ export class InvariantViolation extends Error {
   }
 }
 
-interface Rule {
+export interface Rule {
   readonly invariant: `I${number}`;
   readonly on: readonly RowType[];
   /** What is wrong with writing `row` now, or null. */
@@ -28,6 +29,11 @@ const intended: Partial<Record<RowType, (visit: Visit) => boolean>> = {
   'pin.set.result': ({ pinSetting }) => pinSetting !== null,
   'centre.reset.result': ({ reset }) => reset !== null,
   'centre.register.result': ({ registering }) => registering,
+  'cashless.pay.taken': ({ cashless }) => cashless?.state === 'open',
+  'cashless.pay.result': ({ cashless }) => cashless?.state === 'open',
+  'cashless.abort.intent': ({ cashless }) => cashless?.state === 'open',
+  'cashless.reverse.result': ({ cashless }) => cashless?.reversal === 'open',
+  'counter.closed': ({ counter }) => counter?.state === 'waiting',
   'print.step': ({ print }) => print !== 'none',
   'print.result': ({ print }) => print !== 'none',
 };
@@ -94,13 +100,21 @@ export const rules: readonly Rule[] = [
   },
   {
     invariant: 'I4',
-    on: ['money.moved', 'coins.events', 'payout.result'],
+    on: [
+      'money.moved',
+      'coins.events',
+      'payout.result',
+      'cashless.pay.result',
+      'cashless.reverse.result',
+      'counter.paid',
+    ],
     check: (row, _visit, state) => {
       const after = { ...state.money };
       for (const [account, amount] of entriesOf(row)) after[account] += amount;
       const negative = (['held', 'taken', 'owed', 'returned', 'suspense'] as const).find(
         (account) => after[account] < 0,
       );
+      if (after.charged > 0) return 'more reversed than was charged';
       return when(negative !== undefined, `${negative} would be below zero`);
     },
   },
@@ -146,15 +160,6 @@ export const rules: readonly Rule[] = [
       visit.payout === null
         ? when(visit.money.held !== 0, `${visit.money.held} yen held at the end of the session`)
         : 'a payout is still without its result',
-  },
-  {
-    invariant: 'I5',
-    on: ['coins.accept.intent'],
-    check: (_row, visit) => {
-      if (visit.issued === null || visit.documentChecked !== visit.issued.document)
-        return 'coins before the checked document';
-      return when(visit.print !== 'none', 'coins after the paper was sent to the printer');
-    },
   },
   {
     invariant: 'I6',
@@ -225,6 +230,7 @@ export const rules: readonly Rule[] = [
     on: Object.keys(intended) as RowType[],
     check: (row, visit) => when(intended[row.type]?.(visit) === false, 'an effect without its intent row'),
   },
+  ...paymentRules,
 ];
 
 /** Throws InvariantViolation when `row` must not be written after the rows that made `state`. */

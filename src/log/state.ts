@@ -27,6 +27,8 @@ export interface LogState {
   readonly day: Day;
   /** Coins that should be in the terminal. */
   readonly stock: Stock;
+  /** How each device last was; a device that never said anything has none. */
+  readonly health: Readonly<Partial<Record<RowData<'device.health'>['device'], 'working' | 'failed'>>>;
 }
 
 /** One business day, from report to report; sums in yen. */
@@ -35,8 +37,16 @@ export interface Day {
   readonly since: number | null;
   readonly visits: number;
   readonly delivered: number;
+  /** Coins in, and coins out of the hoppers: what they differ by is in the coin unit. */
   readonly inserted: number;
+  readonly paidOut: number;
+  /** What the payment terminal charged, and what of it was reversed. */
+  readonly charged: number;
+  readonly reversed: number;
+  /** What the register took for slips. */
+  readonly register: number;
   readonly taken: number;
+  /** What staff gave back. */
   readonly refunded: number;
 }
 
@@ -45,6 +55,10 @@ const newDay = (since: number | null): Day => ({
   visits: 0,
   delivered: 0,
   inserted: 0,
+  paidOut: 0,
+  charged: 0,
+  reversed: 0,
+  register: 0,
   taken: 0,
   refunded: 0,
 });
@@ -60,11 +74,16 @@ function addToDay(day: Day, row: Row): Day {
   if (entries.length === 0) return day;
   const moved = (account: Account): number =>
     entries.reduce((sum, [name, amount]) => (name === account ? sum + amount : sum), 0);
+  const charged = moved('charged');
+  const returned = row.type === 'payout.result' ? 'paidOut' : 'refunded';
   return {
     ...day,
     inserted: day.inserted - moved('inserted'),
+    charged: day.charged + Math.max(0, -charged),
+    reversed: day.reversed + Math.max(0, charged),
+    register: day.register - moved('register'),
     taken: day.taken + moved('taken'),
-    refunded: day.refunded + moved('returned'),
+    [returned]: day[returned] + moved('returned'),
   };
 }
 
@@ -103,6 +122,7 @@ export const emptyState: LogState = {
   duty: true,
   day: newDay(null),
   stock: emptyStock,
+  health: {},
 };
 
 /** The latest reason staff are needed for and that nobody has resolved; null when there is none. */
@@ -120,6 +140,7 @@ export function addRow(state: LogState, row: Row): LogState {
     day: addToDay(state.day, row),
     stock: addToStock(state.stock, row),
   };
+  if (row.type === 'device.health') next.health = { ...state.health, [row.data.device]: row.data.state };
   if (row.type === 'staff.duty') next.duty = row.data.on;
   if (row.type === 'test-page.intent') next.testPage = { job: row.data.job, lost: false };
   if (row.type === 'test-page.result') next.testPage = lostPage(state, row.data.outcome);

@@ -1,4 +1,5 @@
 import { addMoney, type Balances, noMoney } from './money.ts';
+import { addToCashless, addToCounter, type CashlessState, type CounterState } from './payments.ts';
 import type { Row, RowData, SlipKind } from './rows.ts';
 
 /** One session as its rows tell it: the fold that recovery, the rules and the story of a visit stand on. */
@@ -23,6 +24,11 @@ export interface Visit {
   readonly accepting: boolean;
   /** Coins that may be coming out of a hopper. */
   readonly payout: RowData<'payout.intent'> | null;
+  /** The payment that is asked of the payment terminal, or was. */
+  readonly cashless: CashlessState | null;
+  /** ServiceIDs that were used. */
+  readonly services: readonly string[];
+  readonly counter: CounterState | null;
   /** `released`: staff counted the sheets of the print before, and it may be printed once more. */
   readonly print: 'none' | 'intended' | 'creating' | 'created' | 'sending' | 'accepted' | 'ended' | 'released';
   /** Times the document was given to the printer. */
@@ -52,6 +58,9 @@ export const newVisit = (transaction: string): Visit => ({
   documentChecked: null,
   accepting: false,
   payout: null,
+  cashless: null,
+  services: [],
+  counter: null,
   print: 'none',
   prints: 0,
   jobId: null,
@@ -77,7 +86,13 @@ const certainly = (outcome: string): NonNullable<Visit['reset']> =>
   outcome === 'done' || outcome === 'failed' ? outcome : 'unknown';
 
 /** The visit after one more of its rows. */
-export function addToVisit(visit: Visit, row: Row): Visit {
+export function addToVisit(before: Visit, row: Row): Visit {
+  const visit: Visit = {
+    ...before,
+    money: addMoney(before.money, row),
+    cashless: addToCashless(before.cashless, row),
+    counter: addToCounter(before.counter, row),
+  };
   switch (row.type) {
     case 'pin.verify.intent':
       return { ...visit, verifying: row.data.pin ?? 'auth', entry: row.data.entry };
@@ -122,10 +137,14 @@ export function addToVisit(visit: Visit, row: Row): Visit {
     case 'payout.intent':
       return { ...visit, payout: row.data };
     case 'payout.result':
-      return { ...visit, payout: null, money: addMoney(visit.money, row) };
-    case 'coins.events':
-    case 'money.moved':
-      return { ...visit, money: addMoney(visit.money, row) };
+      return { ...visit, payout: null };
+    case 'cashless.pay.intent':
+    case 'cashless.abort.intent':
+    case 'cashless.reverse.intent':
+      return { ...visit, services: [...visit.services, row.data.service] };
+    case 'counter.paid':
+      // The slip in the payer's hand is what the money is given back for.
+      return { ...visit, claim: 'printed' };
     case 'print.intent':
       return { ...visit, print: 'intended', prints: visit.prints + 1, jobId: null, printOutcome: null };
     case 'print.step':

@@ -1,7 +1,7 @@
 import { fromCallback, fromPromise } from 'xstate';
 import type { RefusalCode, ServiceOffer } from '../centre/port.ts';
 import type { CertificateKind, JuminhyoOptions } from '../certificates/document.ts';
-import type { KioskEvent, PinKind, Service, StaffAct, Subject } from './events.ts';
+import type { KioskEvent, Means, PinKind, Service, StaffAct, Subject } from './events.ts';
 
 /**
  * The work the statecharts ask for, by name: what goes in and what may come out. The implementations stand in `effects/`;
@@ -37,6 +37,7 @@ export type Refusal =
   /** Found before anybody paid. */
   | 'printer-not-ready'
   | 'coins'
+  | 'cashless'
   | 'document-check';
 
 /** Tries left of each PIN: 0 = locked, null = no such certificate on the card. */
@@ -141,11 +142,27 @@ export type DoneOrFailed = { readonly result: 'done' | 'failed' };
 /** `exact`: no coin is taken for which change would be needed. */
 export type AcceptCoinsResult = DoneOrFailed & { readonly exact: boolean };
 
-/** `due`: yen that are the resident's; `payable`: hoppers may give them back. */
+/** `due`: yen that are the resident's; `payable`: hoppers or the payment terminal may give them back. */
 export interface SettleResult {
   readonly due: number;
   readonly payable: boolean;
 }
+
+/** In yen: `paid` in coins, `reversed` at the payment terminal, `due` still owed. */
+export interface PaidBack {
+  readonly paid: number;
+  readonly reversed: number;
+  readonly due: number;
+}
+
+/**
+ * The one answer of a payment at the payment terminal. `not-paid`: certainly nothing was taken, or all of it was reversed.
+ * `owed`: something was taken that is not the price, and could not be reversed.
+ */
+export type TakeCashlessEvent = {
+  readonly type: 'cashless.finished';
+  readonly result: 'paid' | 'not-paid' | 'owed' | 'unknown';
+};
 
 /** What the printing actor tells while it works. It ends with exactly one `print.finished`. */
 export type PrintEvent =
@@ -167,8 +184,8 @@ export const sessionActors = {
   checkDocument: fromPromise<CheckDocumentResult, void>(missing('checkDocument')),
   /** Moves money that bought nothing out of `held`: to `owed`, or to `suspense` when nobody knows whether paper came out. */
   settle: fromPromise<SettleResult, { unknown: boolean }>(missing('settle')),
-  /** Gives back what is owed out of the hoppers; `due` is what is left. */
-  payBack: fromPromise<{ readonly paid: number; readonly due: number }, void>(missing('payBack')),
+  /** Reverses what the payment terminal charged, gives coins back out of the hoppers; `due` is what is left. */
+  payBack: fromPromise<PaidBack, void>(missing('payBack')),
   printClaim: fromPromise<DoneOrFailed, { amount: number }>(missing('printClaim')),
   /** What was refused and what to do, on paper. */
   printAdvice: fromPromise<DoneOrFailed, { code: Refusal }>(missing('printAdvice')),
@@ -205,6 +222,20 @@ export const paymentActors = {
   acceptCoins: fromPromise<AcceptCoinsResult, { price: number; limit: number }>(missing('acceptCoins')),
   /** Inhibits all coins and waits until coins already rolling are credited. */
   inhibitCoins: fromPromise<DoneOrFailed, void>(missing('inhibitCoins')),
+  /** Which of these means work now. */
+  listMeans: fromPromise<{ readonly means: readonly Means[] }, { means: readonly Means[] }>(missing('listMeans')),
+  /** One payment, sent once; ends with exactly one `cashless.finished`. `cashless.abort` tells the terminal to give it up. */
+  takeCashless: fromCallback<{ type: 'cashless.abort' }, { price: number }, TakeCashlessEvent>(() => {
+    throw new Error('actor takeCashless was not provided');
+  }),
+  /** Prints the slip for the register. */
+  issueSlip: fromPromise<DoneOrFailed, { price: number }>(missing('issueSlip')),
+  /** The slip does not wait any more, unless it was paid already. */
+  withdrawSlip: fromPromise<{ readonly result: 'withdrawn' | 'paid' }, void>(missing('withdrawSlip')),
+  /** Whether the number that was entered is the one on the slip. */
+  checkNumber: fromPromise<{ readonly result: 'right' | 'wrong'; readonly tries: number }, void>(
+    missing('checkNumber'),
+  ),
 };
 
 export const deliveryActors = {

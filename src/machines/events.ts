@@ -1,11 +1,15 @@
 import type { CertificateKind } from '../certificates/document.ts';
 
 export type Language = 'ja' | 'en';
-export const devices = ['reader', 'coins', 'receipts', 'pages', 'centre'] as const;
+export const devices = ['reader', 'coins', 'cashless', 'receipts', 'pages', 'centre'] as const;
 export type Device = (typeof devices)[number];
 export type JuminhyoOption = 'relationship' | 'honseki' | 'myNumber';
 /** PINs a resident works with here: of the authentication (利用者証明用) and the signature (署名用) certificate. */
 export type PinKind = 'auth' | 'sign';
+
+/** What can be paid with: coins, the payment terminal for cards, e-money and codes, and the shop's register. */
+export const meansOfPayment = ['coins', 'cashless', 'counter'] as const;
+export type Means = (typeof meansOfPayment)[number];
 
 /** What a visit is for. */
 export const services = ['certificates', 'pin-change', 'pin-reset', 'registration', 'card-check'] as const;
@@ -22,6 +26,7 @@ export type ResidentEvent =
   | { readonly type: 'resident.chooseCertificate'; readonly kind: CertificateKind }
   | { readonly type: 'resident.toggleOption'; readonly option: JuminhyoOption }
   | { readonly type: 'resident.toggleMember'; readonly id: string }
+  | { readonly type: 'resident.chooseMeans'; readonly means: Means }
   | { readonly type: 'resident.next' }
   | { readonly type: 'resident.back' }
   | { readonly type: 'resident.confirm' }
@@ -39,10 +44,15 @@ export type DeviceEvent =
   | { readonly type: 'coin.trouble' }
   | { readonly type: 'health.changed'; readonly device: Device; readonly state: 'working' | 'failed' };
 
+/** What staff at the register say of the slip that waits: it is paid; or it is in the hand of whoever stands here. */
+export type CounterEvent = { readonly type: 'counter.paid' } | { readonly type: 'counter.confirmed' };
+
 /** What staff can do at the panel, on the screen and on the command line. */
 export const staffActs = [
   'resolve',
   'restart',
+  'counter-paid',
+  'counter-confirm',
   'out-of-service',
   'in-service',
   'paper',
@@ -61,7 +71,9 @@ export const staffActs = [
 export type StaffAct = (typeof staffActs)[number];
 
 /** What an act is about, where that must be chosen first. */
-export const subjectOf: Partial<Record<StaffAct, 'claim' | 'sheets' | 'hopper'>> = {
+export const subjectOf: Partial<Record<StaffAct, 'claim' | 'sheets' | 'hopper' | 'slip'>> = {
+  'counter-paid': 'slip',
+  'counter-confirm': 'slip',
   paper: 'sheets',
   refund: 'claim',
   sold: 'claim',
@@ -75,7 +87,7 @@ export const staffReasons = {
   restart: ['stuck', 'nobody-there', 'resident-asked'],
   'out-of-service': ['fault', 'cleaning', 'no-paper', 'shop-closes'],
   paper: ['all-out', 'print-again', 'give-back'],
-  refund: ['paid-at-register', 'paid-by-operator'],
+  refund: ['paid-at-register', 'paid-by-operator', 'not-charged'],
   sold: ['resident-has-paper'],
   /** Coins come in rolls of 50. */
   'hopper-filled': ['coins-50', 'coins-100', 'coins-150', 'coins-200', 'coins-250', 'coins-300'],
@@ -92,7 +104,7 @@ export type PaperDecision = (typeof paperDecisions)[number];
 
 /** One thing an act can be about. */
 export interface Subject {
-  /** Transaction id of a claim, number of sheets that came out, or ccTalk address of a hopper. */
+  /** Transaction id of a claim, number of sheets that came out, ccTalk address of a hopper, or number of a slip for the register. */
   readonly id: string;
   /** Yen that are owed, or that should be in the hopper; null where no money is meant. */
   readonly yen: number | null;
@@ -127,7 +139,7 @@ export type TerminalOnlyEvent =
   | { readonly type: 'staff.resolved'; readonly who: string; readonly why: string }
   | { readonly type: 'invariant.violated' };
 
-export type KioskEvent = ResidentEvent | DeviceEvent | TerminalOnlyEvent;
+export type KioskEvent = ResidentEvent | DeviceEvent | CounterEvent | TerminalOnlyEvent;
 
 /** Events that a session hears of, handed on by the terminal. */
-export type SessionEvent = ResidentEvent | DeviceEvent | StaffEvent;
+export type SessionEvent = ResidentEvent | DeviceEvent | CounterEvent | StaffEvent;

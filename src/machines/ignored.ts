@@ -96,6 +96,7 @@ const residentActs = [
   'resident.pinChanged',
   'resident.submitPin',
   'resident.chooseCertificate',
+  'resident.chooseMeans',
   'resident.toggleOption',
   'resident.toggleMember',
   'resident.next',
@@ -118,6 +119,30 @@ const panelStates = [
 ] as const;
 
 const panelExcept = (...states: readonly string[]): string[] => panelStates.filter((state) => !states.includes(state));
+
+/** States of the payment; those of the payment terminal one by one. */
+const paymentStates = [
+  'beginning',
+  'offering',
+  'sorting',
+  'choosing',
+  'opening',
+  'deciding',
+  'collecting',
+  'closing',
+  'cashless.touching',
+  'cashless.stopping',
+  'issuing',
+  'atCounter',
+  'withdrawing',
+  'enteringNumber',
+  'checkingNumber',
+  'askingStaff',
+  'finished',
+] as const;
+
+const paymentExcept = (...states: readonly string[]): string[] =>
+  paymentStates.filter((state) => !states.some((one) => state === one || state.startsWith(`${one}.`)));
 
 const noPatience = 'the machine works or has ended: nobody is waited for';
 
@@ -162,6 +187,11 @@ export const ignored: Readonly<Record<StatechartName, readonly Ignored[]>> = {
       reason: 'coins are inhibited without a visit; one that was already rolling is in the log as suspense',
     },
     {
+      events: ['counter.paid', 'counter.confirmed'],
+      in: noVisit,
+      reason: 'a slip for the register waits only within a visit; staff are told that it does not',
+    },
+    {
       events: ['staff.resolved'],
       in: [...noVisit.filter((state) => state !== 'service.staffNeeded'), 'service.session'],
       reason: 'staff are asked only in staffNeeded',
@@ -180,10 +210,15 @@ export const ignored: Readonly<Record<StatechartName, readonly Ignored[]>> = {
       reason: 'the terminal keeps the language; the screen changes at once',
     },
     residentIn(['resident.chooseService'], sessionExcept('flow.choosingService'), noButton),
-    residentIn(['resident.pinChanged', 'resident.submitPin'], sessionExcept('flow.enteringPin', ...serving), noButton),
+    residentIn(
+      ['resident.pinChanged', 'resident.submitPin'],
+      sessionExcept('flow.enteringPin', 'flow.paying', ...serving),
+      noButton,
+    ),
     residentIn(['resident.choosePin'], sessionExcept(...serving), noButton),
     residentIn(['resident.print'], sessionExcept('flow.refused'), noButton),
     residentIn(['resident.cancel'], ['flow.returningCard'], 'all is done; the card is the only thing left to take'),
+    residentIn(['resident.chooseMeans'], sessionExcept('flow.paying'), noButton),
     residentIn(['resident.chooseCertificate'], sessionExcept('flow.choosingCertificate'), noButton),
     residentIn(
       ['resident.toggleOption', 'resident.toggleMember', 'resident.next'],
@@ -197,6 +232,7 @@ export const ignored: Readonly<Record<StatechartName, readonly Ignored[]>> = {
         'flow.choosingOptions',
         'flow.confirmingMyNumber',
         'flow.confirming',
+        'flow.paying',
         ...serving,
       ),
       noButton,
@@ -240,22 +276,54 @@ export const ignored: Readonly<Record<StatechartName, readonly Ignored[]>> = {
       reason: 'no paper is being waited for',
     },
     {
+      events: ['counter.paid', 'counter.confirmed'],
+      in: sessionExcept('flow.paying'),
+      reason: 'the row of the act is refused without a slip that waits; this event comes only after it',
+    },
+    {
       events: ['health.changed'],
       in: sessionExcept('flow.paying'),
       reason: 'each step hears of its own device by its result; the terminal keeps the health',
     },
   ],
   payment: [
+    residentIn(
+      ['resident.moreTime'],
+      paymentExcept('choosing', 'collecting', 'cashless.touching', 'atCounter', 'enteringNumber', 'askingStaff'),
+      'money is moving or the machine is working: no human time runs',
+    ),
+    residentIn(
+      ['resident.cancel'],
+      ['beginning', 'sorting', 'deciding', 'checkingNumber', 'finished'],
+      'passed in no time, or ended already',
+    ),
+    residentIn(['resident.back'], paymentExcept('collecting', 'cashless.touching', 'atCounter'), noButton),
+    residentIn(['resident.chooseMeans'], paymentExcept('choosing'), noButton),
+    residentIn(['resident.pinChanged', 'resident.submitPin'], paymentExcept('enteringNumber'), noButton),
     {
-      events: ['resident.moreTime'],
-      in: ['opening', 'deciding', 'closing', 'finished'],
-      reason: 'money is moving: no human time runs',
+      events: ['coin.credited'],
+      in: paymentExcept('offering', 'choosing', 'opening', 'collecting', 'closing'),
+      reason: 'the acceptor is inhibited or it passes in no time; the ledger has the coin, and it is given back',
     },
-    { events: ['resident.cancel'], in: ['deciding', 'closing', 'finished'], reason: 'it is ending already' },
     {
-      events: ['coin.credited', 'coin.trouble'],
-      in: ['deciding', 'finished'],
-      reason: 'passed in no time; the ledger has the coin',
+      events: ['coin.trouble'],
+      in: paymentExcept('opening', 'collecting', 'closing'),
+      reason: 'nothing is being paid with coins; the ledger and staff know of it',
+    },
+    {
+      events: ['cashless.finished'],
+      in: paymentExcept('cashless'),
+      reason: 'the actor has ended with its one answer; the ledger has it',
+    },
+    {
+      events: ['counter.paid'],
+      in: paymentExcept('atCounter'),
+      reason: 'no slip waits; where one was just being withdrawn, that answers that it was paid',
+    },
+    {
+      events: ['counter.confirmed'],
+      in: paymentExcept('askingStaff'),
+      reason: 'staff are not asked to look at a slip',
     },
   ],
   delivery: [

@@ -36,6 +36,9 @@ export const panelMachine = setup({
     needsSubject: (_, params: { act: StaffAct }) => subjectOf[params.act] !== undefined,
     needsReason: (_, params: { act: StaffAct }) => reasonsFor(params.act).length > 0,
     isSubject: ({ context }, params: { id: string }) => context.subjects.some(({ id }) => id === params.id),
+    /** One that needs no reason. */
+    isSubjectAtOnce: ({ context }, params: { id: string }) =>
+      context.subjects.some(({ id, reasons }) => id === params.id && reasons.length === 0),
     isReason: ({ context }, params: { why: string }) =>
       (context.subject?.reasons ?? reasonsFor(context.act)).includes(params.why),
     printsPage: ({ context }) => context.act === 'test-page',
@@ -171,11 +174,18 @@ export const panelMachine = setup({
     choosingSubject: {
       tags: ['open'],
       on: {
-        'panel.subject': {
-          guard: { type: 'isSubject', params: ({ event }) => event },
-          target: 'asking',
-          actions: { type: 'noteSubject', params: ({ event }) => event },
-        },
+        'panel.subject': [
+          {
+            guard: { type: 'isSubjectAtOnce', params: ({ event }) => event },
+            target: 'acting',
+            actions: { type: 'noteSubject', params: ({ event }) => event },
+          },
+          {
+            guard: { type: 'isSubject', params: ({ event }) => event },
+            target: 'asking',
+            actions: { type: 'noteSubject', params: ({ event }) => event },
+          },
+        ],
         'panel.back': 'menu',
         'panel.close': 'closed',
       },

@@ -1,13 +1,15 @@
 import type { ServiceOffer } from '../centre/port.ts';
 import type { CertificateKind, JuminhyoOptions } from '../certificates/document.ts';
 import type { Lapse, Refusal, Tries } from './actors.ts';
-import type { Service } from './events.ts';
+import type { Means, Service } from './events.ts';
 import type { Timeouts } from './timeouts.ts';
 
 export interface SessionInput {
   readonly transaction: string;
   /** Card that is in already when the session starts, or null. */
   readonly insertion: number | null;
+  /** What this shop takes. */
+  readonly means: readonly Means[];
   readonly timeouts: Timeouts;
 }
 
@@ -44,9 +46,12 @@ export interface SessionContext extends SessionInput {
   readonly extensions: number;
   /** Yen that bought nothing: what the claim slip says. */
   readonly due: number;
-  /** Yen put in, and yen that hoppers gave back. */
+  /** What was paid with, or was last tried. */
+  readonly paidWith: Means;
+  /** Yen paid, yen that hoppers gave back, and yen that the payment terminal reversed. */
   readonly paid: number;
   readonly returned: number;
+  readonly reversed: number;
   readonly claim: 'none' | 'printed' | 'failed';
   /** The slip with what was refused and what to do. */
   readonly advice: 'none' | 'printed' | 'failed';

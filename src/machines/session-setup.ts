@@ -1,10 +1,10 @@
 import { assign, raise, sendTo, setup } from 'xstate';
 import type { ServiceOffer } from '../centre/port.ts';
 import type { CertificateKind } from '../certificates/document.ts';
-import { type Lapse, type Refusal, sessionActors, type Tries } from './actors.ts';
+import { type Lapse, type PaidBack, type Refusal, sessionActors, type Tries } from './actors.ts';
 import { cardCheckMachine } from './card-check.ts';
 import { type DeliveryEvent, deliveryMachine } from './delivery.ts';
-import type { JuminhyoOption, PinKind, Service, SessionEvent } from './events.ts';
+import type { JuminhyoOption, Means, PinKind, Service, SessionEvent } from './events.ts';
 import { type PaymentEvent, paymentMachine } from './payment.ts';
 import { pinChangeMachine } from './pin-change.ts';
 import { pinResetMachine } from './pin-reset.ts';
@@ -132,8 +132,8 @@ export const sessionSetup = setup({
     noteAdvice: assign((_, params: { result: string }) => ({
       advice: params.result === 'done' ? ('printed' as const) : ('failed' as const),
     })),
-    notePaid: assign((_, params: { paid: number }) => ({ paid: params.paid })),
-    noteReturned: assign((_, params: { paid: number }) => ({ returned: params.paid })),
+    notePaid: assign((_, params: { paid: number; means: Means }) => ({ paid: params.paid, paidWith: params.means })),
+    noteReturned: assign((_, params: PaidBack) => ({ returned: params.paid, reversed: params.reversed })),
     noteDue: assign((_, params: { due: number }) => ({ due: params.due })),
     noteClaim: assign((_, params: { result: string }) => ({
       claim: params.result === 'done' ? ('printed' as const) : ('failed' as const),

@@ -1,5 +1,6 @@
 import { and } from 'xstate';
 import type { Refusal } from './actors.ts';
+import type { Means } from './events.ts';
 import { answered } from './service.ts';
 import { chosenOffer, noOptions, noTries, type SessionContext } from './session-context.ts';
 import { sessionSetup } from './session-setup.ts';
@@ -69,6 +70,14 @@ const afterService = [
   { target: 'settling' },
 ] as const;
 
+/** What is out of order when a payment fails. The register's slip is the receipt printer's. */
+const faultOf: Readonly<Record<Means, Refusal>> = { coins: 'coins', cashless: 'cashless', counter: 'printer' };
+
+const notePaid = {
+  type: 'notePaid',
+  params: ({ event }: { event: { output: { paid: number; means: Means } } }) => event.output,
+} as const;
+
 /** A service works with the card that is in now. */
 const serviceInput = ({ context }: { context: SessionContext }) => ({
   insertion: context.insertion ?? 0,
@@ -98,8 +107,10 @@ export const sessionMachine = sessionSetup.createMachine({
     fee: 0,
     extensions: 0,
     due: 0,
+    paidWith: 'coins',
     paid: 0,
     returned: 0,
+    reversed: 0,
     claim: 'none',
     advice: 'none',
     outcome: 'cancelled',
@@ -512,24 +523,29 @@ export const sessionMachine = sessionSetup.createMachine({
           invoke: {
             id: 'payment',
             src: 'payment',
-            input: ({ context }) => ({ price: context.fee, timeouts: context.timeouts }),
+            input: ({ context }) => ({ price: context.fee, means: context.means, timeouts: context.timeouts }),
             onDone: [
               {
                 guard: ended('paid'),
                 target: 'delivering',
-                actions: { type: 'notePaid', params: ({ event }) => event.output },
+                actions: notePaid,
               },
               {
                 guard: ended('timeout'),
                 target: 'settling',
-                actions: { type: 'endAs', params: { outcome: 'timeout' } },
+                actions: [notePaid, { type: 'endAs', params: { outcome: 'timeout' } }],
               },
               {
                 guard: ended('fault'),
                 target: 'settling',
-                actions: { type: 'refuse', params: { code: 'coins' } },
+                actions: [notePaid, { type: 'refuse', params: ({ event }) => ({ code: faultOf[event.output.means] }) }],
               },
-              { target: 'settling' },
+              {
+                guard: ended('unknown'),
+                target: 'settling',
+                actions: [notePaid, { type: 'refuse', params: { code: 'cashless' } }],
+              },
+              { target: 'settling', actions: notePaid },
             ],
           },
           on: {
@@ -539,6 +555,12 @@ export const sessionMachine = sessionSetup.createMachine({
               guard: { type: 'coinsFailed', params: ({ event }) => event },
               actions: 'tellPaymentTrouble',
             },
+            'counter.paid': { actions: 'handToPayment' },
+            'counter.confirmed': { actions: 'handToPayment' },
+            'resident.chooseMeans': { actions: 'handToPayment' },
+            'resident.pinChanged': { actions: 'handToPayment' },
+            'resident.submitPin': { actions: 'handToPayment' },
+            'resident.back': { actions: 'handToPayment' },
             'resident.cancel': { actions: 'handToPayment' },
             'staff.restart': { actions: 'cancelPayment' },
             'resident.moreTime': { actions: 'handToPayment' },

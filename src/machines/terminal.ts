@@ -1,6 +1,6 @@
-import { and, assign, not, sendTo, setup, stateIn } from 'xstate';
+import { and, assign, not, or, sendTo, setup, stateIn } from 'xstate';
 import { terminalActors } from './actors.ts';
-import type { Device, KioskEvent, Language, PanelEvent, SessionEvent } from './events.ts';
+import type { Device, KioskEvent, Language, Means, PanelEvent, SessionEvent } from './events.ts';
 import { panelMachine } from './panel.ts';
 import { sessionMachine } from './session.ts';
 import type { Timeouts } from './timeouts.ts';
@@ -8,6 +8,8 @@ import type { Timeouts } from './timeouts.ts';
 export interface TerminalInput {
   readonly timeouts: Timeouts;
   readonly language: Language;
+  /** What this shop takes. */
+  readonly means: readonly Means[];
 }
 
 export interface TerminalContext extends TerminalInput {
@@ -59,10 +61,17 @@ export const terminalMachine = setup({
     fit: and([
       stateIn({ duty: 'on' }),
       stateIn({ reader: 'working' }),
-      stateIn({ coins: 'working' }),
+      'canPay',
       stateIn({ receipts: 'working' }),
       stateIn({ pages: 'working' }),
       stateIn({ centre: 'working' }),
+    ]),
+    takes: ({ context }, params: { means: Means }) => context.means.includes(params.means),
+    /** One means that works is enough; the register needs no device but the receipt printer. */
+    canPay: or([
+      and([{ type: 'takes', params: { means: 'coins' } }, stateIn({ coins: 'working' })]),
+      and([{ type: 'takes', params: { means: 'cashless' } }, stateIn({ cashless: 'working' })]),
+      { type: 'takes', params: { means: 'counter' } },
     ]),
     withinHours: stateIn({ hours: 'open' }),
     staffWaiting: (_, params: { staff: string | null }) => params.staff !== null,
@@ -200,6 +209,7 @@ export const terminalMachine = setup({
             input: ({ context }) => ({
               transaction: context.transaction ?? '',
               insertion: context.insertion,
+              means: context.means,
               timeouts: context.timeouts,
             }),
             onDone: [
@@ -223,6 +233,7 @@ export const terminalMachine = setup({
               actions: ['noteRemoval', 'handToSession'],
             },
             'coin.*': { actions: 'handToSession' },
+            'counter.*': { actions: 'handToSession' },
             'staff.restart': { actions: 'handToSession' },
             'staff.decided': { actions: 'handToSession' },
             'health.changed': { actions: 'handToSession' },
@@ -299,6 +310,7 @@ export const terminalMachine = setup({
     },
     reader: healthOf('reader'),
     coins: healthOf('coins'),
+    cashless: healthOf('cashless'),
     receipts: healthOf('receipts'),
     pages: healthOf('pages'),
     centre: healthOf('centre'),

@@ -21,6 +21,10 @@ export interface Timeouts {
   readonly checkDocument: number;
   /** Coin acceptor told to accept or to stop, with its last polls. */
   readonly coins: number;
+  /** A payment at the payment terminal with everything that is asked about it; more than its driver ever takes. */
+  readonly cashless: number;
+  /** The resident is at the register, or on the way back from it: until the warning. */
+  readonly counter: number;
   /** Printing all sheets, and waiting while the printer is jammed or empty. */
   readonly print: number;
   readonly printBlocked: number;
@@ -48,6 +52,8 @@ export const defaultTimeouts: Timeouts = {
   centre: 30_000,
   checkDocument: 20_000,
   coins: 5_000,
+  cashless: 300_000,
+  counter: 300_000,
   print: 300_000,
   printBlocked: 180_000,
   printStop: 30_000,

@@ -34,6 +34,9 @@ const printOperations = [
 
 const responderModes = ['right', 'silent', 'old', 'wrong'] as const satisfies readonly ResponderMode[];
 
+/** `offline`: nothing reaches the payment terminal. `answer-lost`: the answer to the next payment does not arrive. */
+const cashlessFaults = ['offline', 'answer-lost'] as const;
+
 const command = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('insert'), card: z.string() }),
   z.strictObject({ act: z.literal('pull') }),
@@ -63,6 +66,8 @@ const command = z.discriminatedUnion('act', [
     coins: z.int().min(0).max(1_000),
     jamAfter: z.int().min(0).optional(),
   }),
+  z.strictObject({ act: z.literal('tap'), customer: z.string() }),
+  z.strictObject({ act: z.literal('cashless'), fault: z.enum(cashlessFaults), on: z.boolean() }),
   z.strictObject({ act: z.literal('validity'), mode: z.enum(responderModes) }),
   z.strictObject({ act: z.literal('reserve'), card: z.string(), pin: z.enum(['auth', 'sign']) }),
   z.strictObject({ act: z.literal('power') }),
@@ -119,7 +124,7 @@ export class Bench implements BenchPort {
   }
 
   get state(): string {
-    const { acceptor, cards, coins, pages, reader, receipts, validity } = this.#devices;
+    const { acceptor, cards, cashless, coins, pages, reader, receipts, validity } = this.#devices;
     const { log } = this.#terminal;
     const rows = log.open ? log.tail(rowsShown).reverse() : [];
     const state: BenchState = {
@@ -132,6 +137,11 @@ export class Bench implements BenchPort {
       })),
       money: { cashBox: acceptor.cashBox, returned: acceptor.returned, paidOut: coins.money.paidOut },
       hoppers: coins.hoppers.map(({ yen, coins: left }) => ({ yen, coins: left })),
+      cashless: {
+        asking: cashless.asking,
+        customers: cashless.customers.map((name) => ({ name, charged: cashless.charged(name) })),
+        offline: cashless.offline,
+      },
       validity: responderModes.map((mode) => ({ mode, on: validity.mode === mode })),
       pageFaults: printerConditions.map((fault) => ({ fault, on: pages.conditions.has(fault) })),
       forgettings: forgettings.map((how) => ({ how, on: pages.forgets === how })),
@@ -174,7 +184,7 @@ export class Bench implements BenchPort {
   }
 
   #do(order: z.infer<typeof command>): string | null {
-    const { acceptor, cards, coins, pages, reader, receipts, validity } = this.#devices;
+    const { acceptor, cards, cashless, coins, pages, reader, receipts, validity } = this.#devices;
     switch (order.act) {
       case 'insert': {
         const card = cards.get(order.card);
@@ -216,6 +226,14 @@ export class Bench implements BenchPort {
         if (order.jamAfter !== undefined) hopper.faults.jamAfter = order.jamAfter;
         return null;
       }
+      case 'tap': {
+        const seen = cashless.tap(order.customer);
+        return seen === 'nothing-to-pay' ? 'The payment terminal asks for nothing.' : null;
+      }
+      case 'cashless':
+        if (order.fault === 'offline') cashless.offline = order.on;
+        else cashless.failNext('Payment', 'drop-after');
+        return null;
       case 'validity':
         validity.mode = order.mode;
         return null;

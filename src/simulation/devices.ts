@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { HopperPlace } from '../devices/coin-unit/port.ts';
 import { VirtualCard } from './card/virtual-card.ts';
 import { MemoryReader } from './card-reader/memory-reader.ts';
+import { CashlessModel } from './cashless/terminal-model.ts';
 import type { AcceptorModel } from './coin-unit/acceptor-model.ts';
 import { CoinUnitModel } from './coin-unit/coin-unit-model.ts';
 import { PagePrinterModel } from './page-printer/printer-model.ts';
@@ -17,6 +18,8 @@ export interface SimulatedDevices {
   /** Acceptor and hoppers on one wire. */
   readonly coins: CoinUnitModel;
   readonly acceptor: AcceptorModel;
+  /** The payment terminal; whether the shop has one says the configuration. */
+  readonly cashless: CashlessModel;
   readonly receipts: ReceiptPrinterModel;
   readonly pages: PagePrinterModel;
   readonly cards: ReadonlyMap<string, VirtualCard>;
@@ -35,6 +38,7 @@ export function simulatedDevices(
     reader: new MemoryReader({ clock }),
     coins,
     acceptor: coins.acceptor,
+    cashless: new CashlessModel({ clock }),
     receipts: new ReceiptPrinterModel({ clock }),
     pages: new PagePrinterModel({ clock, ...(options.pageMs === undefined ? {} : { pageMs: options.pageMs }) }),
     validity: town.responder,

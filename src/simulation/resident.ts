@@ -1,5 +1,5 @@
 import { type Clock, sleep } from '../clock.ts';
-import type { PinKind, Service } from '../machines/events.ts';
+import type { Means, PinKind, Service } from '../machines/events.ts';
 import type { Display } from '../ui/display.ts';
 import { buttonsOf } from '../ui/screens/screen.ts';
 import type { VirtualCard } from './card/virtual-card.ts';
@@ -19,6 +19,14 @@ export interface Wish {
   readonly show: readonly ('relationship' | 'honseki' | 'myNumber')[];
   /** Coins in yen, in the order they are dropped; when they are used up the resident presses stop. */
   readonly coins: readonly number[];
+  /** What to pay with where there is a choice, in the order it is tried; then the resident gives up. Coins when it is left out. */
+  readonly means?: readonly Means[];
+  /** What is done at the payment terminal, at the register, and before staff who want to see the slip; at each look. */
+  readonly atTerminal?: () => void;
+  readonly atRegister?: () => void;
+  readonly atStaff?: () => void;
+  /** The pick-up number that is entered. */
+  readonly pickup?: () => string;
   /**
    * Whether something else was done than what a screen asks for; asked at each look.
    * @param screen last name of its id, e.g. `enteringPin`
@@ -61,6 +69,7 @@ export class Resident {
   readonly #wish: Wish;
   #pins: string[];
   #coins: number[];
+  #means: Means[];
   #chosen = false;
   #nextCoinAt = 0;
   #coinTries = 0;
@@ -73,6 +82,7 @@ export class Resident {
     this.#wish = wish;
     this.#pins = [...wish.pins];
     this.#coins = [...wish.coins];
+    this.#means = [...(wish.means ?? ['coins'])];
   }
 
   #press(id: string): void {
@@ -132,6 +142,14 @@ export class Resident {
       this.#confirm();
     },
     paying: () => this.#pay(),
+    choosing: () => {
+      const means = this.#means.shift();
+      this.#press(means === undefined ? 'resident.cancel' : `means.${means}`);
+    },
+    touching: () => this.#wish.atTerminal?.(),
+    atCounter: () => this.#wish.atRegister?.(),
+    enteringNumber: () => this.#enter(this.#wish.pickup?.() ?? ''),
+    askingStaff: () => this.#wish.atStaff?.(),
     delivering: () => this.#press('resident.collected'),
     choosingPin: () => this.#press(`pin.${this.#wish.pin ?? 'auth'}`),
     explaining: this.#confirm,
@@ -151,6 +169,10 @@ export class Resident {
       this.#press('resident.cancel');
       return;
     }
+    this.#enter(entry);
+  }
+
+  #enter(entry: string): void {
     const keys = this.#display.screen.blocks.flatMap((block) => (block.kind === 'pin' ? block.keys : []));
     for (const character of entry) this.#display.key(this.#display.seq, keys.indexOf(character));
     this.#press('resident.submitPin');

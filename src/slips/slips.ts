@@ -4,7 +4,7 @@ import { adviceOn } from '../locales/advice.ts';
 import { dayIn, sayIn, type TextKey } from '../locales/index.ts';
 import type { LogHead } from '../log/log.ts';
 import type { Refusal } from '../machines/actors.ts';
-import type { Language } from '../machines/events.ts';
+import type { Language, Means } from '../machines/events.ts';
 import { paragraph, plain } from './paragraph.ts';
 
 /**
@@ -33,7 +33,9 @@ const words = {
   municipality: { ja: '発行者', en: 'Issued by' },
   pages: { ja: '枚数', en: 'Sheets' },
   fee: { ja: '手数料', en: 'Fee' },
-  paid: { ja: 'お支払い（現金）', en: 'Paid (cash)' },
+  coins: { ja: 'お支払い（現金）', en: 'Paid (cash)' },
+  cashless: { ja: 'お支払い（キャッシュレス）', en: 'Paid (cashless)' },
+  counter: { ja: 'お支払い（レジ）', en: 'Paid (register)' },
   change: { ja: 'おつり', en: 'Change' },
   due: { ja: 'お返しする金額', en: 'Amount due to you' },
   date: { ja: '日時', en: 'Date (Japan)' },
@@ -83,7 +85,8 @@ export function receiptSlip(
     readonly municipality: string;
     readonly pages: number;
     readonly fee: number;
-    readonly paid: number;
+    /** Yen by each means that was used. */
+    readonly paid: readonly (readonly [Means, number])[];
     readonly change: number;
   },
   language: Language,
@@ -97,7 +100,7 @@ export function receiptSlip(
     line(say('municipality', language), sale.municipality),
     line(say('pages', language), String(sale.pages)),
     line(say('fee', language), yen(sale.fee)),
-    line(say('paid', language), yen(sale.paid)),
+    ...sale.paid.map(([means, amount]) => line(say(means, language), yen(amount))),
     ...(sale.change > 0 ? [line(say('change', language), yen(sale.change))] : []),
     ...foot(head, language),
     '=',
@@ -114,6 +117,38 @@ export function claimSlip(head: SlipHead, amount: number, language: Language): s
     ...(language === 'ja' ? [] : words.claimHelp[language]),
     '-',
     line(say('due', language), `^^${yen(amount)}`),
+    ...foot(head, language),
+    '=',
+  ].join('\n');
+}
+
+/**
+ * What is to be paid at the register (お支払い票): a CODE128 of its number and the sum in six digits, the number that gets the paper
+ * afterwards, and until when it is good. It stands for the money too, when no paper comes.
+ */
+export function counterSlip(
+  head: SlipHead,
+  due: { readonly slip: string; readonly number: string; readonly yen: number; readonly until: number },
+  language: Language,
+): string {
+  const both = (key: TextKey): string =>
+    language === 'ja' ? sayIn('ja')(key) : `${sayIn('ja')(key)} ${plain(sayIn(language)(key))}`;
+  return [
+    plain(head.shop.name),
+    ...heading('slip.counter', language),
+    '-',
+    ...paragraph(sayIn('ja')('slip.counter.staff'), 'ja', 'bold'),
+    '',
+    line(both('slip.counter.due'), `^^${yen(due.yen)}`),
+    line(both('slip.counter.number'), due.slip),
+    line(both('slip.counter.until'), japanDateTime(due.until)),
+    '',
+    `{code:${due.slip}${String(due.yen).padStart(6, '0')};option:code128,2,96,hri}`,
+    '',
+    '-',
+    line(both('slip.counter.pickup'), `^^^${due.number}`),
+    '',
+    ...paragraph(sayIn(language)('slip.counter.after'), language),
     ...foot(head, language),
     '=',
   ].join('\n');

@@ -21,6 +21,12 @@ export interface BenchState {
   }[];
   readonly money: { readonly cashBox: number; readonly returned: number; readonly paidOut: number };
   readonly hoppers: readonly { readonly yen: number; readonly coins: number }[];
+  /** The payment terminal: what it asks for, and what each customer was charged, in yen. */
+  readonly cashless: {
+    readonly asking: number | null;
+    readonly customers: readonly { readonly name: string; readonly charged: number }[];
+    readonly offline: boolean;
+  };
   /** How the validity service answers. */
   readonly validity: readonly { readonly mode: string; readonly on: boolean }[];
   readonly pageFaults: readonly { readonly fault: string; readonly on: boolean }[];

@@ -72,7 +72,9 @@ const response = z.object({
   Result: z.enum(['Success', 'Partial', 'Failure']),
   ErrorCondition: text.optional(),
 });
-const transactionId = z.object({ TransactionID: text, TimeStamp: text });
+/** What the terminal gave a number: nothing that could not be written down. */
+const visible = z.string().regex(/^[\x21-\x7e]{1,128}$/);
+const transactionId = z.object({ TransactionID: visible, TimeStamp: visible });
 const saleData = z.object({ SaleTransactionID: z.object({ TransactionID: text }) });
 
 const paymentResponse = z.object({

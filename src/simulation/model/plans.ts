@@ -1,8 +1,9 @@
 import type { AnyStateMachine, EventObject } from 'xstate';
 import type { ServiceOffer } from '../../centre/port.ts';
 import { type StatechartName, statecharts } from '../../machines/catalogue.ts';
-import { devices, paperDecisions, services } from '../../machines/events.ts';
+import { devices, meansOfPayment, paperDecisions, services } from '../../machines/events.ts';
 import type { PanelContext } from '../../machines/panel.ts';
+import type { PaymentContext } from '../../machines/payment.ts';
 import type { PinServiceContext } from '../../machines/pin-setup.ts';
 import { defaultTimeouts, type Timeouts } from '../../machines/timeouts.ts';
 
@@ -63,6 +64,7 @@ const residentEvents: readonly EventObject[] = [
   ...pinKeys,
   { type: 'resident.submitPin' },
   { type: 'resident.chooseCertificate', kind: 'juminhyo' } as EventObject,
+  ...meansOfPayment.map((means) => ({ type: 'resident.chooseMeans', means }) as EventObject),
   { type: 'resident.toggleOption', option: 'myNumber' } as EventObject,
   { type: 'resident.toggleOption', option: 'honseki' } as EventObject,
   { type: 'resident.toggleMember', id: 'r2' } as EventObject,
@@ -74,6 +76,8 @@ const residentEvents: readonly EventObject[] = [
   { type: 'resident.moreTime' },
   { type: 'resident.collected' },
 ];
+
+const counterEvents: readonly EventObject[] = [{ type: 'counter.paid' }, { type: 'counter.confirmed' }];
 
 const health = (device: string, state: string): EventObject =>
   ({ type: 'health.changed', device, state }) as EventObject;
@@ -127,7 +131,7 @@ const pinContext = ({ prove, set, has, dared, complete, tries }: PinServiceConte
 ];
 
 /**
- * The five health regions do not know each other, so their 32 combinations bring nothing that these do not: all failed,
+ * The health regions do not know each other, so their 64 combinations bring nothing that these do not: all failed,
  * coming up in order, all working, and each one failed alone.
  */
 function oneAtATime(event: EventObject, value: Record<string, unknown>): boolean {
@@ -141,7 +145,7 @@ export const plans: readonly Plan[] = [
   {
     name: 'terminal',
     machine: statecharts.terminal,
-    inputs: [{ timeouts: distinctTimeouts, language: 'ja' }],
+    inputs: [{ timeouts: distinctTimeouts, language: 'ja', means: ['coins', 'cashless'] }],
     events: [
       ...deviceEvents,
       ...residentEvents,
@@ -151,6 +155,7 @@ export const plans: readonly Plan[] = [
       { type: 'staff.resolved', who: 'clerk', why: 'looked' } as EventObject,
       { type: 'invariant.violated' },
       { type: 'panel.open' },
+      ...counterEvents,
       { type: 'staff.restart' },
       { type: 'staff.decided', decision: 'all-out' } as EventObject,
       { type: 'duty.changed', on: false } as EventObject,
@@ -176,14 +181,15 @@ export const plans: readonly Plan[] = [
     name: 'session',
     machine: statecharts.session,
     inputs: [
-      { transaction: 'T', insertion: null, timeouts: distinctTimeouts },
-      { transaction: 'T', insertion: 1, timeouts: distinctTimeouts },
+      { transaction: 'T', insertion: null, means: ['coins'], timeouts: distinctTimeouts },
+      { transaction: 'T', insertion: 1, means: ['coins'], timeouts: distinctTimeouts },
     ],
     events: [
       ...deviceEvents,
       ...residentEvents,
       health('coins', 'failed'),
       health('coins', 'working'),
+      ...counterEvents,
       { type: 'staff.restart' },
       { type: 'staff.decided', decision: 'all-out' } as EventObject,
     ],
@@ -215,10 +221,11 @@ export const plans: readonly Plan[] = [
       ],
       checkDocument: [{ result: 'passed' }, { result: 'refused', code: 'document-check' }],
       payment: [
-        { end: 'paid', paid: 200 },
-        { end: 'cancelled', paid: 100 },
-        { end: 'timeout', paid: 0 },
-        { end: 'fault', paid: 100 },
+        { end: 'paid', paid: 200, means: 'coins' },
+        { end: 'cancelled', paid: 100, means: 'coins' },
+        { end: 'timeout', paid: 0, means: 'counter' },
+        { end: 'fault', paid: 100, means: 'coins' },
+        { end: 'unknown', paid: 0, means: 'cashless' },
       ],
       delivery: [{ end: 'delivered' }, { end: 'failed' }, { end: 'unknown' }],
       pinChange: serviceEnds,
@@ -231,8 +238,8 @@ export const plans: readonly Plan[] = [
         { due: 100, payable: true },
       ],
       payBack: [
-        { paid: 100, due: 0 },
-        { paid: 50, due: 50 },
+        { paid: 100, reversed: 0, due: 0 },
+        { paid: 50, reversed: 200, due: 50 },
       ],
       printClaim: doneOrFailed,
       printAdvice: doneOrFailed,
@@ -270,10 +277,21 @@ export const plans: readonly Plan[] = [
   {
     name: 'payment',
     machine: statecharts.payment,
-    inputs: [{ price: 200, timeouts: distinctTimeouts }],
+    inputs: [
+      { price: 200, means: ['coins'], timeouts: distinctTimeouts },
+      { price: 200, means: meansOfPayment, timeouts: distinctTimeouts },
+    ],
     events: [
       { type: 'coin.credited', yen: 100 } as EventObject,
       { type: 'coin.trouble' },
+      ...['paid', 'not-paid', 'owed', 'unknown'].map(
+        (result) => ({ type: 'cashless.finished', result }) as EventObject,
+      ),
+      ...counterEvents,
+      ...meansOfPayment.map((means) => ({ type: 'resident.chooseMeans', means }) as EventObject),
+      ...pinKeys,
+      { type: 'resident.submitPin' },
+      { type: 'resident.back' },
       { type: 'resident.cancel' },
       { type: 'resident.moreTime' },
     ],
@@ -283,9 +301,23 @@ export const plans: readonly Plan[] = [
         { result: 'failed', exact: true },
       ],
       inhibitCoins: doneOrFailed,
+      listMeans: [[], ['coins'], ['cashless'], ['counter'], meansOfPayment].map((means) => ({ means })),
+      issueSlip: doneOrFailed,
+      withdrawSlip: [{ result: 'withdrawn' }, { result: 'paid' }],
+      checkNumber: [
+        { result: 'right', tries: 3 },
+        { result: 'wrong', tries: 1 },
+        { result: 'wrong', tries: 0 },
+      ],
     },
-    callbacks: {},
-    context: ({ paid, end }: { paid: number; end: string }) => [Math.min(paid, 300), end],
+    callbacks: { takeCashless: ['cashless.finished'] },
+    context: ({ complete, end, offered, paid, returning }: PaymentContext) => [
+      Math.min(paid, 300),
+      end,
+      returning,
+      offered,
+      complete,
+    ],
   } as Plan,
   {
     name: 'delivery',
@@ -393,6 +425,7 @@ export const plans: readonly Plan[] = [
       { type: 'panel.submit' },
       { type: 'panel.choose', act: 'resolve' } as EventObject,
       { type: 'panel.choose', act: 'refund' } as EventObject,
+      { type: 'panel.choose', act: 'counter-paid' } as EventObject,
       { type: 'panel.choose', act: 'report' } as EventObject,
       { type: 'panel.choose', act: 'test-page' } as EventObject,
       { type: 'panel.subject', id: 'T' } as EventObject,

@@ -80,6 +80,22 @@ const Devices = ({ state, send }: { state: BenchState; send: Send }) => (
       cash box ¥{state.money.cashBox} · handed back at once ¥{state.money.returned} · paid out ¥{state.money.paidOut}
       {state.hoppers.map(({ yen, coins }) => ` · ¥${yen} × ${coins}`)}
     </p>
+    <h2>Payment terminal</h2>
+    <div class="row">
+      {state.cashless.customers.map(({ name }) => (
+        <Act key={name} send={send} message={{ act: 'tap', customer: name }}>{`${name} touches it`}</Act>
+      ))}
+      <Switch send={send} what={{ act: 'cashless', fault: 'offline' }} on={state.cashless.offline}>
+        offline
+      </Switch>
+      <Act send={send} message={{ act: 'cashless', fault: 'answer-lost', on: true }}>
+        lose the next answer
+      </Act>
+    </div>
+    <p>
+      {state.cashless.asking === null ? 'asks for nothing' : `asks for ¥${state.cashless.asking}`}
+      {state.cashless.customers.map(({ charged, name }) => ` · ${name} was charged ¥${charged}`)}
+    </p>
     <h2>Validity service</h2>
     <div class="row">
       {state.validity.map(({ mode, on }) => (

@@ -13,6 +13,10 @@ const back = (say: Say): Button => button('back', say('button.back'), { type: 'p
 const isWorking = ({ view }: Scene, device: Device): boolean =>
   view.terminal.matches({ [device]: 'working' } as Parameters<typeof view.terminal.matches>[0]);
 
+/** The devices of this shop. */
+const plugged = ({ shop }: Scene): readonly Device[] =>
+  devices.filter((device) => device !== 'cashless' || shop.means.includes('cashless'));
+
 /** What is wrong now, gravest first, each with what to do. */
 function troubles(scene: Scene): Block[] {
   const { say, view } = scene;
@@ -20,10 +24,11 @@ function troubles(scene: Scene): Block[] {
   const found = [
     ...(staffReason === null ? [] : [notice('error', staffText(staffReason, say))]),
     ...(view.delivery?.matches('deciding') ? [notice('error', say('panel.trouble.count'))] : []),
+    ...(view.payment?.matches('askingStaff') ? [notice('error', say('panel.trouble.slip'))] : []),
     ...(view.delivery?.matches('printing') && view.delivery.hasTag('blocked')
       ? [notice('error', say('panel.trouble.jam'))]
       : []),
-    ...devices
+    ...plugged(scene)
       .filter((device) => !isWorking(scene, device))
       .map((device) => notice('error', say(`panel.trouble.${device}`))),
     ...(view.terminal.matches({ duty: 'off' }) ? [notice('warning', say('panel.trouble.duty'))] : []),
@@ -34,15 +39,17 @@ function troubles(scene: Scene): Block[] {
 const lights = (scene: Scene): Block =>
   facts([
     scene.say('panel.lights'),
-    devices
+    plugged(scene)
       .map((device) => `${isWorking(scene, device) ? '○' : '×'} ${scene.say(`panel.device.${device}`)}`)
       .join('　'),
   ]);
 
 /** Acts that mean something now. */
 function possible({ view, shop }: Scene): readonly StaffAct[] {
-  const { terminal, session } = view;
+  const { terminal, session, payment } = view;
   const not: StaffAct[] = [
+    ...(payment?.matches('atCounter') ? [] : (['counter-paid'] as const)),
+    ...(payment?.matches('askingStaff') ? [] : (['counter-confirm'] as const)),
     ...(view.delivery?.matches('deciding') ? [] : (['paper'] as const)),
     ...(shop.change ? [] : (['hopper-filled', 'hopper-emptied'] as const)),
     ...(terminal.hasTag('needs-staff') ? [] : (['resolve'] as const)),

@@ -1,6 +1,6 @@
 import { keypads } from '../../keypads.ts';
 import { type Say, textKey } from '../../locales/index.ts';
-import type { KioskEvent, Language, PinKind } from '../../machines/events.ts';
+import type { KioskEvent, Language, Means, PinKind } from '../../machines/events.ts';
 import type { SessionContext } from '../../machines/session-context.ts';
 import type { Block, Button, Picture } from './screen.ts';
 import type { View } from './view.ts';
@@ -11,6 +11,8 @@ export interface ShopFacts {
   readonly phone: string;
   readonly fee: number;
   readonly coins: readonly number[];
+  /** What can be paid with. */
+  readonly means: readonly Means[];
   /** Whether there are hoppers that can give change. */
   readonly change: boolean;
   /** Value of the coins in each hopper, by its address. */
@@ -26,6 +28,13 @@ export interface Part {
   readonly buttons?: readonly Button[];
   readonly step?: number;
   readonly alarm?: 0 | 1;
+}
+
+/** The screen of a machine that a visit has invoked. */
+export interface Serving {
+  /** Last name on the path of its state. */
+  readonly state: string;
+  readonly part: Part;
 }
 
 export interface Scene {
@@ -66,7 +75,7 @@ export const waiting = (title: string, label: string, step?: number): Part => ({
 });
 
 /** The field and the keys of one PIN. */
-export const pinPad = (say: Say, pin: PinKind | 'staff', label: string, filled: number): Block => {
+export const pinPad = (say: Say, pin: PinKind | 'staff' | 'pickup', label: string, filled: number): Block => {
   const { keys, columns, places } = keypads[pin];
   return {
     kind: 'pin',

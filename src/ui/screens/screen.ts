@@ -28,6 +28,7 @@ export type Picture =
   | 'pin'
   | 'paper'
   | 'coins'
+  | 'touch'
   | 'wait'
   | 'stop'
   | 'staff'

@@ -1,6 +1,7 @@
 import { sayIn } from '../../locales/index.ts';
 import { panelScreenOf } from './panel-screens.ts';
 import { button, type Scene, type ShopFacts } from './parts.ts';
+import { paymentScreenOf } from './payment-screens.ts';
 import type { Screen } from './screen.ts';
 import { serviceScreenOf } from './service-screens.ts';
 import { sessionScreens } from './session-screens.ts';
@@ -25,7 +26,7 @@ export function screenOf(view: View, shop: ShopFacts): Screen {
   const service = stateIn(activePaths(view.terminal.value), 'service');
   const { session } = view;
   const flow = session === null ? '' : stateIn(activePaths(session.value), 'flow');
-  const serving = serviceScreenOf(scene);
+  const serving = serviceScreenOf(scene) ?? paymentScreenOf(scene);
   const panel = panelScreenOf({ ...scene, language: shop.languages[0] ?? 'ja', say: sayIn(shop.languages[0] ?? 'ja') });
   const part =
     panel?.part ??

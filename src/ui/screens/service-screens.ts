@@ -16,6 +16,7 @@ import {
   picture,
   pinPad,
   type Scene,
+  type Serving,
   text,
   triesLeft,
   waiting,
@@ -193,12 +194,6 @@ const cardCheckScreens: Screens<SnapshotFrom<typeof cardCheckMachine>['context']
     };
   },
 };
-
-interface Serving {
-  /** Last name on the path of the service's state. */
-  readonly state: string;
-  readonly part: Part;
-}
 
 function screenIn<Context>(
   scene: Scene,

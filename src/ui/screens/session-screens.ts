@@ -18,6 +18,7 @@ import {
   triesLeft,
   waiting,
 } from './parts.ts';
+import { backToChoice } from './payment-screens.ts';
 
 function refusalPart({ say, context, language, shop }: SessionScene): Part {
   const { what, why, remedy, contacts } = adviceOn(context.refusal ?? 'card-fault', language, shop);
@@ -133,7 +134,8 @@ function confirmPart({ say, context }: SessionScene): Part {
   };
 }
 
-function payPart({ say, view, context }: SessionScene): Part {
+function payPart(scene: SessionScene): Part {
+  const { say, view, context } = scene;
   const { price, paid, exact } = view.payment?.context ?? { price: context.fee, paid: 0, exact: null };
   const closing = view.payment === null || !view.payment.hasTag('accepting');
   return {
@@ -150,7 +152,13 @@ function payPart({ say, view, context }: SessionScene): Part {
       },
       ...(closing || exact === null ? [] : [text(say(exact ? 'paying.text' : 'paying.change'))]),
     ],
-    buttons: closing ? [] : [cancel(say)],
+    buttons:
+      closing || view.payment === null
+        ? []
+        : [
+            cancel(say),
+            ...(paid === 0 && view.payment.hasTag('human') ? backToChoice(scene, view.payment.context) : []),
+          ],
   };
 }
 
@@ -326,20 +334,31 @@ export const sessionScreens: Readonly<Record<string, (scene: SessionScene) => Pa
   settling: ({ say }) => waiting(say('settling.title'), say('starting.text')),
   payingBack: ({ say }) => waiting(say('payingBack.title'), say('starting.text')),
   takingMoney: ({ say, context }) => ({
-    title: say('takingMoney.title'),
+    title: say(context.returned > 0 ? 'takingMoney.title' : 'reversed.title'),
     blocks: [
-      picture('coins', say('takingMoney.title')),
-      facts([say('takingMoney.returned'), say('yen', { n: context.returned })]),
+      ...(context.returned > 0
+        ? [
+            picture('coins', say('takingMoney.title')),
+            facts([say('takingMoney.returned'), say('yen', { n: context.returned })]),
+          ]
+        : []),
+      ...(context.reversed > 0
+        ? [notice('info', say('reversed.text', { amount: say('yen', { n: context.reversed }) }))]
+        : []),
     ],
     buttons: [confirm(say('button.ok'))],
   }),
   printingClaim: ({ say }) => waiting(say('settling.title'), say('starting.text')),
   showingClaim: ({ say, context }) => ({
-    title: say('claim.title'),
+    title: say(context.paidWith === 'counter' ? 'claim.counter.title' : 'claim.title'),
     blocks: [
       picture('receipt', say('claim.title')),
       context.claim === 'printed'
-        ? text(say('claim.text', { amount: say('yen', { n: context.due }) }))
+        ? text(
+            say(context.paidWith === 'counter' ? 'claim.counter' : 'claim.text', {
+              amount: say('yen', { n: context.due }),
+            }),
+          )
         : notice('error', say('claim.failed')),
       {
         kind: 'facts',

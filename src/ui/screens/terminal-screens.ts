@@ -5,7 +5,12 @@ const shopRows = ({ shop, say }: Scene): Block =>
   facts(
     [say('open.hours'), `${shop.hours.open} – ${shop.hours.close}`],
     [say('open.fee'), say('yen', { n: shop.fee })],
-    [say('open.coins'), shop.coins.map((n) => say('piece', { n })).join('  ')],
+    ...(shop.means.length > 1
+      ? ([[say('open.means'), shop.means.map((means) => say(`means.${means}`)).join('  ')]] as const)
+      : []),
+    ...(shop.means.includes('coins')
+      ? ([[say('open.coins'), shop.coins.map((n) => say('piece', { n })).join('  ')]] as const)
+      : []),
   );
 
 /** Screens of the terminal while nobody is served, by the state of its service region. */
@@ -24,7 +29,9 @@ export const terminalScreens: Readonly<Record<string, (scene: Scene) => Part>> =
       picture('welcome', scene.say('open.title')),
       text(scene.say('open.text')),
       shopRows(scene),
-      notice('info', scene.say(scene.shop.change ? 'open.change' : 'open.noChange')),
+      ...(scene.shop.means.includes('coins')
+        ? [notice('info', scene.say(scene.shop.change ? 'open.change' : 'open.noChange'))]
+        : []),
     ],
     buttons: [button('go', scene.say('button.start'), { type: 'resident.start' })],
   }),

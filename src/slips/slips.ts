@@ -34,7 +34,7 @@ const words = {
   pages: { ja: '枚数', en: 'Sheets' },
   fee: { ja: '手数料', en: 'Fee' },
   coins: { ja: 'お支払い（現金）', en: 'Paid (cash)' },
-  cashless: { ja: 'お支払い（キャッシュレス）', en: 'Paid (cashless)' },
+  cashless: { ja: 'キャッシュレス払い', en: 'Paid cashless' },
   counter: { ja: 'お支払い（レジ）', en: 'Paid (register)' },
   change: { ja: 'おつり', en: 'Change' },
   due: { ja: 'お返しする金額', en: 'Amount due to you' },

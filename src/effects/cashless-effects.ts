@@ -1,4 +1,5 @@
 import { fromCallback } from 'xstate';
+import { sleep } from '../clock.ts';
 import type {
   Approval,
   CashlessPayment,
@@ -11,6 +12,9 @@ import type { TakeCashlessEvent } from '../machines/actors.ts';
 import { messageOf } from '../outcome.ts';
 import { moveHeld } from './money-effects.ts';
 import type { Parts, Terminal } from './parts.ts';
+
+/** Between two orders to give a payment up. */
+const giveUpEveryMs = 5_000;
 
 /** The row that tells what became of a payment, with its money: what is not known is looked into. */
 export function payRow({ yen }: CashlessPayment, outcome: PayOutcome): RowData<'cashless.pay.result'> {
@@ -56,11 +60,17 @@ export function reverseRow({ yen }: CashlessReversal, outcome: ReverseOutcome): 
   };
 }
 
+/** Whether nobody has written yet what became of this payment. */
+function isOpen({ log }: Parts, { service, transaction }: CashlessPayment): boolean {
+  const last = log.state.open.get(transaction)?.cashless;
+  return last?.state === 'open' && last.service === service;
+}
+
 /** Writes what became of a payment, where nobody has yet. */
-export function notePayment({ log }: Parts, payment: CashlessPayment, outcome: PayOutcome): void {
-  const { transaction, service } = payment;
-  const open = log.state.open.get(transaction)?.cashless;
-  if (open?.state !== 'open' || open.service !== service) return;
+export function notePayment(parts: Parts, payment: CashlessPayment, outcome: PayOutcome): void {
+  const { log } = parts;
+  const { transaction } = payment;
+  if (!isOpen(parts, payment)) return;
   log.append('cashless.pay.result', payRow(payment, outcome), transaction);
   if (outcome.outcome === 'unknown') log.append('staff.needed', { reason: 'payment-unknown' }, transaction);
 }
@@ -91,13 +101,14 @@ export async function reversePaid(parts: Parts, transaction: string): Promise<nu
 }
 
 /** Tells the terminal to give a payment up. What becomes of it only its answer or its status says. */
-export async function giveUp({ cashless, log, services }: Parts, payment: CashlessPayment): Promise<void> {
+export async function giveUp(parts: Parts, payment: CashlessPayment): Promise<void> {
+  const { cashless, log, services } = parts;
   const { transaction } = payment;
-  if (cashless === null || log.state.open.get(transaction)?.cashless?.state !== 'open') return;
+  if (cashless === null || !isOpen(parts, payment)) return;
   const service = services();
   log.append('cashless.abort.intent', { service }, transaction);
   const { outcome } = await cashless.abort(payment, service);
-  if (log.state.open.has(transaction)) log.append('cashless.abort.result', { outcome }, transaction);
+  if (log.open && log.state.open.has(transaction)) log.append('cashless.abort.result', { outcome }, transaction);
 }
 
 /** What the statechart is told of an approval: only the price itself has paid. */
@@ -129,7 +140,14 @@ export const cashlessEffects = (parts: Parts, terminal: Terminal) => ({
         return outcome.outcome === 'unknown' ? 'unknown' : afterApproval(parts, payment, outcome.value);
       };
       run().then((result) => tell({ type: 'cashless.finished', result }), failedIn('a cashless payment stopped'));
-      const stop = (): void => void giveUp(parts, payment).catch(failedIn('a cashless payment could not be stopped'));
+      // Until the payment has its answer: an order that came before the payment itself is not heard.
+      const giveUpUntilEnded = async (): Promise<void> => {
+        while (log.open && isOpen(parts, payment)) {
+          await giveUp(parts, payment);
+          await sleep(parts.clock, giveUpEveryMs);
+        }
+      };
+      const stop = (): void => void giveUpUntilEnded().catch(failedIn('a cashless payment could not be stopped'));
       receive(stop);
       // A visit that is taken away while it pays gives the payment up; a power cut tells nobody anything.
       return () => {

@@ -99,6 +99,41 @@ describe('a payment at the terminal', () => {
   });
 });
 
+describe('the safe state in the middle of a payment', () => {
+  /** Something goes wrong just when the customer touches the terminal. */
+  const violated = (shop: Shop) => {
+    let touched = false;
+    return {
+      means: ['cashless'] as const,
+      atTerminal: () => {
+        if (touched || shop.devices.cashless.tap('emoney') !== 'booking') return;
+        touched = true;
+        shop.kiosk.send({ type: 'invariant.violated' });
+      },
+    };
+  };
+
+  it('leaves what was charged in suspense, for staff', async () => {
+    await using shop = await Shop.open(parts);
+    const { outcome, standing } = await shop.visit(violated(shop));
+    expect([outcome, standing]).toEqual(['staff', 'staffNeeded']);
+    expect(shop.state.money).toMatchObject({ charged: -200, suspense: 200, held: 0 });
+  });
+
+  it('leaves the visit open until the terminal has answered, and what was charged is then reversed', async () => {
+    await using shop = await Shop.open(parts, {
+      prepare: ({ cashless }) => cashless.failNext('Payment', { lateMs: 5_000 }),
+    });
+    await expect(shop.visit(violated(shop))).rejects.toThrow();
+    expect([shop.kiosk.display.screen.id, shop.state.open.size]).toEqual(['staffNeeded', 1]);
+    expect(await shop.perform('resolve', 'looked-all-well')).toBe('done');
+    for (let looks = 0; looks < 200 && shop.state.open.size > 0; looks += 1) await shop.pass(100);
+    expect(shop.state.money).toMatchObject({ held: 0, charged: 0, owed: 0, suspense: 0 });
+    const { cashless } = shop.devices;
+    expect([cashless.bookings.length, cashless.charged()]).toEqual([1, 0]);
+  });
+});
+
 describe('going from one means to another', () => {
   it('is possible as long as nothing was paid', async () => {
     await using shop = await Shop.open(parts);

@@ -129,6 +129,8 @@ class NexoTerminal implements CashlessTerminal {
   }
 
   async health(): Promise<DeviceHealth> {
+    // Terminals do one thing at a time: who is taking a payment is not disturbed.
+    if (this.#waiting.size > 0) return { state: 'working', reasons: [] };
     const service = newService(this.#options.random);
     const posted = await this.#post(diagnosisRequest(this.#options, service), timings.request);
     const state = heardOfDiagnosis(this.#body(posted, 'Diagnosis', service).body);

@@ -369,6 +369,7 @@ export const en: Readonly<Record<TextKey, string>> = {
     'The pick-up number was wrong too often. Show your payment slip to the staff. Nothing has been printed yet.',
   'reversed.title': 'Your payment was cancelled',
   'reversed.text': 'The cashless payment of {amount} was cancelled.',
+  'claim.due': 'Due to you',
   'claim.counter.title': 'Get your money back at the register',
   'claim.counter': 'No certificate was handed out. Show your payment slip at the register, and you get {amount} back.',
   'staff.payment-unknown':

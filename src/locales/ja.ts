@@ -360,6 +360,7 @@ export const ja = {
   'askingStaff.text': '引換番号が続けて違いました。お支払い票を店員に見せてください。証明書はまだ出ていません。',
   'reversed.title': 'お支払いを取り消しました',
   'reversed.text': 'キャッシュレスのお支払い {amount} を取り消しました。',
+  'claim.due': 'お返しする金額',
   'claim.counter.title': 'レジで返金を受けてください',
   'claim.counter': '証明書はお渡ししていません。お手元のお支払い票をレジで見せると、{amount}をお返しします。',
   'staff.payment-unknown':

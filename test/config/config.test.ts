@@ -65,16 +65,41 @@ describe('kiosk.config.json', () => {
     ['a fee that the coins cannot pay', 'services.juminhyo.fee', 205, 'services.juminhyo.fee'],
     ['a fee without any coins', 'coins.accept', [], 'services.juminhyo.fee'],
     ['a coin that does not exist', 'coins.accept', [200], 'coins.accept.0'],
+    [
+      'a payment terminal nobody can reach',
+      'devices.cashless',
+      { transport: 'nexo', poi: 'X' },
+      'devices.cashless.url',
+    ],
+    [
+      'a payment terminal without its name',
+      'devices.cashless',
+      { transport: 'nexo', url: 'http://10.0.0.2/nexo' },
+      'devices.cashless.poi',
+    ],
+    ['another wire to a payment terminal', 'devices.cashless', { transport: 'serial' }, 'devices.cashless.transport'],
+    ['a register that is neither there nor not', 'payment.counter', 'yes', 'payment.counter'],
+    ['a slip that is good for a minute at most', 'timeouts', { counter: 30 }, 'timeouts.counter'],
+    ['less time than the payment terminal may take', 'timeouts', { cashless: 60 }, 'timeouts.cashless'],
     ['a language twice', 'languages', ['ja', 'ja'], 'languages'],
     ['a human timeout below 20 s', 'timeouts', { humanWarning: 5 }, 'timeouts.humanWarning'],
     ['an unknown timeout', 'timeouts', { lunch: 5 }, 'timeouts.lunch'],
   ])('refuses %s', (_, path, value, key) => {
     const found = faults((config) => {
+      config.payment = {};
       const names = path.split('.');
       const last = names.pop() ?? '';
       names.reduce((place, name) => place[name], config)[last] = value;
     });
     expect(found.some((fault) => fault.startsWith(key))).toBe(true);
+  });
+
+  it('needs no coins where cards or the register pay', () => {
+    const none = (more: object) => faults((config) => Object.assign(config, { coins: { accept: [] } }, more));
+    expect(none({})).not.toEqual([]);
+    expect(none({ payment: { counter: true } })).toEqual([]);
+    const { devices } = sample();
+    expect(none({ devices: { ...devices, cashless: { transport: 'simulated' } } })).toEqual([]);
   });
 
   it('knows what can be paid exactly', () => {

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -39,6 +40,16 @@ async function staff(act: string): Promise<void> {
   await onScreen(the.page, 'panel.menu');
   await touch(the.page, 'panel.close');
 }
+
+/** An act of staff without a screen; what it printed. */
+const staffCommand = (...args: readonly string[]): Promise<string> =>
+  new Promise((resolve) => {
+    const child = spawn(process.execPath, ['bin/madoguchi.js', 'staff', ...args, '--data', the.kiosk.data]);
+    let out = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => (out += bytes));
+    child.on('close', () => resolve(out));
+    child.stdin.end('246810\n');
+  });
 
 describe('a terminal that takes more than coins', () => {
   it('asks how to pay, and a touch at the payment terminal brings the paper', async () => {
@@ -107,5 +118,20 @@ describe('a terminal that takes more than coins', () => {
     await the.resident.collect();
     expect(await money()).toMatch(/^register +-200 yen/m);
     expect(await madoguchi('audit', 'verify', '--data', the.kiosk.data)).toMatchObject({ code: 0 });
+  });
+
+  it('takes the word of the register on the command line too, by the number of the slip', async () => {
+    await toChoice();
+    await touch(the.page, 'means.counter');
+    await onScreen(the.page, 'session.paying.atCounter');
+    const [waiting] = JSON.parse(await staffCommand('status', '--json')).slips;
+    expect(waiting).toMatchObject({ yen: 200 });
+    expect(await staffCommand('counter-paid')).toContain('--slip');
+    expect(await staffCommand('counter-paid', '--slip', '0000000000')).toContain('not possible now');
+    expect(await staffCommand('counter-paid', '--slip', waiting.transaction)).toContain('counter-paid: done');
+    await onScreen(the.page, 'session.paying.enteringNumber');
+    expect(await staffCommand('restart', '--why', 'nobody-there')).toContain('done');
+    await onScreen(the.page, 'session.showingClaim');
+    expect(await the.resident.text()).toContain('お手元のお支払い票');
   });
 });

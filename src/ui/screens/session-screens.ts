@@ -364,7 +364,7 @@ export const sessionScreens: Readonly<Record<string, (scene: SessionScene) => Pa
         kind: 'facts',
         rows: [
           [say('claim.transaction'), context.transaction],
-          [say('paying.paid'), say('yen', { n: context.due })],
+          [say('claim.due'), say('yen', { n: context.due })],
         ],
       },
     ],

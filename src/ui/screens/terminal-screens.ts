@@ -29,7 +29,8 @@ export const terminalScreens: Readonly<Record<string, (scene: Scene) => Part>> =
       picture('welcome', scene.say('open.title')),
       text(scene.say('open.text')),
       shopRows(scene),
-      ...(scene.shop.means.includes('coins')
+      // Where there are several means, the screen for coins says it.
+      ...(scene.shop.means.length === 1 && scene.shop.means.includes('coins')
         ? [notice('info', scene.say(scene.shop.change ? 'open.change' : 'open.noChange'))]
         : []),
     ],

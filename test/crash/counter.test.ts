@@ -31,7 +31,7 @@ const paying = (devices: SimulatedDevices, { desk }: Kiosk): Partial<Wish> => {
     atRegister: () => {
       if (released) return;
       released = true;
-      const order = { act: 'counter-paid', who: '見本店員', why: '', transaction: slipOf(devices).number } as const;
+      const order = { act: 'counter-paid', who: '見本店員', why: '', subject: slipOf(devices).number } as const;
       // The power may go while the clerk presses the key.
       desk.perform(order).catch(() => {});
     },

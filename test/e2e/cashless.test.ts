@@ -33,10 +33,10 @@ async function staff(act: string): Promise<void> {
   await onScreen(the.page, 'panel.menu');
   expect(await tooSmall(the.page)).toEqual([]);
   await touch(the.page, `act.${act}`);
-  await onScreen(the.page, 'panel.choosingClaim');
+  await onScreen(the.page, 'panel.choosingSubject');
   expect(await tooSmall(the.page)).toEqual([]);
   const issued = the.kiosk.state().log.find(({ type }) => type === 'counter.issued')?.data ?? '{}';
-  await touch(the.page, `claim.${JSON.parse(issued).slip}`);
+  await touch(the.page, `subject.${JSON.parse(issued).slip}`);
   await onScreen(the.page, 'panel.menu');
   await touch(the.page, 'panel.close');
 }

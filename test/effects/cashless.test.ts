@@ -290,6 +290,29 @@ describe('a payment that bought nothing', () => {
     expect(shop.judge().money).toMatchObject({ suspense: 200, charged: -200 });
   });
 
+  it.each([
+    ['give-back', '0', { charged: 0, taken: 0, suspense: 0, owed: 0 }],
+    ['all-out', '1', { charged: -200, taken: 200, suspense: 0, owed: 0 }],
+  ] as const)('is what staff decide who count the sheets: %s', async (decision, sheets, money) => {
+    await using shop = await Shop.open(parts, { config: { timeouts: { print: 10, printStop: 60 } } });
+    shop.kiosk.log.subscribe((row) => {
+      if (row.type === 'print.step' && row.data.step === 'sending') shop.devices.pages.offline = true;
+    });
+    let decided: Promise<string> | null = null;
+    await shop.visit({
+      ...tapping(shop),
+      instead: () => {
+        if (shop.kiosk.desk.subjects('paper').length === 0) return false;
+        shop.devices.pages.offline = false;
+        decided ??= shop.perform('paper', decision, sheets);
+        return false;
+      },
+    });
+    expect(await decided).toBe('done');
+    expect(shop.state.money).toMatchObject(money);
+    expect(shop.devices.cashless.charged() + money.charged).toBe(0);
+  });
+
   it.each([120, 199])('of %d yen instead of 200 buys nothing and is reversed', async (yen) => {
     await using shop = await Shop.open(parts, {
       prepare: ({ cashless }) => {

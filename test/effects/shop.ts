@@ -97,8 +97,8 @@ export class Shop implements AsyncDisposable {
     };
   }
 
-  async perform(act: StaffAct, why = '', transaction: string | null = null): Promise<string> {
-    return (await this.kiosk.desk.perform({ act, who: '見本店員', why, transaction })).result;
+  async perform(act: StaffAct, why = '', subject: string | null = null): Promise<string> {
+    return (await this.kiosk.desk.perform({ act, who: '見本店員', why, subject })).result;
   }
 
   /** One visit to its end. */

@@ -436,10 +436,16 @@ export const plans: readonly Plan[] = [
     ],
     answers: {
       checkStaff: [{ result: 'known', who: 'clerk' }, { result: 'unknown' }, { result: 'later' }],
-      listSubjects: [[], [{ id: 'T', yen: 200, reasons: ['paid-at-register'] }]],
+      listSubjects: [[], [{ id: 'T', yen: 200, reasons: ['paid-at-register'] }], [{ id: 'T', yen: 200, reasons: [] }]],
       staffAct: doneOrFailed,
     },
     callbacks: {},
-    context: ({ complete, who, act, subjects, done }: PanelContext) => [complete, who, act, subjects.length, done],
+    context: ({ complete, who, act, subjects, done }: PanelContext) => [
+      complete,
+      who,
+      act,
+      subjects.map(({ reasons }) => reasons.length),
+      done,
+    ],
   } as Plan,
 ];

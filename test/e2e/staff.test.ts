@@ -117,7 +117,7 @@ describe('the staff panel', () => {
     await the.page.locator('.notice.info', { hasText: '印字テスト' }).waitFor();
     await touch(the.page, 'act.report');
     await the.page.locator('.notice.info', { hasText: '日計票' }).waitFor();
-    expect(slips()).toBe(before + 2);
+    await the.kiosk.until(() => slips() === before + 2);
   });
 });
 

@@ -42,6 +42,11 @@ describe('the model test', () => {
     expect(report.violations.some(({ invariant }) => invariant === 'I4')).toBe(true);
   });
 
+  it('finds paper for whoever guesses at the number on the slip', async () => {
+    const report = await walk(broken('payment', { guards: { resultIs: () => true } }), 'first violation');
+    expect(report.violations.some(({ invariant }) => invariant === 'I1')).toBe(true);
+  });
+
   it('finds a card that nobody noticed', async () => {
     const report = await walk(broken('terminal', { actions: { noteCard: () => {} } }), 'first violation');
     expect(report.violations.some(({ invariant }) => invariant === 'I9')).toBe(true);

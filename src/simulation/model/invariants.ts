@@ -1,5 +1,6 @@
 import type { AnyMachineSnapshot } from 'xstate';
 import type { StatechartName } from '../../machines/catalogue.ts';
+import type { Means } from '../../machines/events.ts';
 import type { PinServiceContext } from '../../machines/pin-setup.ts';
 import type { SessionContext } from '../../machines/session-context.ts';
 import { activePaths } from '../../ui/screens/view.ts';
@@ -58,6 +59,15 @@ const knowsTheSlot = (machine: StatechartName): StatechartInvariant => ({
     return null;
   },
 });
+
+/** By what, alone, each means has paid: counted coins, the payment terminal's word, the number or staff who saw the slip. */
+const hasPaid: Readonly<Record<Means, (step: Step) => boolean>> = {
+  coins: ({ event }) => event.type === 'xstate.done.actor.inhibitCoins',
+  cashless: ({ event }) => event.type === 'cashless.finished' && event.result === 'paid',
+  counter: (step) =>
+    step.event.type === 'counter.confirmed' ||
+    (step.event.type === 'xstate.done.actor.checkNumber' && output(step).result === 'right'),
+};
 
 /** Invariants that hold in the statecharts themselves, whatever the devices do. */
 export const statechartInvariants: readonly StatechartInvariant[] = [
@@ -170,6 +180,16 @@ export const statechartInvariants: readonly StatechartInvariant[] = [
       event.type === 'resident.language' && (after.context as { language: unknown }).language !== event.language
         ? 'the language did not change'
         : null,
+  },
+  {
+    invariant: 'I1',
+    machine: 'payment',
+    check: (step) => {
+      const { end, means } = (step.after.output ?? {}) as { end?: string; means?: Means };
+      return step.after.status === 'done' && end === 'paid' && means !== undefined && !hasPaid[means](step)
+        ? `paid (${means}) by ${step.event.type}`
+        : null;
+    },
   },
   {
     invariant: 'I4',

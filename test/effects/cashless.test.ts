@@ -282,7 +282,7 @@ describe('a payment that bought nothing', () => {
   it('is not reversed while the paper may be out', async () => {
     await using shop = await Shop.open(parts, { config: { timeouts: { print: 10, printStop: 60 } } });
     shop.kiosk.log.subscribe((row) => {
-      if (row.type === 'print.step' && row.data.step === 'sending') shop.devices.pages.offline = true;
+      if (row.type === 'print.step' && row.data.step === 'sending') shop.devices.pages.raise('offline');
     });
     const { rows, standing } = await shop.visit(tapping(shop));
     expect(standing).toBe('staffNeeded');
@@ -296,14 +296,14 @@ describe('a payment that bought nothing', () => {
   ] as const)('is what staff decide who count the sheets: %s', async (decision, sheets, money) => {
     await using shop = await Shop.open(parts, { config: { timeouts: { print: 10, printStop: 60 } } });
     shop.kiosk.log.subscribe((row) => {
-      if (row.type === 'print.step' && row.data.step === 'sending') shop.devices.pages.offline = true;
+      if (row.type === 'print.step' && row.data.step === 'sending') shop.devices.pages.raise('offline');
     });
     let decided: Promise<string> | null = null;
     await shop.visit({
       ...tapping(shop),
       instead: () => {
         if (shop.kiosk.desk.subjects('paper').length === 0) return false;
-        shop.devices.pages.offline = false;
+        shop.devices.pages.clear('offline');
         decided ??= shop.perform('paper', decision, sheets);
         return false;
       },

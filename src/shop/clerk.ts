@@ -1,5 +1,5 @@
 import { type Clock, sleep } from '../clock.ts';
-import type { PaperDecision, StaffAct } from '../machines/events.ts';
+import type { PaperDecision } from '../machines/events.ts';
 import type { PrintedSheet } from '../simulation/page-printer/print-engine.ts';
 import { viewOf } from '../ui/screens/view.ts';
 import { heal } from './faults.ts';
@@ -8,7 +8,6 @@ import type { Shop } from './shop.ts';
 
 /** How often a clerk looks over, in milliseconds. */
 const roundMs = 20_000;
-const who = 'clerk';
 
 /** The member of staff who looks after the terminal, well or badly. */
 export class Clerk {
@@ -39,7 +38,7 @@ export class Clerk {
   #look(): void {
     const { kiosk, devices, line } = this.#shop;
     const { delivery } = viewOf(kiosk.actor.getSnapshot());
-    if (this.#kind === 'ends-visits') void this.#do('restart', 'stuck', null);
+    if (this.#kind === 'ends-visits') void this.#shop.clerkDoes('restart', 'stuck', null);
     else if (delivery?.matches('deciding')) this.#count();
     else if (delivery?.hasTag('blocked')) heal(devices, line);
   }
@@ -54,16 +53,7 @@ export class Clerk {
     heal(devices, this.#shop.line);
     const rest: PaperDecision = this.#kind === 'gives-back' ? 'give-back' : 'print-again';
     if (sheets < pages) devices.pages.takeSheets();
-    void this.#do('paper', sheets >= pages ? 'all-out' : rest, String(Math.min(sheets, pages)));
-  }
-
-  async #do(act: StaffAct, why: string, subject: string | null): Promise<void> {
-    try {
-      await this.#shop.kiosk.desk.perform({ act, who, why, subject });
-    } catch (error) {
-      // The power may go in the middle of it.
-      if (this.#shop.hasPower) throw error;
-    }
+    void this.#shop.clerkDoes('paper', sheets >= pages ? 'all-out' : rest, String(Math.min(sheets, pages)));
   }
 
   /**
@@ -80,7 +70,7 @@ export class Clerk {
       const { id } = display.screen;
       if (id === 'open' && log.state.open.size === 0) break;
       shop.devices.reader.remove();
-      if (id === 'staffNeeded') await this.#do('resolve', 'looked-all-well', null);
+      if (id === 'staffNeeded') await this.#shop.clerkDoes('resolve', 'looked-all-well', null);
       await sleep(this.#clock, 1_000);
     }
   }
@@ -88,6 +78,6 @@ export class Clerk {
   /** Pays from the register what visits left owed. */
   async payClaims(): Promise<void> {
     for (const transaction of this.#shop.kiosk.log.state.claims.keys())
-      await this.#do('refund', 'paid-at-register', transaction);
+      await this.#shop.clerkDoes('refund', 'paid-at-register', transaction);
   }
 }

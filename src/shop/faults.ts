@@ -54,6 +54,21 @@ export const faults = {
       dice.pick(['Get-Jobs', 'Cancel-Job', 'Get-Job-Attributes', 'Create-Job', 'Send-Document']),
       dice.pick(wrongAnswerNames),
     ),
+  'cashless-unplugged': ({ cashless }) => {
+    cashless.offline = true;
+  },
+  'cashless-answer-lost': ({ cashless }, dice) =>
+    cashless.failNext(
+      dice.pick(['TransactionStatus', 'Abort', 'Reversal', 'Payment']),
+      dice.pick(['drop-before', 'drop-after']),
+    ),
+  'cashless-power': ({ cashless }, dice) => cashless.powerCycle({ journal: dice.chance(70) }),
+  'cashless-partial': ({ cashless }) => {
+    cashless.approveOnly = 100;
+  },
+  'cashless-no-reversal': ({ cashless }) => {
+    cashless.refuseReversals = 'NotAllowed';
+  },
   'receipts-end': ({ receipts }) => receipts.raise('paper-end'),
   'receipts-cover': ({ receipts }) => receipts.raise('cover-open'),
   'receipts-cutter': ({ receipts }) => receipts.raise('cutter-error'),
@@ -99,10 +114,16 @@ export type FaultName = keyof typeof faults;
 export const faultNames = Object.keys(faults) as FaultName[];
 
 /** Everything is mended, plugged in and filled again. */
-export function heal({ acceptor, coins, pages, reader, receipts }: SimulatedDevices, centre: CentreLine): void {
+export function heal(
+  { acceptor, cashless, coins, pages, reader, receipts }: SimulatedDevices,
+  centre: CentreLine,
+): void {
   for (const condition of pages.conditions) pages.clear(condition);
   pages.mendLine();
   pages.forgets = 'purge-jobs';
+  cashless.offline = false;
+  cashless.approveOnly = null;
+  cashless.refuseReversals = null;
   for (const condition of receipts.conditions) receipts.clear(condition);
   acceptor.faults = {};
   for (const hopper of coins.hoppers) {

@@ -16,6 +16,7 @@ import type { Pages } from './pages.ts';
 import { Shop } from './shop.ts';
 import { logPlace, morning } from './simulate.ts';
 import { VirtualClock } from './virtual-clock.ts';
+import { payingBy } from './visit.ts';
 
 /** What happens at a moment: a fault, or something people or the power do. */
 type Trouble = FaultName | 'power-cut' | 'staff-end-visit' | 'resident-leaves' | 'resident-stops';
@@ -35,6 +36,11 @@ const words: Readonly<Record<Trouble, string>> = {
   'pages-power': 'A4 printer: off and on, without its history',
   'pages-abort': 'A4 printer: gives the job up before its first sheet',
   'pages-answer-lost': 'A4 printer: an answer is lost',
+  'cashless-unplugged': 'payment terminal: unplugged',
+  'cashless-answer-lost': 'payment terminal: an answer is lost',
+  'cashless-power': 'payment terminal: off and on, without its journal',
+  'cashless-partial': 'payment terminal: approves half of it',
+  'cashless-no-reversal': 'payment terminal: reverses nothing',
   'receipts-end': 'receipt printer: out of paper',
   'receipts-cover': 'receipt printer: cover open',
   'receipts-cutter': 'receipt printer: cutter stuck',
@@ -181,7 +187,9 @@ async function cellOf(
       pins: ['1234'],
       members: [],
       show: [],
-      coins: moment.coins,
+      coins: moment.coins ?? [],
+      means: moment.means ?? ['coins'],
+      ...payingBy(shop, { tap: 'whole', register: 'paid' }),
       lookMs: 200,
       instead: (screen) => {
         if (screen === moment.screen && (moment.so?.(shop) ?? true)) strike();

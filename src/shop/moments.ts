@@ -1,4 +1,5 @@
 import type { Row, RowType } from '../log/rows.ts';
+import type { Means } from '../machines/events.ts';
 import type { Shop } from './shop.ts';
 
 /** A moment of a visit at which something can happen: when a screen is looked at, or right after a row. */
@@ -9,7 +10,9 @@ export interface Moment {
   readonly so?: (shop: Shop) => boolean;
   readonly row?: (row: Row) => boolean;
   /** What the resident drops, in yen. */
-  readonly coins: readonly number[];
+  readonly coins?: readonly number[];
+  /** What the resident pays with; coins unless given. */
+  readonly means?: readonly Means[];
   /** The hoppers are empty from the beginning. */
   readonly noChange?: true;
 }
@@ -20,6 +23,8 @@ const after =
     row.type === type && so(row.data as Record<string, unknown>);
 
 const price = [100, 100];
+const card = ['cashless'] as const;
+const register = ['counter'] as const;
 const note = [500];
 const half = [100];
 
@@ -42,8 +47,16 @@ export const moments: readonly Moment[] = [
   { name: 'confirming', screen: 'confirming', coins: price },
   { name: 'document under way', row: after('centre.issue.intent'), coins: price },
   { name: 'document checked', row: after('document.checked'), coins: price },
+  { name: 'means of payment awaited', screen: 'choosing', coins: price },
   { name: 'payment awaited', screen: 'paying', so: (shop) => held(shop) === 0, coins: price },
   { name: 'half paid', screen: 'paying', so: (shop) => held(shop) === 100, coins: price },
+  { name: 'touch awaited', screen: 'touching', means: card },
+  { name: 'card payment under way', row: after('cashless.pay.intent'), means: card },
+  { name: 'card payment approved', row: after('cashless.pay.result'), means: card },
+  { name: 'slip for the register issued', row: after('counter.issued'), means: register },
+  { name: 'at the register', screen: 'atCounter', means: register },
+  { name: 'paid at the register', row: after('counter.paid'), means: register },
+  { name: 'pick-up number awaited', screen: 'enteringNumber', means: register },
   { name: 'print allowed', row: after('print.intent'), coins: price },
   { name: 'job created', row: after('print.step', ({ step }) => step === 'created'), coins: price },
   { name: 'document sent', row: after('print.step', ({ step }) => step === 'sending'), coins: price },

@@ -1,4 +1,4 @@
-import type { Service } from '../machines/events.ts';
+import type { Means, Service } from '../machines/events.ts';
 import type { Dice } from '../simulation/dice.ts';
 import { type FaultName, faultNames } from './faults.ts';
 
@@ -13,6 +13,14 @@ export const habits = [
   'hesitates',
 ] as const;
 export type Habit = (typeof habits)[number];
+
+/** What happens at the payment terminal; `torn`: the card is taken away too early, having been charged or not. */
+export const taps = ['whole', 'poor', 'torn-charged', 'torn-not-charged', 'never', 'cancel'] as const;
+export type Tap = (typeof taps)[number];
+
+/** What happens to a slip for the register, and to the pick-up number. */
+export const atRegister = ['paid', 'never', 'wrong-number', 'lost-number'] as const;
+export type AtRegister = (typeof atRegister)[number];
 
 /** What staff do with a print that nobody knows the end of, and with a device that has stopped. */
 export const clerks = ['attentive', 'gives-back', 'ends-visits', 'absent'] as const;
@@ -29,6 +37,10 @@ export interface VisitPlan {
   readonly show: readonly ('relationship' | 'honseki' | 'myNumber')[];
   /** Yen, in the order they are dropped. */
   readonly coins: readonly number[];
+  /** What is paid with, in the order it is tried; then the person gives up. */
+  readonly means: readonly Means[];
+  readonly tap: Tap;
+  readonly register: AtRegister;
   readonly habit: Habit;
   /** Last name of the screen at which the habit shows. */
   readonly at: string;
@@ -57,7 +69,11 @@ const screens = [
   'choosingCertificate',
   'choosingOptions',
   'confirming',
+  'choosing',
   'paying',
+  'touching',
+  'atCounter',
+  'enteringNumber',
   'delivering',
   'refused',
   'showingClaim',
@@ -76,6 +92,17 @@ const purses: readonly (readonly number[])[] = [
   [10, 10, 10, 10, 10, 50, 100],
   [100],
   [],
+];
+
+const meansLists: readonly (readonly Means[])[] = [
+  ['coins'],
+  ['coins'],
+  ['coins'],
+  ['cashless'],
+  ['cashless'],
+  ['cashless', 'coins'],
+  ['counter'],
+  ['counter', 'cashless'],
 ];
 
 const pinLists: readonly (readonly string[])[] = [
@@ -103,6 +130,9 @@ export function planVisit(dice: Dice, rates: Rates): VisitPlan {
     members: [],
     show: dice.chance(20) ? ['relationship'] : [],
     coins: dice.pick(purses),
+    means: dice.pick(meansLists),
+    tap: dice.chance(70) ? 'whole' : dice.pick(taps),
+    register: dice.chance(70) ? 'paid' : dice.pick(atRegister),
     habit: odd ? dice.pick(habits) : 'steady',
     at: dice.pick(screens),
     faults: Array.from({ length: breaks }, () => ({

@@ -1,7 +1,7 @@
 import { sleep } from '../clock.ts';
 import { VirtualCard } from '../simulation/card/virtual-card.ts';
 import { type Dice, dice as diceOf } from '../simulation/dice.ts';
-import { Resident } from '../simulation/resident.ts';
+import { Resident, type Wish } from '../simulation/resident.ts';
 import type { SampleTown } from '../simulation/town/town.ts';
 import { buttonsOf } from '../ui/screens/screen.ts';
 import { Clerk } from './clerk.ts';
@@ -65,6 +65,36 @@ function arm(shop: Shop, plan: VisitPlan): void {
   };
 }
 
+/** What the person does with means that are not coins. */
+export function payingBy(
+  shop: Shop,
+  { tap, register }: Pick<VisitPlan, 'tap' | 'register'>,
+): Pick<Wish, 'atTerminal' | 'atRegister' | 'atStaff' | 'pickup'> {
+  const { cashless, receipts } = shop.devices;
+  const slip = (): string => receipts.slips.findLast(({ text }) => text.includes('お支払い票'))?.text ?? '';
+  const numberOn = (pattern: RegExp): string => pattern.exec(slip())?.[1] ?? '';
+  const order = (act: 'counter-paid' | 'counter-confirm'): void =>
+    void shop.clerkDoes(act, '', numberOn(/票の番号\D*(\d{10})/));
+  let touched = 0;
+  return {
+    atTerminal: () => {
+      if (cashless.asking === null || tap === 'never') return;
+      if (tap === 'cancel') return cashless.pressCancel();
+      touched += 1;
+      if (tap === 'torn-charged' && touched === 1) cashless.tap('credit', { torn: 'charged' });
+      else if (tap === 'torn-not-charged' && touched === 1) cashless.tap('credit', { torn: 'not-charged' });
+      else if (touched < 3) cashless.tap(tap === 'poor' ? 'poor' : 'credit');
+    },
+    atRegister: () => {
+      if (register !== 'never') order('counter-paid');
+    },
+    atStaff: () => {
+      if (register !== 'lost-number') order('counter-confirm');
+    },
+    pickup: () => (register === 'paid' ? numberOn(/引換番号[^\d\n]*(\d{4})/) : '0000'),
+  };
+}
+
 const atRest = (shop: Shop): boolean => {
   const { display, log } = shop.kiosk;
   return (
@@ -82,6 +112,7 @@ async function perform(shop: Shop, plan: VisitPlan, dice: Dice, town: SampleTown
   const resident = new Resident(display, devices.reader, devices.acceptor, clock, {
     ...plan,
     card: new VirtualCard(profile),
+    ...payingBy(shop, plan),
     instead: habitOf(shop, plan, dice),
     lookMs: 200,
   });

@@ -84,7 +84,7 @@ export class CashlessModel {
   constructor({ clock, poi, customers }: CashlessModelOptions) {
     this.#clock = clock;
     this.poi = poi ?? 'SIM1-000000001';
-    this.#balances = new Map(Object.entries(customers ?? { emoney: 10_000, poor: 100 }));
+    this.#balances = new Map(Object.entries(customers ?? { emoney: 10_000, credit: 1_000_000, poor: 100 }));
   }
 
   /** Yen a customer is charged with, reversals taken off. */

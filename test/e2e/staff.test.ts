@@ -136,8 +136,11 @@ describe('madoguchi staff', () => {
     expect(JSON.parse(status.out)).toMatchObject({ terminal: 'running', service: 'open', duty: true, staff: null });
     expect(await staff(['out-of-service', '--why', 'cleaning'], '246810')).toMatchObject({ code: 0 });
     await onScreen(the.page, 'outOfService');
+    expect(await staff(['test-page'], '246810')).toMatchObject({ code: 0 });
+    await the.kiosk.until(({ paper }) => paper.some(({ label }) => /^TEST-.* \(1 sheets\)$/.test(label)));
     expect(await staff(['in-service'], '246810')).toMatchObject({ code: 0 });
     await onScreen(the.page, 'open');
+    expect((await staff(['test-page'], '246810')).out).toContain('not possible now');
     expect((await staff(['in-service'], '9999')).out).toContain('wrong code');
     expect((await staff(['restart', '--why', 'bored'], '246810')).out).toContain('stuck, nobody-there');
     expect((await staff(['refund', '--why', 'paid-at-register'], '246810')).out).toContain('--transaction');

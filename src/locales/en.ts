@@ -276,6 +276,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   'panel.device.centre': 'centre',
   'panel.done': 'Done: {act}.',
   'panel.failed': 'Not possible: {act}. If it goes on, call {phone}.',
+  'panel.daily': 'The day’s work',
   'panel.act.resolve': 'Put right, go on',
   'panel.act.restart': 'End the visit',
   'panel.act.out-of-service': 'Take out of service',

@@ -270,6 +270,7 @@ export const ja = {
   'panel.device.centre': 'センター',
   'panel.done': '「{act}」をしました。',
   'panel.failed': '「{act}」はできませんでした。続くときは {phone} へ電話してください。',
+  'panel.daily': '毎日の仕事',
   'panel.act.resolve': '直したので再開する',
   'panel.act.restart': '利用中の手続きを終わらせる',
   'panel.act.out-of-service': '利用を止める',

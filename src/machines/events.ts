@@ -119,6 +119,8 @@ export type PanelEvent =
   | { readonly type: 'panel.codeChanged'; readonly length: number; readonly complete: boolean }
   | { readonly type: 'panel.submit' }
   | { readonly type: 'panel.choose'; readonly act: StaffAct }
+  /** To the day's work. */
+  | { readonly type: 'panel.more' }
   | { readonly type: 'panel.subject'; readonly id: string }
   | { readonly type: 'panel.reason'; readonly why: string }
   | { readonly type: 'panel.back' };

@@ -112,6 +112,7 @@ const panelStates = [
   'entering',
   'checking',
   'menu',
+  'daily',
   'listing',
   'choosingSubject',
   'asking',
@@ -389,10 +390,11 @@ export const ignored: Readonly<Record<StatechartName, readonly Ignored[]>> = {
       reason: 'closed already, or the machine is working and ends by itself or by its deadline',
     },
     residentIn(['panel.codeChanged', 'panel.submit'], panelExcept('entering'), noButton),
-    residentIn(['panel.choose'], panelExcept('menu'), noButton),
+    residentIn(['panel.choose'], panelExcept('menu', 'daily'), noButton),
+    residentIn(['panel.more'], panelExcept('menu'), noButton),
     residentIn(['panel.subject'], panelExcept('choosingSubject'), noButton),
     residentIn(['panel.reason'], panelExcept('asking'), noButton),
-    residentIn(['panel.back'], panelExcept('choosingSubject', 'asking'), noButton),
+    residentIn(['panel.back'], panelExcept('daily', 'choosingSubject', 'asking'), noButton),
   ],
   cardCheck: [
     residentIn(

@@ -3,6 +3,8 @@ import { panelActors } from './actors.ts';
 import { type PanelEvent, reasonsFor, type StaffAct, type Subject, subjectOf } from './events.ts';
 import type { Timeouts } from './timeouts.ts';
 
+type Chosen = { readonly event: Extract<PanelEvent, { type: 'panel.choose' }> };
+
 export interface PanelInput {
   readonly timeouts: Timeouts;
 }
@@ -22,6 +24,24 @@ export interface PanelContext extends PanelInput {
   /** What became of the act before. */
   readonly done: { readonly act: StaffAct; readonly result: 'done' | 'failed' } | null;
 }
+
+/** An act is chosen: it begins, or asks first what it is about, or why. */
+const choosing = {
+  'panel.choose': [
+    {
+      guard: { type: 'needsSubject', params: ({ event }: Chosen) => event },
+      target: 'listing',
+      actions: { type: 'noteAct', params: ({ event }: Chosen) => event },
+    },
+    {
+      guard: { type: 'needsReason', params: ({ event }: Chosen) => event },
+      target: 'asking',
+      actions: { type: 'noteAct', params: ({ event }: Chosen) => event },
+    },
+    { target: 'acting', actions: { type: 'noteAct', params: ({ event }: Chosen) => event } },
+  ],
+  'panel.close': 'closed',
+} as const;
 
 /**
  * The staff panel (係員用画面), over whatever the terminal shows. It knows no resident: transaction ids, sums and device states
@@ -138,24 +158,16 @@ export const panelMachine = setup({
       on: { 'panel.close': 'closed' },
       after: { inside: { target: 'entering', actions: { type: 'noteRefused', params: { refused: 'later' } } } },
     },
+    /** What happens now, and what can be done about it. */
     menu: {
       tags: ['open'],
-      on: {
-        'panel.choose': [
-          {
-            guard: { type: 'needsSubject', params: ({ event }) => event },
-            target: 'listing',
-            actions: { type: 'noteAct', params: ({ event }) => event },
-          },
-          {
-            guard: { type: 'needsReason', params: ({ event }) => event },
-            target: 'asking',
-            actions: { type: 'noteAct', params: ({ event }) => event },
-          },
-          { target: 'acting', actions: { type: 'noteAct', params: ({ event }) => event } },
-        ],
-        'panel.close': 'closed',
-      },
+      on: { ...choosing, 'panel.more': 'daily' },
+      after: { staffIdle: 'closed' },
+    },
+    /** Paper and coins, tests, the cash report. */
+    daily: {
+      tags: ['open'],
+      on: { ...choosing, 'panel.back': 'menu' },
       after: { staffIdle: 'closed' },
     },
     listing: {

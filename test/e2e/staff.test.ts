@@ -113,8 +113,10 @@ describe('the staff panel', () => {
   it('prints a test slip and the cash report', async () => {
     const before = slips();
     await open();
+    await touch(the.page, 'panel.more');
     await touch(the.page, 'act.test-slip');
     await the.page.locator('.notice.info', { hasText: '印字テスト' }).waitFor();
+    await touch(the.page, 'panel.more');
     await touch(the.page, 'act.report');
     await the.page.locator('.notice.info', { hasText: '日計票' }).waitFor();
     await the.kiosk.until(() => slips() === before + 2);

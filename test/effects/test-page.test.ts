@@ -160,9 +160,12 @@ it('stands in the panel only out of service, and the panel waits for the page', 
   await touch('panel.submit');
   // The code's hash is made outside of virtual time.
   await expect.poll(() => display.screen.id).toBe('panel.menu');
+  await touch('panel.more');
   expect(shown()).toBe(false);
+  await touch('panel.back');
   await touch('act.out-of-service');
   await touch('reason.cleaning');
+  await touch('panel.more');
   expect(shown()).toBe(true);
   desk.devices.pages.raise('media-empty');
   await touch('act.test-page');

@@ -423,6 +423,7 @@ export const plans: readonly Plan[] = [
       { type: 'panel.codeChanged', length: 1, complete: false } as EventObject,
       { type: 'panel.codeChanged', length: 6, complete: true } as EventObject,
       { type: 'panel.submit' },
+      { type: 'panel.more' },
       { type: 'panel.choose', act: 'resolve' } as EventObject,
       { type: 'panel.choose', act: 'refund' } as EventObject,
       { type: 'panel.choose', act: 'counter-paid' } as EventObject,

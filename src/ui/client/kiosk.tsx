@@ -65,7 +65,11 @@ const Part = ({ block, send }: { block: ShownBlock; send: Send }) => {
       return <p class="text">{block.text}</p>;
     case 'notice':
       return (
-        <p class={`notice ${block.tone}`} role={block.tone === 'error' ? 'alert' : 'status'}>
+        <p
+          class={`notice ${block.tone} ${block.picture === undefined ? '' : 'pictured'}`}
+          role={block.tone === 'error' ? 'alert' : 'status'}
+        >
+          {block.picture === undefined ? null : <Drawing picture={block.picture} label="" />}
           {block.text}
         </p>
       );

@@ -2,7 +2,7 @@ import { type Say, textKey } from '../../locales/index.ts';
 import { type Device, devices, reasonsFor, type StaffAct, staffActs, subjectOf } from '../../machines/events.ts';
 import type { PanelContext } from '../../machines/panel.ts';
 import { button, facts, notice, type Part, pinPad, type Scene, staffText, text, waiting } from './parts.ts';
-import type { Block, Button } from './screen.ts';
+import type { Block, Button, Picture } from './screen.ts';
 import { activePaths } from './view.ts';
 
 /** The staff panel (係員用画面): small enough for a clerk who has never seen it. In the shop's language. */
@@ -17,21 +17,44 @@ const isWorking = ({ view }: Scene, device: Device): boolean =>
 const plugged = ({ shop }: Scene): readonly Device[] =>
   devices.filter((device) => device !== 'cashless' || shop.means.includes('cashless'));
 
+/** Where to look when a device has stopped. */
+const pictureOf: Readonly<Record<Device, Picture>> = {
+  reader: 'card-in',
+  coins: 'coins',
+  cashless: 'touch',
+  receipts: 'receipt',
+  pages: 'paper',
+  centre: 'wait',
+};
+
+/** Acts that answer what happens now; all others are the day's work. */
+const atOnce: readonly StaffAct[] = [
+  'resolve',
+  'restart',
+  'counter-paid',
+  'counter-confirm',
+  'paper',
+  'refund',
+  'sold',
+  'out-of-service',
+  'in-service',
+];
+
 /** What is wrong now, gravest first, each with what to do. */
 function troubles(scene: Scene): Block[] {
   const { say, view } = scene;
   const { staffReason } = view.terminal.context;
   const found = [
-    ...(staffReason === null ? [] : [notice('error', staffText(staffReason, say))]),
-    ...(view.delivery?.matches('deciding') ? [notice('error', say('panel.trouble.count'))] : []),
-    ...(view.payment?.matches('askingStaff') ? [notice('error', say('panel.trouble.slip'))] : []),
+    ...(staffReason === null ? [] : [notice('error', staffText(staffReason, say), 'staff')]),
+    ...(view.delivery?.matches('deciding') ? [notice('error', say('panel.trouble.count'), 'paper')] : []),
+    ...(view.payment?.matches('askingStaff') ? [notice('error', say('panel.trouble.slip'), 'receipt')] : []),
     ...(view.delivery?.matches('printing') && view.delivery.hasTag('blocked')
-      ? [notice('error', say('panel.trouble.jam'))]
+      ? [notice('error', say('panel.trouble.jam'), 'paper')]
       : []),
     ...plugged(scene)
       .filter((device) => !isWorking(scene, device))
-      .map((device) => notice('error', say(`panel.trouble.${device}`))),
-    ...(view.terminal.matches({ duty: 'off' }) ? [notice('warning', say('panel.trouble.duty'))] : []),
+      .map((device) => notice('error', say(`panel.trouble.${device}`), pictureOf[device])),
+    ...(view.terminal.matches({ duty: 'off' }) ? [notice('warning', say('panel.trouble.duty'), 'stop')] : []),
   ];
   return found.length === 0 ? [notice('info', say('panel.allWell'))] : found.slice(0, 2);
 }
@@ -60,6 +83,14 @@ function possible({ view, shop }: Scene): readonly StaffAct[] {
   return staffActs.filter((act) => !not.includes(act));
 }
 
+const acts = (scene: Scene, among: (act: StaffAct) => boolean): Block => ({
+  kind: 'choices',
+  label: null,
+  choices: possible(scene)
+    .filter(among)
+    .map((act) => button('choice', scene.say(`panel.act.${act}`), { type: 'panel.choose', act }, { id: `act.${act}` })),
+});
+
 const screens: Readonly<Record<string, (scene: Scene, context: PanelContext) => Part>> = {
   entering: ({ say }, { length, complete, refused }) => ({
     title: say('panel.entering'),
@@ -86,15 +117,14 @@ const screens: Readonly<Record<string, (scene: Scene, context: PanelContext) => 
               }),
             ),
           ]),
-      {
-        kind: 'choices',
-        label: null,
-        choices: possible(scene).map((act) =>
-          button('choice', scene.say(`panel.act.${act}`), { type: 'panel.choose', act }, { id: `act.${act}` }),
-        ),
-      },
+      acts(scene, (act) => atOnce.includes(act)),
     ],
-    buttons: [close(scene.say)],
+    buttons: [close(scene.say), button('go', scene.say('panel.daily'), { type: 'panel.more' })],
+  }),
+  daily: (scene) => ({
+    title: scene.say('panel.daily'),
+    blocks: [acts(scene, (act) => !atOnce.includes(act))],
+    buttons: [close(scene.say), back(scene.say)],
   }),
   listing: ({ say }, { act }) => waiting(say(`panel.act.${act}`), say('starting.text')),
   choosingSubject: ({ say, shop }, { act, subjects }) => {

@@ -50,10 +50,11 @@ export interface SessionScene extends Scene {
 
 export const text = (value: string): Block => ({ kind: 'text', text: value });
 export const picture = (name: Picture, label: string): Block => ({ kind: 'picture', picture: name, label });
-export const notice = (tone: 'info' | 'warning' | 'error', value: string): Block => ({
+export const notice = (tone: 'info' | 'warning' | 'error', value: string, shown?: Picture): Block => ({
   kind: 'notice',
   tone,
   text: value,
+  ...(shown === undefined ? {} : { picture: shown }),
 });
 export const facts = (...rows: readonly (readonly [string, string])[]): Block => ({ kind: 'facts', rows });
 

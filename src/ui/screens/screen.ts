@@ -38,7 +38,13 @@ export type Picture =
 export type Block =
   | { readonly kind: 'picture'; readonly picture: Picture; readonly label: string }
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'notice'; readonly tone: 'info' | 'warning' | 'error'; readonly text: string }
+  | {
+      readonly kind: 'notice';
+      readonly tone: 'info' | 'warning' | 'error';
+      readonly text: string;
+      /** What to look at; the sign of its tone when it is left out. */
+      readonly picture?: Picture;
+    }
   | { readonly kind: 'facts'; readonly rows: readonly (readonly [string, string])[] }
   /** `label` is null where the title of the screen says it. */
   | { readonly kind: 'choices'; readonly label: string | null; readonly choices: readonly Button[] }

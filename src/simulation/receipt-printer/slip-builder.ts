@@ -1,4 +1,5 @@
 import iconv from 'iconv-lite';
+import { code128 } from './code128.ts';
 import type { EscPosToken } from './escpos-decoder.ts';
 import type { Slip, SlipElement, SlipImage, SlipRun, TextStyle } from './slip.ts';
 import { CELL_HEIGHT, PAPER_WIDTH, plainText, widthOf } from './slip.ts';
@@ -22,6 +23,10 @@ interface Modes {
   international: number;
   shiftJis: boolean;
   barcodeHeight: number;
+  /** Dots of the narrowest bar. */
+  barcodeModule: number;
+  /** Whether what a reader reads stands below the bars. */
+  barcodeText: boolean;
 }
 
 const initial = (): Modes => ({
@@ -33,6 +38,8 @@ const initial = (): Modes => ({
   international: 0,
   shiftJis: true,
   barcodeHeight: 162,
+  barcodeModule: 3,
+  barcodeText: false,
 });
 
 type Command = (data: Buffer) => void;
@@ -146,10 +153,13 @@ export class SlipBuilder {
     'GS h': (data) => {
       this.#modes.barcodeHeight = data.readUInt8();
     },
-    'GS k': (data) => {
-      const height = this.#modes.barcodeHeight;
-      this.#elements.push({ kind: 'barcode', x: this.#modes.left, height, data: data.toString('latin1', 2) });
+    'GS w': (data) => {
+      this.#modes.barcodeModule = data.readUInt8();
     },
+    'GS H': (data) => {
+      this.#modes.barcodeText = data.readUInt8() % 48 >= 2;
+    },
+    'GS k': (data) => this.#barcode(data.readUInt8(), data.toString('latin1', 2)),
     'GS v': (data) => {
       const width = 8 * data.readUInt16LE(2);
       this.#image({ width, height: data.readUInt16LE(4), bits: data.subarray(6) });
@@ -223,6 +233,17 @@ export class SlipBuilder {
     this.#elements.push({ kind: 'image', ...image, bits: Uint8Array.from(image.bits), x: this.#indent(image.width) });
   }
 
+  #barcode(symbology: number, data: string): void {
+    this.#endLineIfAny();
+    const { barcodeHeight: height, barcodeModule, barcodeText } = this.#modes;
+    const symbol = symbology === CODE128 ? code128(data) : null;
+    const widths = (symbol?.widths ?? []).map((modules) => modules * barcodeModule);
+    const x = this.#indent(widths.reduce((sum, width) => sum + width, 0));
+    const text = barcodeText ? (symbol?.text ?? null) : null;
+    const bars = symbol === null ? null : { widths, height, text };
+    this.#elements.push({ kind: 'barcode', x, height: height + (text === null ? 0 : CELL_HEIGHT), data, bars });
+  }
+
   /** Left edge of something `width` dots wide, by the alignment in force. */
   #indent(width: number): number {
     const { align, left, width: area } = this.#modes;
@@ -230,6 +251,9 @@ export class SlipBuilder {
     return left + (align === 1 ? Math.floor(room / 2) : align === 2 ? room : 0);
   }
 }
+
+/** m of GS k. */
+const CODE128 = 73;
 
 const odd = (data: Buffer): boolean => (data.readUInt8() & 1) === 1;
 

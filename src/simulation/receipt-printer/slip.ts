@@ -12,8 +12,19 @@ export interface Slip {
 export type SlipElement =
   | { readonly kind: 'line'; readonly height: number; readonly runs: readonly SlipRun[] }
   | SlipImage
-  /** A native barcode is kept as data; how its bars look is the printer's business. */
-  | { readonly kind: 'barcode'; readonly x: number; readonly height: number; readonly data: string };
+  | SlipBarcode;
+
+/** A native barcode. */
+export interface SlipBarcode {
+  readonly kind: 'barcode';
+  readonly x: number;
+  /** With the line of text below it, where there is one. */
+  readonly height: number;
+  /** As it was sent. */
+  readonly data: string;
+  /** Of CODE128: widths of bars and spaces by turns, in dots; null for other symbologies, whose bars this printer does not draw. */
+  readonly bars: { readonly widths: readonly number[]; readonly height: number; readonly text: string | null } | null;
+}
 
 /** One bit to a dot, rows padded to octets, most significant bit left, 1 = black. */
 export interface SlipImage {

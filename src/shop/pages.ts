@@ -11,6 +11,8 @@ import { done } from '../outcome.ts';
 export interface Pages {
   readonly renderer: Renderer;
   readonly door: Door;
+  /** Every byte is what it would be in a shop. */
+  readonly whole: boolean;
   /** Whether a sheet that came out is of this visit and this person. @param holder hex SHA-256 of the certificate */
   isOf(pdf: Uint8Array, transaction: string, holder: string): Promise<boolean>;
 }
@@ -34,6 +36,7 @@ const minimalRenderer: Renderer = {
 };
 
 export const minimalPages: Pages = {
+  whole: false,
   renderer: minimalRenderer,
   door: async (pdf, payload) =>
     Buffer.from(pdf).toString() === pageOf(payload) ? null : { fault: 'text-differs', detail: 'minimal page' },
@@ -43,6 +46,7 @@ export const minimalPages: Pages = {
 /** Pages as residents get them: every glyph drawn, read back, and once more when the sheet lies in the tray. */
 export const realPages = (renderer: Renderer): Pages => ({
   renderer,
+  whole: true,
   door: checkPaper,
   isOf: async (pdf, transaction) => {
     const pages = await readPages(pdf);

@@ -71,6 +71,11 @@ export class ValidityResponder {
     this.#standings = new Map(standings.map(([issuer, serial, standing]) => [`${issuer} ${serial}`, standing]));
   }
 
+  /** What it would answer, without the bytes. @param serial lower-case hexadecimal */
+  standingOf(issuer: string, serial: string): Standing {
+    return this.#standings.get(`${issuer} ${serial}`) ?? 'unknown';
+  }
+
   /** @param now milliseconds; the answer is of this moment */
   answer(request: Uint8Array, now: number): Outcome<Uint8Array, 'offline'> {
     if (this.mode === 'silent') return failed('offline', 'the validity service does not answer');
@@ -107,7 +112,7 @@ export class ValidityResponder {
   }
 
   #single(certID: CertID, { purpose }: CertificateAuthority, at: number): SingleResponse {
-    const standing = this.#standings.get(`${authorityName(purpose)} ${hex(certID.serialNumber)}`) ?? 'unknown';
+    const standing = this.standingOf(authorityName(purpose), hex(certID.serialNumber));
     return new SingleResponse({
       certID,
       certStatus: STATUS[standing](new Date(at)),

@@ -24,6 +24,8 @@ const minimumSeconds: Partial<Record<keyof Timeouts, number>> = {
   humanWarning: 20,
   reminder: 3,
   payout: 300,
+  // Longer than the driver waits for a cancelled job, so that staff can count the sheets while the document is here.
+  printStop: 45,
   cashless: 270,
   counter: 60,
 };

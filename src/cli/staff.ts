@@ -3,8 +3,9 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { Command, Option } from 'commander';
+import { claimsOf } from '../log/claims.ts';
 import { openTables, readRows } from '../log/log.ts';
-import { addRow, claimsOf, emptyState, type LogState, staffReason } from '../log/state.ts';
+import { addRow, emptyState, type LogState, staffReason } from '../log/state.ts';
 import { reasonsFor, type StaffAct, staffActs, subjectOf } from '../machines/events.ts';
 
 /** What the terminal says of itself; nothing in it is about a resident. */
@@ -118,6 +119,7 @@ async function act(name: StaffAct, options: ActOptions): Promise<void> {
   const counted = name === 'hopper-filled' && /^coins-[1-9]\d{0,3}$/.test(why);
   if (reasons.length > 0 && !reasons.includes(why) && !counted)
     throw new Error(`${name} needs --why, one of: ${reasons.join(', ')}.`);
+  if (reasons.length === 0 && why !== '') throw new Error(`${name} takes no --why.`);
   const about = aboutOf(name);
   const subject = about === null ? null : (options[about.name] ?? null);
   if (about !== null && subject === null) throw new Error(`${name} needs ${about.flags}: ${about.text}.`);

@@ -1,6 +1,7 @@
+import { claimsOf, nobody, suspenseOf } from '../log/claims.ts';
 import { numberTries } from '../log/payments.ts';
 import type { RowData } from '../log/rows.ts';
-import { claimsOf, suspenseOf } from '../log/state.ts';
+
 import type { Visit } from '../log/visit.ts';
 import type { StaffOrder } from '../machines/actors.ts';
 import { type PaperDecision, reasonsFor, type StaffAct, type Subject, subjectOf } from '../machines/events.ts';
@@ -44,8 +45,7 @@ export function subjectsFor(act: StaffAct, parts: Parts, terminal: Terminal): re
   if (kind === 'claim') {
     const claims = act === 'sold' ? suspenseOf(state) : claimsOf(state);
     // Only what is in doubt can turn out never to have been charged.
-    const inDoubt = (transaction: string, yen: number): boolean =>
-      state.claims.get(transaction)?.owed === 0 && yen <= -state.money.charged;
+    const inDoubt = (transaction: string, yen: number): boolean => state.claims.get(transaction)?.inDoubt === yen;
     return claims.map(({ transaction, yen }) => ({
       id: transaction,
       yen,
@@ -58,7 +58,7 @@ export function subjectsFor(act: StaffAct, parts: Parts, terminal: Terminal): re
     return visit === null ? [] : sheetSubjects(visit.issued?.pages ?? 0, reasons);
   }
   if (kind === 'hopper') {
-    const hoppers = parts.payout?.states ?? [];
+    const hoppers = parts.payout?.places ?? [];
     return hoppers.map(({ address }) => ({ id: String(address), yen: state.stock.hoppers.get(address) ?? 0, reasons }));
   }
   return [];
@@ -104,10 +104,11 @@ export function actsOf(
     const claim = log.state.claims.get(transaction);
     if (claim === undefined || log.state.open.has(transaction)) return false;
     const yen = from.reduce((sum, account) => sum + claim[account], 0);
-    note(order, transaction, yen);
+    const session = transaction === nobody ? null : transaction;
+    note(order, session, yen);
     const entries: RowData<'money.moved'>['entries'] = [[to, yen]];
     for (const account of from) if (claim[account] > 0) entries.push([account, -claim[account]]);
-    log.append('money.moved', { reason, entries }, transaction);
+    log.append('money.moved', { reason, entries }, session);
     return true;
   };
 
@@ -156,7 +157,7 @@ export function actsOf(
   };
 
   const fill = async (order: StaffOrder): Promise<boolean> => {
-    const hopper = parts.payout?.states.find(({ address }) => String(address) === order.subject);
+    const hopper = parts.payout?.places.find(({ address }) => String(address) === order.subject);
     if (hopper === undefined) return false;
     note(order);
     const yen = Number(order.why.slice('coins-'.length)) * hopper.yen;
@@ -182,7 +183,19 @@ export function actsOf(
     return true;
   };
 
+  /** One report at a time: each begins the day after it. */
+  let reporting = false;
   const report = async (order: StaffOrder): Promise<boolean> => {
+    if (reporting) return false;
+    reporting = true;
+    try {
+      return await printReport(order);
+    } finally {
+      reporting = false;
+    }
+  };
+
+  const printReport = async (order: StaffOrder): Promise<boolean> => {
     const { claims, day, money, stock } = log.state;
     note(order);
     const head = { ...headOf(parts), transaction: '-' };

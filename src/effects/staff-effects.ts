@@ -72,7 +72,8 @@ export class StaffDesk {
     const about = this.subjects(act).find(({ id }) => id === subject);
     const reasons = about?.reasons ?? reasonsFor(act);
     const meant = subjectOf[act] === undefined || about !== undefined;
-    const reasoned = reasons.length === 0 || reasons.includes(why) || (act === 'hopper-filled' && anyCount.test(why));
+    const reasoned =
+      (reasons.length === 0 ? why === '' : reasons.includes(why)) || (act === 'hopper-filled' && anyCount.test(why));
     return meant && reasoned && (await this.#acts[act](order)) ? { result: 'done' } : { result: 'failed' };
   }
 }

@@ -37,6 +37,12 @@ export const paymentRules: readonly Rule[] = [
     },
   },
   {
+    // Who has the slip is at the register: whoever pays here now is somebody else.
+    invariant: 'I1',
+    on: ['coins.accept.intent', 'cashless.pay.intent', 'counter.issued'],
+    check: (_row, { counter }) => when(counter?.out === true, 'another payment while the slip may be at the register'),
+  },
+  {
     invariant: 'I4',
     on: ['cashless.pay.intent', 'counter.issued'],
     check: (row, { issued }) => {

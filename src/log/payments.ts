@@ -29,6 +29,8 @@ export interface CounterState {
   readonly state: 'waiting' | 'closed' | 'paid' | 'cleared';
   /** Wrong pick-up numbers (引換番号). */
   readonly wrong: number;
+  /** It may be in somebody's hand; false only when it certainly was not printed. */
+  readonly out: boolean;
 }
 
 /** Pick-up numbers that may be wrong; then staff look at the slip. */
@@ -70,7 +72,7 @@ export function addToCashless(before: CashlessState | null, row: Row): CashlessS
 export function addToCounter(before: CounterState | null, row: Row): CounterState | null {
   if (row.type === 'counter.issued') {
     const { slip, yen } = row.data;
-    return { slip, yen, state: 'waiting', wrong: 0 };
+    return { slip, yen, state: 'waiting', wrong: 0, out: true };
   }
   if (before === null) return null;
   switch (row.type) {

@@ -1,3 +1,4 @@
+import { nobody } from './claims.ts';
 import { entriesOf } from './money.ts';
 import { paymentRules } from './payment-rules.ts';
 import type { Row, RowType } from './rows.ts';
@@ -122,10 +123,15 @@ export const rules: readonly Rule[] = [
     invariant: 'I4',
     on: ['money.moved'],
     check: (row, _visit, state) => {
-      if (row.type !== 'money.moved' || !row.data.reason.startsWith('staff-') || row.session === null) return null;
+      if (row.type !== 'money.moved' || !row.data.reason.startsWith('staff-')) return null;
       const settled = row.data.entries.reduce((sum, [, yen]) => sum + Math.max(0, yen), 0);
-      const { owed, suspense } = state.claims.get(row.session) ?? { owed: 0, suspense: 0 };
-      const claim = row.data.reason === 'staff-sale' ? suspense : owed + suspense;
+      const { owed, suspense, inDoubt } = state.claims.get(row.session ?? nobody) ?? {
+        owed: 0,
+        suspense: 0,
+        inDoubt: 0,
+      };
+      const claims = { 'staff-sale': suspense, 'staff-not-charged': inDoubt };
+      const claim = claims[row.data.reason as keyof typeof claims] ?? owed + suspense;
       return when(settled > claim, `${row.data.reason} of ${settled} yen for a claim of ${claim}`);
     },
   },

@@ -1,3 +1,4 @@
+import { addToClaims, type Claims } from './claims.ts';
 import { addMoney, type Balances, entriesOf, noMoney } from './money.ts';
 import { addToMemory, type PrinterMemory } from './printer-memory.ts';
 import type { Account, Row, RowData } from './rows.ts';
@@ -16,7 +17,7 @@ export interface LogState {
   readonly staff: ReadonlyMap<string, string>;
   readonly ended: number;
   /** Yen that ended visits left owed or in suspense and that nobody has given back, by transaction. */
-  readonly claims: ReadonlyMap<string, { readonly owed: number; readonly suspense: number }>;
+  readonly claims: Claims;
   /** Jobs that the printer may still have a document of. */
   readonly unerased: PrinterMemory;
   /** A test page that may be in the printer; `lost`: nobody knows what became of it, and it has to be taken out. */
@@ -25,6 +26,8 @@ export interface LogState {
   readonly duty: boolean;
   /** What came together since the last cash report. */
   readonly day: Day;
+  /** What comes together while a report is printed: the next day, if it comes out. */
+  readonly nextDay: Day | null;
   /** Coins that should be in the terminal. */
   readonly stock: Stock;
   /** How each device last was; a device that never said anything has none. */
@@ -65,7 +68,6 @@ const newDay = (since: number | null): Day => ({
 
 /** What a row adds to the day. */
 function addToDay(day: Day, row: Row): Day {
-  if (row.type === 'staff.report') return newDay(row.at);
   if (row.type === 'session.ended') return { ...day, visits: day.visits + 1 };
   if (row.type === 'print.result') return { ...day, delivered: day.delivered + Number(row.data.outcome === 'printed') };
   if (row.type === 'print.decided')
@@ -87,28 +89,6 @@ function addToDay(day: Day, row: Row): Day {
   };
 }
 
-/** The claims after a row that moved money of a visit into or out of what is owed. */
-function addToClaims(claims: LogState['claims'], row: Row): LogState['claims'] {
-  const entries = entriesOf(row);
-  if (row.session === null || entries.length === 0) return claims;
-  const before = claims.get(row.session) ?? { owed: 0, suspense: 0 };
-  const after = { ...before };
-  for (const [account, yen] of entries) if (account === 'owed' || account === 'suspense') after[account] += yen;
-  if (after.owed === before.owed && after.suspense === before.suspense) return claims;
-  const next = new Map(claims);
-  if (after.owed + after.suspense === 0) next.delete(row.session);
-  else next.set(row.session, after);
-  return next;
-}
-
-/** What visits left behind, by transaction: yen that are owed, or lie in suspense until somebody has looked. */
-export const claimsOf = ({ claims }: LogState): readonly { readonly transaction: string; readonly yen: number }[] =>
-  [...claims].map(([transaction, { owed, suspense }]) => ({ transaction, yen: owed + suspense }));
-
-/** The part of them that staff may still find to be sold: nobody knew whether the paper came out. */
-export const suspenseOf = ({ claims }: LogState): ReturnType<typeof claimsOf> =>
-  [...claims].flatMap(([transaction, { suspense }]) => (suspense === 0 ? [] : [{ transaction, yen: suspense }]));
-
 export const emptyState: LogState = {
   boot: 0,
   money: noMoney,
@@ -121,6 +101,7 @@ export const emptyState: LogState = {
   testPage: null,
   duty: true,
   day: newDay(null),
+  nextDay: null,
   stock: emptyStock,
   health: {},
 };
@@ -138,9 +119,16 @@ export function addRow(state: LogState, row: Row): LogState {
     money: addMoney(state.money, row),
     claims: addToClaims(state.claims, row),
     day: addToDay(state.day, row),
+    nextDay: state.nextDay === null ? null : addToDay(state.nextDay, row),
     stock: addToStock(state.stock, row),
   };
   if (row.type === 'device.health') next.health = { ...state.health, [row.data.device]: row.data.state };
+  // What moves while the report is being printed is not on it.
+  if (row.type === 'staff.act' && row.data.act === 'report') next.nextDay = newDay(row.at);
+  if (row.type === 'staff.report') {
+    next.day = next.nextDay ?? newDay(row.at);
+    next.nextDay = null;
+  }
   if (row.type === 'staff.duty') next.duty = row.data.on;
   if (row.type === 'test-page.intent') next.testPage = { job: row.data.job, lost: false };
   if (row.type === 'test-page.result') next.testPage = lostPage(state, row.data.outcome);

@@ -161,6 +161,10 @@ export function addToVisit(before: Visit, row: Row): Visit {
       return {
         ...visit,
         slipOpen: null,
+        counter:
+          visit.slipOpen === 'counter' && visit.counter !== null && row.data.outcome.startsWith('failed')
+            ? { ...visit.counter, out: false }
+            : visit.counter,
         claim: visit.slipOpen === 'claim' ? claimAfter(row.data.outcome) : visit.claim,
       };
     case 'centre.conclude.result':

@@ -295,10 +295,10 @@ export const ignored: Readonly<Record<StatechartName, readonly Ignored[]>> = {
     ),
     residentIn(
       ['resident.cancel'],
-      ['beginning', 'sorting', 'deciding', 'checkingNumber', 'finished'],
-      'passed in no time, or ended already',
+      ['beginning', 'sorting', 'deciding', 'withdrawing', 'checkingNumber', 'finished'],
+      'passed in no time, or ending or ended already',
     ),
-    residentIn(['resident.back'], paymentExcept('collecting', 'cashless.touching', 'atCounter'), noButton),
+    residentIn(['resident.back'], paymentExcept('collecting', 'cashless.touching'), noButton),
     residentIn(['resident.chooseMeans'], paymentExcept('choosing'), noButton),
     residentIn(['resident.pinChanged', 'resident.submitPin'], paymentExcept('enteringNumber'), noButton),
     {

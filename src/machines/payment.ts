@@ -329,15 +329,14 @@ export const paymentMachine = setup({
         ],
       },
       on: { 'resident.cancel': { target: 'withdrawing', actions: endAs('cancelled') } },
-      after: { slip: { target: 'withdrawing', actions: 'leave' } },
+      after: { slip: { target: 'withdrawing', actions: endAs('fault') } },
     },
-    /** The resident is at the register, and nobody may be here. */
+    /** The resident is at the register, and somebody else may be here: the visit can only be ended, and paid in no other way. */
     atCounter: {
       tags: ['human'],
       on: {
         'counter.paid': { target: 'enteringNumber', actions: 'payWhole' },
         'resident.cancel': { target: 'withdrawing', actions: endAs('cancelled') },
-        'resident.back': { guard: 'severalOffered', target: 'withdrawing', actions: 'leave' },
         'resident.moreTime': '.waiting',
       },
       ...patience('counter', '#payment.withdrawing'),
@@ -358,11 +357,9 @@ export const paymentMachine = setup({
             target: 'enteringNumber',
             actions: ['stay', 'payWhole'],
           },
-          { guard: 'isReturning', target: 'offering' },
           { target: 'finished' },
         ],
       },
-      on: stopReturning,
       after: { inside: { target: 'finished', actions: endAs('fault') } },
     },
     /** The register has the money. The paper waits for whoever has the slip: the number on it is asked for. */

@@ -56,7 +56,7 @@ export const defaultTimeouts: Timeouts = {
   counter: 300_000,
   print: 300_000,
   printBlocked: 180_000,
-  printStop: 30_000,
+  printStop: 60_000,
   staffDecision: 600_000,
   payout: 600_000,
   slip: 20_000,

@@ -218,6 +218,31 @@ describe('what the terminal does not say', () => {
     expect(shop.devices.cashless.charged()).toBe(0);
   });
 
+  it('leaves no claim of coins to be settled as never charged', async () => {
+    await using shop = await Shop.open(parts);
+    await shop.visit(tapping(shop));
+    const { pages } = shop.devices;
+    let forgot = false;
+    await shop.visit({
+      means: ['coins'],
+      coins: [100, 100],
+      instead: () => {
+        const [visit] = shop.state.open.values();
+        if (!forgot && visit?.print === 'accepted') {
+          forgot = true;
+          pages.powerCycle({ history: false });
+        }
+        if (visit?.printOutcome === 'unknown') shop.press('resident.cancel');
+        return false;
+      },
+    });
+    const [[transaction, claim] = ['', null]] = shop.state.claims;
+    expect(claim).toEqual({ owed: 0, suspense: 200, inDoubt: 0 });
+    expect(await shop.perform('refund', 'not-charged', transaction)).toBe('failed');
+    expect(shop.state.money).toMatchObject({ suspense: 200, charged: -200 });
+    expect(await shop.perform('refund', 'paid-at-register', transaction)).toBe('done');
+  });
+
   it('because it has forgotten the payment is not taken for unpaid', async () => {
     await using shop = await Shop.open(parts, {
       prepare: ({ cashless }) => cashless.failNext('Payment', { lateMs: 60_000 }),

@@ -94,20 +94,24 @@ describe('the slip for the register', () => {
     shop.judge();
   });
 
-  it('can be given back as long as it is not paid; the old one is no longer good', async () => {
+  it('leaves no other way to pay: who stands here now may be somebody else', async () => {
     await using shop = await Shop.open(parts);
-    let old: Promise<string> | null = null;
-    const { outcome } = await shop.visit({
+    const pressed: string[] = [];
+    const { outcome, rows } = await shop.visit({
       means: ['counter', 'coins'],
       coins: [100, 100],
-      atRegister: () => shop.press('resident.back'),
-      instead: (screen) => {
-        if (screen === 'paying') old ??= shop.perform('counter-paid', '', shop.slip.number);
-        return false;
+      atRegister: () => {
+        const ids = shop.kiosk.display.screen.buttons.map(({ id }) => id);
+        if (pressed.length === 0) pressed.push(...ids);
+        shop.press('resident.back');
+        shop.press('means.coins');
       },
     });
-    expect([await old, outcome]).toEqual(['failed', 'delivered']);
-    expect(shop.judge().money).toMatchObject({ taken: 200, inserted: -200, register: 0 });
+    expect(pressed).toEqual(['resident.cancel']);
+    expect(outcome).toBe('timeout');
+    expect(rows.filter(({ type }) => ['coins.accept.intent', 'print.intent'].includes(type))).toEqual([]);
+    expect(shop.devices.pages.tray.length).toBe(0);
+    shop.judge();
   });
 
   it('that cannot be printed leads back to the choice', async () => {

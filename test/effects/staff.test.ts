@@ -61,6 +61,9 @@ describe('an act', () => {
     ['restart', ''],
     ['out-of-service', 'bored'],
     ['refund', 'stuck'],
+    ['call', 'yamada-taro-1234'],
+    ['report', 'because'],
+    ['test-slip', 'x'],
   ] as const)('%s with reason "%s" is not done and not written', async (act, why) => {
     expect(await perform(act, why)).toEqual({ result: 'failed' });
     expect(rows('staff.act')).toEqual([]);
@@ -137,6 +140,41 @@ describe('coins filled in and taken out', () => {
     const order = { act: 'hopper-filled', who: '見本店員', why, subject } as const;
     expect(await clock.until(kiosk.desk.perform(order))).toEqual({ result: 'failed' });
     expect(kiosk.log.tail(200).filter(({ type }) => ['staff.act', 'cash.moved'].includes(type))).toEqual([]);
+  });
+});
+
+describe('a cash report while something moves', () => {
+  it('loses nothing that moves while it is printed: that is the next day', async () => {
+    await using shop = await Desk.open({ hoppers: [{ address: 6, yen: 100 }] });
+    const { clock, devices, kiosk } = shop;
+    const perform = kiosk.desk.perform({ act: 'report', who: '見本店員', why: '', subject: null });
+    // A coin that was already rolling is credited while the slip is on its way.
+    kiosk.log.append(
+      'coins.events',
+      {
+        position: { serial: 1, epoch: 1, counter: 1 },
+        credits: [100],
+        lost: 0,
+        unexplained: 0,
+        errors: [],
+        entries: [
+          ['inserted', -100],
+          ['suspense', 100],
+        ],
+      },
+      null,
+    );
+    expect(kiosk.log.state.day.inserted).toBe(100);
+    expect(await clock.until(perform)).toEqual({ result: 'done' });
+    expect(devices.receipts.slips.at(-1)?.text).toMatch(/入った硬貨\s+¥0/);
+    expect(kiosk.log.state.day.inserted).toBe(100);
+  });
+
+  it('is printed one at a time', async () => {
+    const order = { act: 'report', who: '見本店員', why: '', subject: null } as const;
+    const both = Promise.all([desk.kiosk.desk.perform(order), desk.kiosk.desk.perform(order)]);
+    expect(await desk.clock.until(both)).toEqual([{ result: 'done' }, { result: 'failed' }]);
+    expect(rows('staff.report').length).toBe(1);
   });
 });
 

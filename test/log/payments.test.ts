@@ -106,6 +106,15 @@ const coin: Told = [
 ];
 const print = (log: Log): Told => ['print.intent', { pages: 1, document: log.keyed('document'), fee: 200 }];
 
+const counterSlip: Told = ['slip.intent', { slip: 'counter', amount: 200 }];
+const printed: readonly Told[] = [issued(), counterSlip, ['slip.result', { outcome: 'done' }]];
+const unprinted: readonly Told[] = [
+  issued(),
+  counterSlip,
+  ['slip.result', { outcome: 'failed:paper-end' }],
+  ['counter.closed'],
+];
+
 describe('rows of payments without coins', () => {
   it.each<readonly [string, readonly Told[]]>([
     ['a payment', [pay(), ['cashless.pay.taken'], charged()]],
@@ -117,7 +126,7 @@ describe('rows of payments without coins', () => {
     ['an order to give it up', [pay(), ['cashless.abort.intent', { service: 'ABORT1' }]]],
     ['a slip and its payment', [issued(), register(), number('wrong'), number('right')]],
     ['a slip that staff looked at', [issued(), register(), confirmed]],
-    ['coins after a slip was withdrawn', [issued(), ['counter.closed'], coins]],
+    ['coins after a slip that was never printed', [...unprinted, coins]],
   ])('may be %s', (_, rows) => {
     expect(() => visitWith(...rows)).not.toThrow();
   });
@@ -128,7 +137,9 @@ describe('rows of payments without coins', () => {
     ['a payment after one that was approved', 'I4', [pay(), charged()], pay('PAY2')],
     ['coins beside an open payment', 'I4', [pay()], coins],
     ['coins after an unknown payment', 'I4', [pay(), unsure], coins],
-    ['coins beside a slip that waits', 'I4', [issued()], coins],
+    ['coins after a slip that is out', 'I1', [...printed, ['counter.closed']], coins],
+    ['a card payment after a slip that may be out', 'I1', [issued(), ['counter.closed']], pay()],
+    ['coins beside a slip that waits', 'I1', [issued()], coins],
     ['a slip beside an open payment', 'I4', [pay()], issued()],
     ['a second slip', 'I4', [issued()], issued()],
     ['a payment while coins are accepted', 'I4', [coins], pay()],

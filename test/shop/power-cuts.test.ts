@@ -188,19 +188,23 @@ describe.each(scenarios)('$name', (scenario) => {
     expect(scenario.shows(whole.rows), 'the scenario is what it says').toBe(true);
     const rows = whole.rows.filter(({ session }) => session !== null).length;
     let points = 0;
+    let again = 0;
     for (let after = 1; after <= rows; after += 1) {
       await using stage = await open();
       for (const underWay of [false, true]) {
+        const { powerCuts } = stage.shop;
         const once = await play(stage, scenario, { first: { after, underWay }, second: null });
         points += 1;
+        expect(stage.shop.powerCuts, 'the power went').toBe(powerCuts + 1);
         expect(once.found, `cut after row ${after}`).toEqual([]);
         for (let second = 1; !underWay && second <= once.rowsOfRecovery; second += 1) {
           const twice = await play(stage, scenario, { first: { after, underWay }, second });
-          points += twice.cuts;
+          again += twice.cuts;
           expect(twice.found, `cut after row ${after}, and again after row ${second} of the recovery`).toEqual([]);
         }
       }
     }
-    console.log(`${scenario.name}: ${points} points`);
+    expect(again, 'it went again while recovering').toBeGreaterThan(0);
+    console.log(`${scenario.name}: ${points + again} points`);
   });
 });

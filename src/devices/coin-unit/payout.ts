@@ -7,6 +7,7 @@ import type {
   CoinPayoutUnit,
   HopperFault,
   HopperLevel,
+  HopperPlace,
   HopperState,
   PayoutBefore,
   PayoutOutcome,
@@ -48,6 +49,10 @@ export class CoinPayout implements CoinPayoutUnit {
     }
     this.#states = states;
     return states;
+  }
+
+  get places(): readonly HopperPlace[] {
+    return this.#hoppers;
   }
 
   get states(): readonly HopperState[] {

@@ -157,6 +157,8 @@ export interface ChangeGiven {
 
 /** All hoppers of the terminal as one. One amount at a time. */
 export interface CoinPayoutUnit {
+  /** The hoppers of the configuration. */
+  readonly places: readonly HopperPlace[];
   /** Looks at every hopper and leaves it disabled. */
   start(): Promise<readonly HopperState[]>;
   /** As the last `start` or payout found them; empty before. */

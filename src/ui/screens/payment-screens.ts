@@ -71,7 +71,8 @@ const screens: Readonly<Record<string, (scene: Scene, context: PaymentContext) =
       text(scene.say('atCounter.text')),
       notice('info', scene.say('atCounter.after')),
     ],
-    buttons: [cancel(scene.say), ...backToChoice(scene, context)],
+    // Nobody knows who stands here: another payment would give the paper to whoever it is.
+    buttons: [cancel(scene.say)],
   }),
   withdrawing: ({ say }) => waiting(say('starting.title'), say('starting.text')),
   enteringNumber: ({ say }, { complete, length, notice: said }) => ({

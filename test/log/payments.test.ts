@@ -139,7 +139,7 @@ describe('rows of payments without coins', () => {
     ['coins after an unknown payment', 'I4', [pay(), unsure], coins],
     ['coins after a slip that is out', 'I1', [...printed, ['counter.closed']], coins],
     ['a card payment after a slip that may be out', 'I1', [issued(), ['counter.closed']], pay()],
-    ['coins beside a slip that waits', 'I1', [issued()], coins],
+    ['coins beside a slip that waits', 'I4', [issued()], coins],
     ['a slip beside an open payment', 'I4', [pay()], issued()],
     ['a second slip', 'I4', [issued()], issued()],
     ['a payment while coins are accepted', 'I4', [coins], pay()],

@@ -168,6 +168,11 @@ describe('a cash report while something moves', () => {
     expect(await clock.until(perform)).toEqual({ result: 'done' });
     expect(devices.receipts.slips.at(-1)?.text).toMatch(/入った硬貨\s+¥0/);
     expect(kiosk.log.state.day.inserted).toBe(100);
+    // Coins of nobody are a claim too, until staff have settled them.
+    expect(kiosk.desk.subjects('refund').map(({ id, yen }) => [id, yen])).toEqual([['-', 100]]);
+    const refund = { act: 'refund', who: '見本店員', why: 'paid-by-operator', subject: '-' } as const;
+    expect(await clock.until(kiosk.desk.perform(refund))).toEqual({ result: 'done' });
+    expect(kiosk.log.state.money).toMatchObject({ suspense: 0, returned: 100 });
   });
 
   it('is printed one at a time', async () => {

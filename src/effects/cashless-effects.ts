@@ -66,6 +66,11 @@ function isOpen({ log }: Parts, { service, transaction }: CashlessPayment): bool
   return last?.state === 'open' && last.service === service;
 }
 
+/** Writes that the terminal has said that it has the payment. */
+export function noteTaken(parts: Parts, payment: CashlessPayment): void {
+  if (isOpen(parts, payment)) parts.log.append('cashless.pay.taken', {}, payment.transaction);
+}
+
 /** Writes what became of a payment, where nobody has yet. */
 export function notePayment(parts: Parts, payment: CashlessPayment, outcome: PayOutcome): void {
   const { log } = parts;
@@ -134,7 +139,7 @@ export const cashlessEffects = (parts: Parts, terminal: Terminal) => ({
       const run = async (): Promise<TakeCashlessEvent['result']> => {
         if (cashless === null) throw new Error('no payment terminal');
         log.append('cashless.pay.intent', { service: payment.service, yen: price }, payment.transaction);
-        const outcome = await cashless.pay(payment, () => log.append('cashless.pay.taken', {}, payment.transaction));
+        const outcome = await cashless.pay(payment, () => noteTaken(parts, payment));
         notePayment(parts, payment, outcome);
         if (outcome.outcome === 'failed') return 'not-paid';
         return outcome.outcome === 'unknown' ? 'unknown' : afterApproval(parts, payment, outcome.value);

@@ -3,7 +3,7 @@ import type { CashlessPayment, CashlessReversal, PayOutcome, ReverseOutcome } fr
 import type { PayoutOutcome } from '../devices/coin-unit/port.ts';
 import { staffReason } from '../log/state.ts';
 import { jobNameOf, type Visit } from '../log/visit.ts';
-import { giveUp, notePayment, noteReversal, reversePaid } from './cashless-effects.ts';
+import { giveUp, notePayment, noteReversal, noteTaken, reversePaid } from './cashless-effects.ts';
 import { eraseJobs } from './erase-effects.ts';
 import { settleMs } from './money-effects.ts';
 import { printClaim } from './paper-effects.ts';
@@ -82,7 +82,8 @@ async function findCashless({ cashless: before, transaction }: Visit, parts: Par
   if (state === 'open') {
     const payment: CashlessPayment = { service, transaction, yen };
     await giveUp(parts, payment);
-    const outcome: PayOutcome = cashless === null ? terminalGone : await cashless.status(payment, taken);
+    const outcome: PayOutcome =
+      cashless === null ? terminalGone : await cashless.status(payment, taken, () => noteTaken(parts, payment));
     notePayment(parts, payment, outcome);
   }
   if (reversal === 'open' && booked !== null && reversalService !== null) {

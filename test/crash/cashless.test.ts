@@ -66,6 +66,14 @@ const scenarios: readonly Scenario[] = [
     charged: 200,
   },
   {
+    name: 'a payment whose connection breaks while the terminal has it',
+    from: 'cashless.pay.intent',
+    prepare: ({ cashless }) => cashless.failNext('Payment', 'drop-during'),
+    wish: slow,
+    money: { taken: 200, charged: -200 },
+    charged: 200,
+  },
+  {
     name: 'a payment that is reversed because nothing could be printed',
     from: 'cashless.pay.intent',
     prepare: ({ pages }) => pages.abortAt(1),

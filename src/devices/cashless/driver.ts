@@ -98,7 +98,7 @@ class NexoTerminal implements CashlessTerminal {
       if (posted.reached === 'never' && !known) return failed('offline', posted.detail);
       const heard = this.#heard(posted, asked);
       if (heard.outcome === 'done' || heard.outcome === 'failed') return heard;
-      return await this.#follow<Approval, PayFault>(asked, { known, silence: timings.silence });
+      return await this.#follow<Approval, PayFault>(asked, { known, silence: timings.silence, taken });
     } finally {
       this.#waiting.delete(payment.service);
     }
@@ -111,8 +111,8 @@ class NexoTerminal implements CashlessTerminal {
     return posted.reached === 'answered' && posted.status === 200 ? done(null) : unknown('the order may be lost');
   }
 
-  status(payment: CashlessPayment, taken: boolean): Promise<PayOutcome> {
-    return this.#follow<Approval, PayFault>(this.#payment(payment), { known: taken, silence: timings.start });
+  status(payment: CashlessPayment, known: boolean, taken: () => void): Promise<PayOutcome> {
+    return this.#follow<Approval, PayFault>(this.#payment(payment), { known, silence: timings.start, taken });
   }
 
   async reverse(reversal: CashlessReversal): Promise<ReverseOutcome> {
@@ -205,29 +205,31 @@ class NexoTerminal implements CashlessTerminal {
 
   /**
    * Asks until the terminal says what became of the message, or the time is over. That it never had it is believed when it
-   * says so twice, a request may still have been on its way, and never from one that had it before.
+   * says so twice, a request may still have been on its way, and never from one that had it before. `taken` is called when it
+   * first says that it has it; what that is worth must outlive us, whose power may fail together with its own.
    */
   async #follow<T, Fault extends string>(
     asked: Asked<T, Fault>,
-    { known, silence }: { readonly known: boolean; readonly silence: number },
+    { known, silence, taken }: { readonly known: boolean; readonly silence: number; readonly taken?: () => void },
   ): Promise<Outcome<T, Fault | 'not-found'>> {
     const over = new TimeLimit(this.#clock, timings.follow + silence);
     let quiet = new TimeLimit(this.#clock, silence);
-    let taken = known;
+    let had = known;
     let absent = 0;
     try {
       for (;;) {
         const heard = await this.#ask(asked);
         if (heard.outcome === 'done') return heard;
         if (heard.outcome === 'in-progress') {
-          taken = true;
+          if (!had) taken?.();
+          had = true;
           quiet.clear();
           quiet = new TimeLimit(this.#clock, silence);
         }
         if (heard.outcome === 'failed') {
           absent = heard.fault === 'not-found' ? absent + 1 : 0;
           if (absent === 0) return heard;
-          if (taken) return unknown('the terminal has forgotten it');
+          if (had) return unknown('the terminal has forgotten it');
           if (absent === 2) return heard;
         }
         if (over.passed || quiet.passed)

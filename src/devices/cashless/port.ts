@@ -41,7 +41,7 @@ export interface CashlessTerminal {
   /**
    * Asks for a payment, once. When its answer is lost or cannot be believed, the terminal is asked what became of it
    * (TransactionStatus) until it says so or the device's time is over; then it is `unknown`.
-   * @param taken called when the terminal has said that the payment is in its hands; must be durable when it returns. From
+   * @param taken called once, when the terminal has said that the payment is in its hands; must be durable when it returns. From
    *   then on a terminal that does not know the payment has forgotten it, which is `unknown` and not `not-found`
    */
   pay(payment: CashlessPayment, taken: () => void): Promise<PayOutcome>;
@@ -51,8 +51,12 @@ export interface CashlessTerminal {
    * @param service ServiceID of this message
    */
   abort(payment: CashlessPayment, service: string): Promise<Outcome<null, 'offline'>>;
-  /** What became of a payment that was interrupted; waits while it is in progress. Nothing is taken. @param taken as in `pay` */
-  status(payment: CashlessPayment, taken: boolean): Promise<PayOutcome>;
+  /**
+   * What became of a payment that was interrupted; waits while it is in progress. Nothing is taken.
+   * @param known whether the terminal has said before that the payment is in its hands
+   * @param taken as in `pay`; not called when it is known
+   */
+  status(payment: CashlessPayment, known: boolean, taken: () => void): Promise<PayOutcome>;
   /** Undoes a payment, once; a lost answer is asked for as with `pay`. */
   reverse(reversal: CashlessReversal): Promise<ReverseOutcome>;
   /** What became of a reversal that was interrupted. */

@@ -4,11 +4,12 @@ import { type Clock, sleep } from '../../clock.ts';
 export type HttpAnswer = { readonly status: number; readonly body: Uint8Array } | null;
 
 /**
- * What happens, once, to the next message of one category. `lateMs`: the answer leaves that much later. `edit`: the answer is
+ * What happens, once, to the next message of one category. `drop-during`: it arrives, and the connection breaks at once. `lateMs`: the answer leaves that much later. `edit`: the answer is
  * changed on its way; text stands for raw bytes.
  */
 export type WireFault =
   | 'drop-before'
+  | 'drop-during'
   | 'drop-after'
   | { readonly lateMs: number }
   | { readonly status: number }
@@ -123,7 +124,9 @@ export class CashlessModel {
     this.#faults.delete(category);
     if (fault === 'drop-before') return null;
     this.requests.push({ category, service: header.ServiceID });
-    const body = await this.#answer(category, header.ServiceID, message[`${category}Request`]);
+    const answering = this.#answer(category, header.ServiceID, message[`${category}Request`]);
+    if (fault === 'drop-during') return null;
+    const body = await answering;
     if (fault === 'drop-after') return null;
     if (typeof fault === 'object' && 'lateMs' in fault) await sleep(this.#clock, fault.lateMs);
     if (power !== this.#power) return null;

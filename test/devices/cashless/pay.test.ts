@@ -145,6 +145,13 @@ describe.each(mounts)('a terminal that loses its power, %s', (_, open) => {
     expect(booked.model.charged()).toBe(300);
   });
 
+  it('that has a payment whose connection broke is heard at once: the kiosk may lose its power too', async () => {
+    await using bench = await open();
+    bench.model.failNext('Payment', 'drop-during');
+    await bench.pay(tap(bench, 'emoney', 8_000));
+    expect([bench.taken(), bench.model.charged()]).toEqual([1, 300]);
+  });
+
   it('for good leaves it unknown', async () => {
     await using bench = await open();
     const outcome = await bench.pay(tap(bench), {

@@ -70,11 +70,13 @@ describe.each(mounts)('a reversal, terminal %s', (_, open) => {
 });
 
 describe.each(mounts)('after a power cut of the kiosk, terminal %s', (_, open) => {
+  const never = () => expect.unreachable('told again that the terminal has it');
+
   it('the status says what became of payment and reversal', async () => {
     await using bench = await open();
     const reversal = reversalOf(await bench.pay(tap(bench)));
-    expect(await bench.run(bench.terminal.status(payment, true))).toMatchObject({ outcome: 'done' });
-    expect(await bench.run(bench.terminal.status({ ...payment, service: 'NEVERSENT1' }, false))).toMatchObject({
+    expect(await bench.run(bench.terminal.status(payment, true, never))).toMatchObject({ outcome: 'done' });
+    expect(await bench.run(bench.terminal.status({ ...payment, service: 'NEVERSENT1' }, false, never))).toMatchObject({
       outcome: 'failed',
       fault: 'not-found',
     });
@@ -87,7 +89,21 @@ describe.each(mounts)('after a power cut of the kiosk, terminal %s', (_, open) =
     await using bench = await open();
     await bench.pay(tap(bench));
     bench.model.powerCycle({ journal: false });
-    expect(await bench.run(bench.terminal.status(payment, true))).toMatchObject({ outcome: 'unknown' });
+    expect(await bench.run(bench.terminal.status(payment, true, never))).toMatchObject({ outcome: 'unknown' });
+  });
+
+  it('a terminal that still has the payment in its hands says so once, and then what became of it', async () => {
+    await using bench = await open();
+    bench.model.failNext('Payment', 'drop-during');
+    void bench.terminal.pay(payment, () => {});
+    await bench.pass(1_000);
+    let taken = 0;
+    const asked = bench.terminal.status(payment, false, () => {
+      taken += 1;
+    });
+    bench.clock.setTimeout(() => bench.model.tap('emoney'), 10_000);
+    expect(await bench.run(asked)).toMatchObject({ outcome: 'done' });
+    expect(taken).toBe(1);
   });
 
   it('a terminal that is still starting is waited for', async () => {
@@ -97,7 +113,7 @@ describe.each(mounts)('after a power cut of the kiosk, terminal %s', (_, open) =
     bench.clock.setTimeout(() => {
       bench.model.offline = false;
     }, 120_000);
-    expect(await bench.run(bench.terminal.status(payment, true))).toMatchObject({ outcome: 'done' });
+    expect(await bench.run(bench.terminal.status(payment, true, never))).toMatchObject({ outcome: 'done' });
   });
 });
 

@@ -28,6 +28,7 @@ const minimumSeconds: Partial<Record<keyof Timeouts, number>> = {
   printStop: 45,
   cashless: 270,
   counter: 60,
+  slip: 65,
 };
 const timeouts = z.strictObject(
   Object.fromEntries(

@@ -119,7 +119,7 @@ export async function giveUp(parts: Parts, payment: CashlessPayment): Promise<vo
 /** What the statechart is told of an approval: only the price itself has paid. */
 async function afterApproval(parts: Parts, payment: CashlessPayment, { yen }: Approval) {
   if (yen === payment.yen) return 'paid' as const;
-  moveHeld(parts, 'another-amount', 'owed', yen);
+  moveHeld(parts, 'another-amount', 'owed', yen, payment.transaction);
   return (await reversePaid(parts, payment.transaction)) === yen ? ('not-paid' as const) : ('owed' as const);
 }
 

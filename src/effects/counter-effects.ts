@@ -16,26 +16,29 @@ function digits(random: (length: number) => Uint8Array, count: number): string {
 /** The slip that waits to be paid, if there is one. */
 const counterOf = ({ caseFile, log }: Parts) => log.state.open.get(caseFile.transaction ?? '')?.counter ?? null;
 
-const withdraw = (parts: Parts): void => {
-  if (counterOf(parts)?.state === 'waiting') parts.log.append('counter.closed', {}, parts.caseFile.transaction);
+/** Closes this slip of this visit, if it still waits: the printer may answer when another one does. */
+const withdraw = ({ log }: Parts, transaction: string | null, slip: string | undefined): void => {
+  const counter = log.state.open.get(transaction ?? '')?.counter;
+  if (counter?.state === 'waiting' && counter.slip === slip) log.append('counter.closed', {}, transaction);
 };
 
 export const counterEffects = (parts: Parts, terminal: Terminal) => ({
   issueSlip: fromPromise<DoneOrFailed, { price: number }>(async ({ input: { price } }) => {
     const { caseFile, clock, counterMs, log, random } = parts;
+    const { transaction } = caseFile;
     const slip = digits(random, 10);
     const number = digits(random, 4);
     const until = clock.now() + counterMs;
-    log.append('counter.issued', { slip, yen: price, until }, caseFile.transaction);
+    log.append('counter.issued', { slip, yen: price, until }, transaction);
     caseFile.pickup = number;
     const markup = counterSlip(headOf(parts), { slip, number, yen: price, until }, terminal.language);
     const { result } = await printSlip(parts, 'counter', price, markup);
-    if (result === 'failed') withdraw(parts);
+    if (result === 'failed') withdraw(parts, transaction, slip);
     return { result };
   }),
 
   withdrawSlip: fromPromise<{ readonly result: 'withdrawn' | 'paid' }, void>(async () => {
-    withdraw(parts);
+    withdraw(parts, parts.caseFile.transaction, counterOf(parts)?.slip);
     return { result: counterOf(parts)?.state === 'paid' ? 'paid' : 'withdrawn' };
   }),
 

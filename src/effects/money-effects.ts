@@ -97,19 +97,20 @@ export const heldFor = (parts: Parts): number => {
   return (transaction !== null && parts.log.state.open.get(transaction)?.money.held) || 0;
 };
 
-/** Moves yen of the running session out of `held`; nothing is written for nothing. */
+/** Moves yen of a visit, the running one unless given, out of `held`; nothing is written for nothing. */
 export function moveHeld(
   { caseFile, log }: Parts,
   reason: string,
   to: 'taken' | 'owed' | 'suspense',
   yen: number,
+  transaction = caseFile.transaction,
 ): void {
   if (yen === 0) return;
   const entries: ['held' | typeof to, number][] = [
     ['held', -yen],
     [to, yen],
   ];
-  log.append('money.moved', { reason, entries }, caseFile.transaction);
+  log.append('money.moved', { reason, entries }, transaction);
 }
 
 export const moneyEffects = (

@@ -34,6 +34,7 @@ export interface Timeouts {
   readonly staffDecision: number;
   /** Coins coming out of the hoppers, one hopper after the other. */
   readonly payout: number;
+  /** A slip printed, or not: more than its driver takes, 42 s, behind a look at the printer of 18 s. */
   readonly slip: number;
   /** The staff panel without a touch. */
   readonly staffIdle: number;
@@ -59,7 +60,7 @@ export const defaultTimeouts: Timeouts = {
   printStop: 60_000,
   staffDecision: 600_000,
   payout: 600_000,
-  slip: 20_000,
+  slip: 70_000,
   staffIdle: 60_000,
   inside: 20_000,
 };

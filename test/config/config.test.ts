@@ -81,6 +81,7 @@ describe('kiosk.config.json', () => {
     ['a register that is neither there nor not', 'payment.counter', 'yes', 'payment.counter'],
     ['a slip that is good for a minute at most', 'timeouts', { counter: 30 }, 'timeouts.counter'],
     ['less time than the payment terminal may take', 'timeouts', { cashless: 60 }, 'timeouts.cashless'],
+    ['less time than the printer of slips may take', 'timeouts', { slip: 20 }, 'timeouts.slip'],
     ['a language twice', 'languages', ['ja', 'ja'], 'languages'],
     ['a human timeout below 20 s', 'timeouts', { humanWarning: 5 }, 'timeouts.humanWarning'],
     ['an unknown timeout', 'timeouts', { lunch: 5 }, 'timeouts.lunch'],

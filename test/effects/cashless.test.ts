@@ -132,6 +132,21 @@ describe('the safe state in the middle of a payment', () => {
     const { cashless } = shop.devices;
     expect([cashless.bookings.length, cashless.charged()]).toEqual([1, 0]);
   });
+
+  it('leaves it open also for another amount, which is given back out of the visit it was paid in', async () => {
+    await using shop = await Shop.open(parts, {
+      prepare: ({ cashless }) => {
+        cashless.approveOnly = 120;
+        cashless.failNext('Payment', { lateMs: 5_000 });
+      },
+    });
+    await expect(shop.visit(violated(shop))).rejects.toThrow();
+    const [paidIn] = shop.state.open.keys();
+    for (let looks = 0; looks < 200 && shop.devices.cashless.charged() > 0; looks += 1) await shop.pass(100);
+    const moved = shop.kiosk.log.tail(20).filter(({ type }) => type === 'money.moved');
+    expect(moved.map(({ session, data }) => [session, data])).toMatchObject([[paidIn, { reason: 'another-amount' }]]);
+    expect(shop.devices.cashless.charged()).toBe(0);
+  });
 });
 
 describe('going from one means to another', () => {

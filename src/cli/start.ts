@@ -86,11 +86,17 @@ interface StartOptions {
   readonly port?: string;
 }
 
+/** The port of the screen, as ordered or configured. @throws a sentence when there is no such port */
+export function portOrStop(ordered: string | undefined, { screen }: Config): number {
+  const port = ordered === undefined ? screen.port : Number(ordered);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new Error(`--port ${ordered}: allowed are 1 to 65535.`);
+  return port;
+}
+
 async function start(options: StartOptions): Promise<void> {
   const loaded = configOrStop(options.config);
-  const port = options.port === undefined ? loaded.screen.port : Number(options.port);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535)
-    throw new Error(`--port ${options.port}: allowed are 1 to 65535.`);
+  const port = portOrStop(options.port, loaded);
   const config = { ...loaded, ...(options.data === undefined ? {} : { dataFolder: options.data }) };
   const clientFolder = join(projectRoot, 'build/client');
   if (!existsSync(join(clientFolder, 'index.html')))
@@ -149,8 +155,9 @@ async function start(options: StartOptions): Promise<void> {
     () => kiosk,
     () => void stop(),
   );
-  process.once('SIGINT', () => void stop());
-  process.once('SIGTERM', () => void stop());
+  // Each as often as it comes: of two the second must not end what is being ended in order.
+  process.on('SIGINT', () => void stop());
+  process.on('SIGTERM', () => void stop());
 }
 
 export const startCommand = (): Command =>

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { Command } from 'commander';
@@ -8,8 +7,9 @@ import { inhibitCoins } from '../devices/coin-unit/inhibit.ts';
 import { CcTalkLine } from '../devices/coin-unit/line.ts';
 import { coinTransport } from '../main.ts';
 import { systemClock } from '../system-clock.ts';
+import { startChild } from '../watchdog/child.ts';
 import { defaultLimits, Supervisor } from '../watchdog/supervisor.ts';
-import { configOrStop, projectRoot, screenToken } from './start.ts';
+import { configOrStop, portOrStop, projectRoot, screenToken } from './start.ts';
 
 interface WatchOptions {
   readonly config: string;
@@ -21,17 +21,23 @@ interface WatchOptions {
  * What a dead terminal can no longer do. The card is free already: the connection to the reader ended with the program.
  * Simulated devices died with it.
  */
-async function makeSafe({ coins, devices }: Config, note: (sentence: string) => void): Promise<void> {
+async function makeSafe(
+  { coins, devices }: Config,
+  note: (sentence: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
   if (devices.coinUnit.transport === 'simulated') return;
   const line = new CcTalkLine(coinTransport(devices.coinUnit), systemClock, coins.echo);
-  const told = await inhibitCoins(line);
-  line.close();
+  // The next program needs the line, whatever becomes of this.
+  signal.addEventListener('abort', () => line.close());
+  const told = await inhibitCoins(line).finally(() => line.close());
   if (told.outcome !== 'done')
     note('The coin acceptor could not be told to take no coins; it stops by itself when nobody asks it for a second.');
 }
 
 async function watch(options: WatchOptions): Promise<void> {
   const config = configOrStop(options.config);
+  portOrStop(options.port, config);
   const logger = pino({ level: 'info', base: null });
   const note = (sentence: string): void => logger.warn(sentence);
   const given = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
@@ -40,20 +46,13 @@ async function watch(options: WatchOptions): Promise<void> {
   const supervisor = new Supervisor({
     clock: systemClock,
     limits: defaultLimits,
-    makeSafe: () => makeSafe(config, note),
+    makeSafe: (signal) => makeSafe(config, note, signal),
     note,
-    start: ({ beat, ended }) => {
-      const child = spawn(process.execPath, [join(projectRoot, 'bin/madoguchi.js'), 'start', ...given], {
-        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-        env,
-      });
-      child.on('message', beat);
-      child.once('exit', (code, signal) => ended(signal ?? `exit code ${code}`));
-      return { kill: () => void child.kill('SIGKILL'), end: () => void child.kill('SIGTERM') };
-    },
+    start: (tell) =>
+      startChild(process.execPath, [join(projectRoot, 'bin/madoguchi.js'), 'start', ...given], env, tell),
   });
-  process.once('SIGINT', () => supervisor.stop());
-  process.once('SIGTERM', () => supervisor.stop());
+  process.on('SIGINT', () => supervisor.stop());
+  process.on('SIGTERM', () => supervisor.stop());
   process.exit((await supervisor.run()) === 'stopped' ? 0 : 1);
 }
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { messageOf } from '../outcome.ts';
 
 /** All in milliseconds but `deaths`. */
 export interface Limits {
@@ -6,13 +7,15 @@ export interface Limits {
   readonly start: number;
   /** Between two beats; then the program hangs. */
   readonly beat: number;
+  /** For what makes the devices of a dead one safe. */
+  readonly safe: number;
   /** More deaths than this … */
   readonly deaths: number;
   /** … within this time, and the supervisor gives up. */
   readonly within: number;
 }
 
-export const defaultLimits: Limits = { start: 120_000, beat: 15_000, deaths: 5, within: 600_000 };
+export const defaultLimits: Limits = { start: 120_000, beat: 15_000, safe: 10_000, deaths: 5, within: 600_000 };
 
 /** Before the next start, by the number of deaths that still count; the last for all that follow. */
 const pauses = [0, 1_000, 2_000, 5_000, 10_000] as const;
@@ -25,13 +28,22 @@ export interface Program {
   end(): void;
 }
 
+/** `beat` is called as long as the program lives and works, `ended` when it does no more, or could not be started. */
+export interface Tell {
+  beat(): void;
+  ended(how: string): void;
+}
+
 export interface SupervisorOptions {
   readonly clock: Clock;
   readonly limits: Limits;
-  /** Starts the program. `beat` is called as long as it lives and works, `ended` once. */
-  readonly start: (tell: { beat(): void; ended(how: string): void }) => Program;
-  /** After each death, before the next start: what the dead program can no longer do. Never rejects. */
-  readonly makeSafe: () => Promise<void>;
+  /** Starts the program. */
+  readonly start: (tell: Tell) => Program;
+  /**
+   * After each death, before the next start: what the dead program can no longer do. When its time is over the signal aborts and it
+   * is waited for no longer.
+   */
+  readonly makeSafe: (signal: AbortSignal) => Promise<void>;
   readonly note: (sentence: string) => void;
 }
 
@@ -63,6 +75,7 @@ export class Supervisor {
 
   /** Ends the program in order, and then the supervisor. */
   stop(): void {
+    if (this.#stopping) return;
     this.#stopping = true;
     this.#options.clock.clearTimeout(this.#pause);
     if (this.#program === null) this.#settle('stopped');
@@ -71,11 +84,18 @@ export class Supervisor {
 
   #start(): void {
     const { limits, start } = this.#options;
-    this.#program = start({
-      beat: () => this.#expect(limits.beat),
-      ended: (how) => void this.#ended(how),
-    });
-    this.#expect(limits.start);
+    let over = false;
+    const ended = (how: string): void => {
+      if (over) return;
+      over = true;
+      void this.#ended(how);
+    };
+    try {
+      this.#program = start({ beat: () => !over && this.#expect(limits.beat), ended });
+      if (!over) this.#expect(limits.start);
+    } catch (error) {
+      ended(messageOf(error));
+    }
   }
 
   /** The next beat must come within `ms`. */
@@ -91,10 +111,10 @@ export class Supervisor {
   }
 
   async #ended(how: string): Promise<void> {
-    const { clock, limits, makeSafe, note } = this.#options;
+    const { clock, limits, note } = this.#options;
     clock.clearTimeout(this.#watch);
+    await this.#makeSafe();
     this.#program = null;
-    await makeSafe();
     if (this.#stopping) {
       this.#settle('stopped');
       return;
@@ -111,5 +131,25 @@ export class Supervisor {
     const pause = pauses[Math.min(this.#deaths, pauses.length) - 1] ?? 0;
     note(`The terminal ended (${how}); it is started again in ${pause / 1_000} s.`);
     this.#pause = clock.setTimeout(() => this.#start(), pause);
+  }
+
+  /** Comes to an end within its time, whatever comes of it: a terminal that is not started again serves nobody. */
+  async #makeSafe(): Promise<void> {
+    const { clock, limits, makeSafe, note } = this.#options;
+    const late = new AbortController();
+    const failed = await new Promise<string | null>((resolve) => {
+      const limit = clock.setTimeout(() => {
+        late.abort();
+        resolve(`not done in ${limits.safe / 1_000} s`);
+      }, limits.safe);
+      Promise.resolve(late.signal)
+        .then(makeSafe)
+        .then(
+          () => resolve(null),
+          (error) => resolve(messageOf(error)),
+        )
+        .finally(() => clock.clearTimeout(limit));
+    });
+    if (failed !== null) note(`The devices of the terminal that ended may not be safe (${failed}).`);
   }
 }

@@ -2,9 +2,11 @@ import { fromCallback, fromPromise } from 'xstate';
 import { sleep } from '../clock.ts';
 import type { CoinAcceptor } from '../devices/coin-unit/port.ts';
 import type { DeviceHealth } from '../devices/health.ts';
+import { secretMark } from '../log/chain.ts';
 import { staffReason } from '../log/state.ts';
 import type { DoneOrFailed } from '../machines/actors.ts';
 import type { Device, KioskEvent } from '../machines/events.ts';
+import { statechartsFingerprint } from '../machines/fingerprint.ts';
 import { messageOf } from '../outcome.ts';
 import { eraseJobs, eraseLeftJobs, holdsDocument } from './erase-effects.ts';
 import { heldFor, moveHeld, noteHealth, settleMs } from './money-effects.ts';
@@ -75,7 +77,11 @@ export const terminalEffects = (parts: Parts, terminal: Terminal, acceptor: Coin
     /** The devices are started whatever the log says, so that staff who make room for it need no restart. */
     boot: fromPromise<DoneOrFailed, void>(async () => {
       try {
-        log.append('terminal.started', { version: parts.version, statecharts: 'terminal 1' });
+        log.append('terminal.started', {
+          version: parts.version,
+          statecharts: statechartsFingerprint,
+          secret: log.keyed(secretMark),
+        });
       } finally {
         await startDevices();
       }

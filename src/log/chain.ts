@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { Row } from './rows.ts';
 
@@ -21,3 +21,10 @@ export function headCode(hash: Uint8Array): string {
   for (let i = 35n; i >= 0n; i -= 5n) text += alphabet[Number((bits >> i) & 31n)];
   return text;
 }
+
+/** First 16 bytes of HMAC-SHA-256, hex: how personal things are told apart in the log. */
+export const keyedHash = (secret: Uint8Array, bytes: Uint8Array | string): string =>
+  createHmac('sha256', secret).update(bytes).digest('hex').slice(0, 32);
+
+/** What `terminal.started` says the keyed hash of, so that a log knows its secret again. */
+export const secretMark = 'the secret of this log';

@@ -1,8 +1,7 @@
-import { createHmac } from 'node:crypto';
 import Database from 'better-sqlite3';
 import type { Clock } from '../clock.ts';
 import { messageOf } from '../outcome.ts';
-import { genesis, headCode, rowHash } from './chain.ts';
+import { genesis, headCode, keyedHash, rowHash } from './chain.ts';
 import { type Row, type RowData, type RowType, rowTypes } from './rows.ts';
 import { assertRules } from './rules.ts';
 import { applicationId, steps } from './schema.sql.ts';
@@ -155,7 +154,7 @@ export class Log {
 
   /** First 16 bytes of HMAC-SHA-256 with the terminal's secret, hex: how personal things are told apart in the log. */
   keyed(bytes: Uint8Array | string): string {
-    return createHmac('sha256', this.#secret).update(bytes).digest('hex').slice(0, 32);
+    return keyedHash(this.#secret, bytes);
   }
 
   /**

@@ -49,7 +49,12 @@ const position = z.strictObject({
 });
 
 export const rowTypes = {
-  'terminal.started': z.strictObject({ version: z.string().max(32), statecharts: z.string().max(64) }),
+  /** `statecharts`: which ones (machines/fingerprint.ts). `secret`: by which it shows when another one is put beside the log. */
+  'terminal.started': z.strictObject({
+    version: z.string().max(32),
+    statecharts: z.string().max(64),
+    secret: keyed.optional(),
+  }),
   'terminal.stopped': z.strictObject({}),
   'device.health': z.strictObject({
     device: z.enum(['reader', 'coins', 'cashless', 'receipts', 'pages', 'centre']),

@@ -52,7 +52,7 @@ const coins = (log: Log, yen: number) =>
 
 const verify = (anchors: { seq: number; code: string }[] = []) => {
   const db = openTables(path, true);
-  const verdict = verifyRows(readRows(db), anchors);
+  const verdict = verifyRows(readRows(db), { anchors });
   db.close();
   return verdict;
 };
@@ -137,7 +137,7 @@ describe('the log', () => {
       'a swap',
       'update log set seq = 99 where seq = 2; update log set seq = 2 where seq = 3; update log set seq = 3 where seq = 99',
       2,
-      'chained',
+      'in another order',
     ],
   ])('names the first bad row after %s', (_, sql, seq, fault) => {
     const log = open();

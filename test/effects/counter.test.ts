@@ -135,30 +135,6 @@ describe('the slip for the register', () => {
   });
 });
 
-it('a slip that fails when another one waits leaves that one good', async () => {
-  await using shop = await Shop.open(parts, { hasty: { slip: 5_000 } });
-  const { clock, devices, kiosk } = shop;
-  let issued = 0;
-  let first = 0;
-  kiosk.log.subscribe(({ type }) => {
-    if (type !== 'counter.issued' || ++issued > 1) return;
-    first = clock.now();
-    clock.setTimeout(() => devices.receipts.mute(true), 250);
-    clock.setTimeout(() => devices.receipts.mute(false), 19_000);
-  });
-  const wish = released(shop);
-  const { outcome, rows } = await shop.visit({
-    ...wish,
-    means: ['counter', 'counter'],
-    // The second slip is asked for when the printer is about to give the first one up.
-    instead: (screen) => screen === 'choosing' && issued === 1 && clock.now() < first + 17_500,
-  });
-  expect(issued).toBe(2);
-  expect(types(rows).filter((type) => type === 'counter.closed').length).toBe(1);
-  expect([await wish.said(), outcome]).toEqual(['done', 'delivered']);
-  shop.judge();
-});
-
 describe('the register', () => {
   it('releases only the slip that waits, by its number, and once', async () => {
     await using shop = await Shop.open(parts);

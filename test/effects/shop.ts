@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { type Clock, sleep } from '../../src/clock.ts';
-import type { Config } from '../../src/config.ts';
 import type { Row } from '../../src/log/rows.ts';
 import type { LogState } from '../../src/log/state.ts';
 import { verifyRows } from '../../src/log/verify.ts';
@@ -28,8 +27,6 @@ export interface Shopped {
 export interface ShopOptions {
   readonly config?: Record<string, unknown>;
   readonly hoppers?: readonly { readonly address: number; readonly yen: 10 | 50 | 100 | 500 }[];
-  /** Waiting times, in milliseconds, that no configuration may have. */
-  readonly hasty?: Partial<Config['timeouts']>;
   readonly prepare?: (devices: SimulatedDevices) => void;
 }
 
@@ -57,20 +54,16 @@ export class Shop implements AsyncDisposable {
     this.#folder = folder;
   }
 
-  static async open(
-    shared: Shared,
-    { config = {}, hasty = {}, hoppers = [], prepare }: ShopOptions = {},
-  ): Promise<Shop> {
+  static async open(shared: Shared, { config = {}, hoppers = [], prepare }: ShopOptions = {}): Promise<Shop> {
     const folder = temporaryFolder();
     const { devices: sample } = configFor(folder.path);
-    const checked = configFor(folder.path, {
+    const whole = configFor(folder.path, {
       devices: { ...sample, cashless: { transport: 'simulated' } },
       payment: { counter: true },
       coins: { accept: [10, 50, 100, 500], echo: true, hoppers },
       timeouts,
       ...config,
     });
-    const whole = { ...checked, timeouts: { ...checked.timeouts, ...hasty } };
     const devices = devicesFor(shared, [...hoppers]);
     prepare?.(devices);
     const shop = new Shop(shared, await boot(shared, whole, devices), devices, folder);

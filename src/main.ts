@@ -117,8 +117,9 @@ function cashlessOf(
   return createCashlessTerminal({ ...wire, clock, random, sale: config.terminal.id });
 }
 
-/** What the shop takes, in the order it is offered. */
-function meansOf({ coins, devices, payment }: Config): Means[] {
+/** What the shop takes, in the order it is offered; nothing where nothing costs anything. */
+function meansOf({ coins, devices, payment, services }: Config): Means[] {
+  if (!Object.values(services).some(({ enabled, fee }) => enabled && fee > 0)) return [];
   return [
     ...(coins.accept.length === 0 ? [] : (['coins'] as const)),
     ...(devices.cashless === undefined ? [] : (['cashless'] as const)),

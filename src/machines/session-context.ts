@@ -8,7 +8,7 @@ export interface SessionInput {
   readonly transaction: string;
   /** Card that is in already when the session starts, or null. */
   readonly insertion: number | null;
-  /** What this shop takes. */
+  /** What this shop takes; nothing where nothing costs anything. */
   readonly means: readonly Means[];
   readonly timeouts: Timeouts;
 }

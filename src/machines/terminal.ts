@@ -66,9 +66,11 @@ export const terminalMachine = setup({
       stateIn({ pages: 'working' }),
       stateIn({ centre: 'working' }),
     ]),
+    takesNothing: ({ context }) => context.means.length === 0,
     takes: ({ context }, params: { means: Means }) => context.means.includes(params.means),
-    /** One means that works is enough; the register needs no device but the receipt printer. */
+    /** One means that works is enough, and none is needed where nothing is sold; the register has no device but the receipt printer. */
     canPay: or([
+      'takesNothing',
       and([{ type: 'takes', params: { means: 'coins' } }, stateIn({ coins: 'working' })]),
       and([{ type: 'takes', params: { means: 'cashless' } }, stateIn({ cashless: 'working' })]),
       { type: 'takes', params: { means: 'counter' } },

@@ -16,7 +16,7 @@ export type PaymentEnd = 'paid' | 'cancelled' | 'timeout' | 'fault' | 'unknown';
 export interface PaymentContext extends PaymentInput {
   /** The means that work now. */
   readonly offered: readonly Means[];
-  /** What is being paid with. */
+  /** What is being paid with; before anything is, what the shop takes first. */
   readonly chosen: Means;
   /** Yen in: coins since the acceptor was opened, or the price at once. */
   readonly paid: number;
@@ -143,7 +143,7 @@ export const paymentMachine = setup({
   context: ({ input }) => ({
     ...input,
     offered: input.means,
-    chosen: 'coins',
+    chosen: input.means[0] ?? 'coins',
     paid: 0,
     exact: null,
     notice: null,

@@ -41,3 +41,35 @@ describe('a shop in which nothing costs anything', () => {
     expect(shop.judge().money).toMatchObject({ inserted: 0, taken: 0 });
   });
 });
+
+describe('a shop that takes cards alone', () => {
+  const config = { coins: noCoins, payment: { counter: false } };
+
+  it('says that it is the payment terminal that fails', async () => {
+    await using shop = await Shop.open(parts, { config });
+    const { frames, outcome } = await shop.visit({
+      means: ['cashless'],
+      instead: (screen) => {
+        if (screen === 'confirming') shop.devices.cashless.offline = true;
+        return false;
+      },
+    });
+    expect(outcome).toBe('refused:cashless');
+    expect(frames.join()).not.toContain('硬貨');
+  });
+
+  it('does not show staff a coin unit it has not', async () => {
+    await using shop = await Shop.open(parts, { config, ...dead });
+    const { display } = shop.kiosk;
+    shop.kiosk.send({ type: 'panel.open' });
+    for (const digit of '246810') {
+      const [pad] = display.screen.blocks.filter((block) => block.kind === 'pin');
+      display.key(display.seq, pad?.keys.indexOf(digit) ?? -1);
+    }
+    shop.press('panel.submit');
+    for (let looks = 0; looks < 100 && shop.screen !== 'menu'; looks += 1) await shop.pass(200);
+    expect(shop.screen).toBe('menu');
+    expect(display.frame).not.toContain('硬貨');
+    expect(display.frame).toContain('異常はありません');
+  });
+});

@@ -1,7 +1,18 @@
 import { type Say, textKey } from '../../locales/index.ts';
 import { type Device, devices, reasonsFor, type StaffAct, staffActs, subjectOf } from '../../machines/events.ts';
 import type { PanelContext } from '../../machines/panel.ts';
-import { button, facts, notice, type Part, pinPad, type Scene, staffText, text, waiting } from './parts.ts';
+import {
+  button,
+  facts,
+  notice,
+  type Part,
+  pinPad,
+  type Scene,
+  type ShopFacts,
+  staffText,
+  text,
+  waiting,
+} from './parts.ts';
 import type { Block, Button, Picture } from './screen.ts';
 import { activePaths } from './view.ts';
 
@@ -13,9 +24,14 @@ const back = (say: Say): Button => button('back', say('button.back'), { type: 'p
 const isWorking = ({ view }: Scene, device: Device): boolean =>
   view.terminal.matches({ [device]: 'working' } as Parameters<typeof view.terminal.matches>[0]);
 
+/** Devices that not every shop has. Hoppers owe what they owe also where nothing is sold any more. */
+const needed: Partial<Record<Device, (shop: ShopFacts) => boolean>> = {
+  coins: ({ change, means }) => change || means.includes('coins'),
+  cashless: ({ means }) => means.includes('cashless'),
+};
+
 /** The devices of this shop. */
-const plugged = ({ shop }: Scene): readonly Device[] =>
-  devices.filter((device) => device !== 'cashless' || shop.means.includes('cashless'));
+const plugged = ({ shop }: Scene): readonly Device[] => devices.filter((device) => needed[device]?.(shop) ?? true);
 
 /** Where to look when a device has stopped. */
 const pictureOf: Readonly<Record<Device, Picture>> = {

@@ -8,7 +8,7 @@ import { type PaperDecision, reasonsFor, type StaffAct, type Subject, subjectOf 
 import { cashReportSlip, testSlip } from '../slips/staff-slips.ts';
 import { headOf, printSlip } from './paper-effects.ts';
 import type { Parts, Terminal } from './parts.ts';
-import { mayPrintTestPage, printTestPage } from './test-page.ts';
+import { printTestPage } from './test-page.ts';
 
 /** Coins filled into a hopper, where they were counted and not taken from rolls. */
 export const anyCount = /^coins-[1-9]\d{0,3}$/;
@@ -245,7 +245,7 @@ export function actsOf(
       const head = { ...headOf(parts), transaction: '-' };
       return (await printSlip(parts, 'test', 0, testSlip(head), null)).result === 'done';
     },
-    'test-page': async (order) => mayPrintTestPage(parts) && note(order) && (await printTestPage(parts)),
+    'test-page': (order) => printTestPage(parts, () => note(order)),
     report,
     call: (order) => note(order),
   };

@@ -170,12 +170,11 @@ export const terminalEffects = (parts: Parts, terminal: Terminal, acceptor: Coin
       return { result };
     }),
 
-    resolveStaff: fromPromise<DoneOrFailed, { who: string; why: string }>(async ({ input }) => {
+    resolveStaff: fromPromise<{ staff: string | null }, { who: string; why: string }>(async ({ input }) => {
       for (const transaction of log.state.staff.keys())
         log.append('staff.resolved', input, transaction === '' ? null : transaction);
       // A visit the safe state could not close, because the log took nothing, is brought to its end as after a start.
-      if (log.state.open.size > 0 && (await recover(parts, terminal)) !== null) return { result: 'failed' };
-      return { result: 'done' };
+      return { staff: log.state.open.size > 0 ? await recover(parts, terminal) : null };
     }),
   };
 };

@@ -6,15 +6,21 @@ import { newTransaction } from './transaction.ts';
 const longestMs = 90_000;
 
 /** Only out of service, with no visit open and nothing of one in the printer; the log refuses it else (I2). */
-export const mayPrintTestPage = ({ log: { state } }: Parts): boolean =>
+const mayPrint = ({ log: { state } }: Parts): boolean =>
   !state.duty && state.open.size === 0 && state.testPage === null && state.unerased.size === 0;
 
-/** Prints one page for staff to look at. @returns whether it is in the tray */
-export async function printTestPage(parts: Parts): Promise<boolean> {
+/**
+ * Prints one page for staff to look at.
+ * @param begins called when it can still be printed once it is drawn, and nobody else's comes in between
+ * @returns whether it is in the tray
+ */
+export async function printTestPage(parts: Parts, begins: () => void): Promise<boolean> {
+  if (!mayPrint(parts)) return false;
   const { clock, log, pagePrinter, random, renderer, shop } = parts;
   const job = `TEST-${newTransaction(random)}`;
   const page = await renderer.testPage({ job, shop: shop.name, terminal: shop.terminal, at: clock.now() });
-  if (page.outcome !== 'done') return false;
+  if (page.outcome !== 'done' || !mayPrint(parts)) return false;
+  begins();
   log.append('test-page.intent', { job });
   const abort = new AbortController();
   const timer = clock.setTimeout(() => abort.abort(), longestMs);

@@ -284,5 +284,5 @@ export const terminalActors = {
   selfTest: fromPromise<DoneOrFailed, void>(missing('selfTest')),
   /** Coins inhibited, print jobs cancelled, card released: the safe state. */
   makeSafe: fromPromise<DoneOrFailed, { reason: string }>(missing('makeSafe')),
-  resolveStaff: fromPromise<DoneOrFailed, { who: string; why: string }>(missing('resolveStaff')),
+  resolveStaff: fromPromise<{ readonly staff: string | null }, { who: string; why: string }>(missing('resolveStaff')),
 };

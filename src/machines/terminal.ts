@@ -84,7 +84,6 @@ export const terminalMachine = setup({
     isOn: (_, params: { on: boolean }) => params.on,
     isOff: (_, params: { on: boolean }) => !params.on,
     becomesClosed: (_, params: { open: boolean }) => !params.open,
-    isDone: (_, params: { result: string }) => params.result === 'done',
   },
   actions: {
     noteCard: assign((_, params: { insertion: number }) => ({ insertion: params.insertion })),
@@ -276,11 +275,11 @@ export const terminalMachine = setup({
               event.type === 'staff.resolved' ? { who: event.who, why: event.why } : { who: '', why: '' },
             onDone: [
               {
-                guard: { type: 'isDone', params: ({ event }) => event.output },
-                target: 'selfTesting',
-                actions: 'staffDone',
+                guard: { type: 'staffWaiting', params: ({ event }) => event.output },
+                target: 'staffNeeded',
+                actions: { type: 'callStaff', params: ({ event }) => ({ reason: event.output.staff ?? '' }) },
               },
-              { target: 'staffNeeded' },
+              { target: 'selfTesting', actions: 'staffDone' },
             ],
             onError: 'staffNeeded',
           },

@@ -133,6 +133,21 @@ describe('the safe state in the middle of a payment', () => {
     expect([cashless.bookings.length, cashless.charged()]).toEqual([1, 0]);
   });
 
+  it('tells staff, who resolved it, what has come out instead: nobody knows what was charged', async () => {
+    await using shop = await Shop.open(parts, {
+      prepare: ({ cashless }) => cashless.failNext('Payment', { lateMs: 5_000 }),
+    });
+    const reason = () => shop.kiosk.actor.getSnapshot().context.staffReason;
+    await expect(shop.visit(violated(shop))).rejects.toThrow();
+    expect(reason()).toBe('invariant');
+    shop.devices.cashless.offline = true;
+    shop.devices.cashless.powerCycle({ journal: false });
+    expect(await shop.perform('resolve', 'looked-all-well')).toBe('done');
+    for (let looks = 0; looks < 2_000 && reason() !== 'payment-unknown'; looks += 1) await shop.pass(200);
+    expect([reason(), shop.kiosk.display.screen.id]).toEqual(['payment-unknown', 'staffNeeded']);
+    expect([...shop.state.staff.values()]).toEqual(['payment-unknown']);
+  });
+
   it('leaves it open also for another amount, which is given back out of the visit it was paid in', async () => {
     await using shop = await Shop.open(parts, {
       prepare: ({ cashless }) => {

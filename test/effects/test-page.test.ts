@@ -83,6 +83,14 @@ describe('it is not printed, and nothing is written', () => {
 });
 
 describe('while it prints', () => {
+  it('an order at the same moment prints no second one, and is no act', async () => {
+    await outOfService();
+    const results = await desk.clock.until(Promise.all([order('test-page'), order('test-page')]));
+    expect(results.map(({ result }) => result).sort()).toEqual(['done', 'failed']);
+    const acts = rows('staff.act').filter(({ data }) => (data as { act: string }).act === 'test-page');
+    expect([rows('test-page.intent').length, acts.length, tray().length]).toEqual([1, 1, 1]);
+  });
+
   it('the terminal is not put into service, and no second one begins', async () => {
     await outOfService();
     desk.devices.pages.raise('media-jam');

@@ -171,7 +171,7 @@ export const plans: readonly Plan[] = [
         { outcome: 'staff', staff: 'print-unknown' },
       ],
       makeSafe: doneOrFailed,
-      resolveStaff: doneOrFailed,
+      resolveStaff: [{ staff: null }, { staff: 'payment-unknown' }],
     },
     callbacks: { watch: [] },
     context: ({ insertion }: { insertion: unknown }) => insertion,

@@ -6,6 +6,7 @@ import type { Visit } from '../log/visit.ts';
 import type { StaffOrder } from '../machines/actors.ts';
 import { type PaperDecision, reasonsFor, type StaffAct, type Subject, subjectOf } from '../machines/events.ts';
 import { cashReportSlip, testSlip } from '../slips/staff-slips.ts';
+import { eraseJobs } from './erase-effects.ts';
 import { headOf, printSlip } from './paper-effects.ts';
 import type { Parts, Terminal } from './parts.ts';
 import { printTestPage } from './test-page.ts';
@@ -19,12 +20,33 @@ function uncounted({ caseFile, log }: Parts, { awaitsCount }: Terminal): Visit |
   return awaitsCount && visit?.printOutcome === 'unknown' ? visit : null;
 }
 
-/** One to choose for every number of sheets that can have come out. */
-function sheetSubjects(pages: number, reasons: readonly string[]): readonly Subject[] {
+const isInPrinter = ({ log }: Parts, transaction: string): boolean =>
+  [...log.state.unerased.values()].some((job) => job.transaction === transaction);
+
+/**
+ * Takes a print that nobody knows the end of out of the printer, so that no more of it comes out after the sheets are counted.
+ * @returns whether it was in there: then what was counted before may no longer be so
+ */
+export async function takeOut(parts: Parts, terminal: Terminal): Promise<boolean> {
+  const visit = uncounted(parts, terminal);
+  if (visit === null || !isInPrinter(parts, visit.transaction)) return false;
+  await eraseJobs(parts, visit.transaction);
+  return !isInPrinter(parts, visit.transaction);
+}
+
+/**
+ * One to choose for every number of sheets that can have come out. Nothing is printed again as long as the first print may
+ * still be in the printer.
+ */
+function sheetSubjects({ issued, transaction }: Visit, parts: Parts, reasons: readonly string[]): readonly Subject[] {
+  const pages = issued?.pages ?? 0;
+  const inPrinter = isInPrinter(parts, transaction);
   return Array.from({ length: pages + 1 }, (_, sheets) => ({
     id: String(sheets),
     yen: null,
-    reasons: reasons.filter((why) => (why === 'all-out') === (sheets === pages)),
+    reasons: reasons.filter(
+      (why) => (why === 'all-out') === (sheets === pages) && !(why === 'print-again' && inPrinter),
+    ),
   }));
 }
 
@@ -55,7 +77,7 @@ export function subjectsFor(act: StaffAct, parts: Parts, terminal: Terminal): re
   if (kind === 'slip') return slipFor(act, parts);
   if (kind === 'sheets') {
     const visit = uncounted(parts, terminal);
-    return visit === null ? [] : sheetSubjects(visit.issued?.pages ?? 0, reasons);
+    return visit === null ? [] : sheetSubjects(visit, parts, reasons);
   }
   if (kind === 'hopper') {
     const hoppers = parts.payout?.places ?? [];

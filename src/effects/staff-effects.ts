@@ -4,7 +4,7 @@ import { fromPromise } from 'xstate';
 import type { CheckStaffResult, DoneOrFailed, StaffOrder } from '../machines/actors.ts';
 import { reasonsFor, type StaffAct, type Subject, subjectOf } from '../machines/events.ts';
 import type { Parts, Terminal } from './parts.ts';
-import { actsOf, anyCount, subjectsFor } from './staff-acts.ts';
+import { actsOf, anyCount, subjectsFor, takeOut } from './staff-acts.ts';
 
 const hashOf = promisify(scrypt) as (code: Uint8Array, salt: Uint8Array, length: number) => Promise<Buffer>;
 
@@ -66,9 +66,20 @@ export class StaffDesk {
     return subjectsFor(act, this.#parts, this.#terminal);
   }
 
+  /**
+   * What there is to choose from. A print that nobody knows the end of is first taken out of the printer: sheets that still
+   * came out after they were counted would be printed twice.
+   */
+  async list(act: StaffAct): Promise<readonly Subject[]> {
+    if (act === 'paper') await takeOut(this.#parts, this.#terminal);
+    return this.subjects(act);
+  }
+
   /** `failed` also for an order that means nothing now: nothing is written then. */
   async perform(order: StaffOrder): Promise<DoneOrFailed> {
     const { act, subject, why } = order;
+    // Who orders without having been shown the choice counts again.
+    if (act === 'paper' && (await takeOut(this.#parts, this.#terminal))) return { result: 'failed' };
     const about = this.subjects(act).find(({ id }) => id === subject);
     const reasons = about?.reasons ?? reasonsFor(act);
     const meant = subjectOf[act] === undefined || about !== undefined;
@@ -83,6 +94,6 @@ export const panelEffects = ({ staffCode }: Parts, desk: StaffDesk) => ({
     const said = await staffCode.spend('current', (code) => desk.check(code));
     return said ?? { result: 'unknown' };
   }),
-  listSubjects: fromPromise<readonly Subject[], { act: StaffAct }>(async ({ input }) => desk.subjects(input.act)),
+  listSubjects: fromPromise<readonly Subject[], { act: StaffAct }>(({ input }) => desk.list(input.act)),
   staffAct: fromPromise<DoneOrFailed, StaffOrder>(({ input }) => desk.perform(input)),
 });

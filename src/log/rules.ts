@@ -80,10 +80,13 @@ export const rules: readonly Rule[] = [
   {
     invariant: 'I3',
     on: ['print.decided'],
-    check: (row, visit) => {
+    check: (row, visit, state) => {
       if (row.type !== 'print.decided') return null;
       if (visit.print !== 'ended' || visit.printOutcome !== 'unknown')
         return 'a decision on a print whose end is known';
+      const inPrinter = [...state.unerased.values()].some(({ transaction }) => transaction === row.session);
+      if (row.data.decision === 'print-again' && inPrinter)
+        return 'printed again while the first print may still come out';
       const all = row.data.sheets >= (visit.issued?.pages ?? 0);
       return when(all !== (row.data.decision === 'all-out'), `${row.data.decision} with ${row.data.sheets} sheets`);
     },

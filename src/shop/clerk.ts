@@ -39,18 +39,20 @@ export class Clerk {
     const { kiosk, devices, line } = this.#shop;
     const { delivery } = viewOf(kiosk.actor.getSnapshot());
     if (this.#kind === 'ends-visits') void this.#shop.clerkDoes('restart', 'stuck', null);
-    else if (delivery?.matches('deciding')) this.#count();
+    else if (delivery?.matches('deciding')) void this.#count();
     else if (delivery?.hasTag('blocked')) heal(devices, line);
   }
 
   /** Counts what lies in the tray; unless it is everything, the sheets are taken away and shredded. */
-  #count(): void {
-    const { kiosk, devices } = this.#shop;
+  async #count(): Promise<void> {
+    const { kiosk, devices, line } = this.#shop;
     const transaction = kiosk.parts.caseFile.transaction ?? '';
     const pages = kiosk.log.state.open.get(transaction)?.issued?.pages ?? 0;
+    heal(devices, line);
+    await kiosk.desk.list('paper');
+    if (!this.#shop.hasPower) return;
     const own = ({ name }: PrintedSheet): boolean => name.startsWith(transaction);
     const sheets = devices.pages.tray.filter(own).length;
-    heal(devices, this.#shop.line);
     const rest: PaperDecision = this.#kind === 'gives-back' ? 'give-back' : 'print-again';
     if (sheets < pages) devices.pages.takeSheets();
     void this.#shop.clerkDoes('paper', sheets >= pages ? 'all-out' : rest, String(Math.min(sheets, pages)));

@@ -1,62 +1,93 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command } from 'commander';
-import { statecharts } from '../machines/catalogue.ts';
+import { Command, InvalidArgumentError } from 'commander';
+import { japanDateTime } from '../japan-time.ts';
+import { type StatechartName, statecharts } from '../machines/catalogue.ts';
 import { describeMatrix, faultMatrix } from '../shop/matrix.ts';
 import { minimalPages } from '../shop/pages.ts';
-import { undecided } from '../simulation/model/decided.ts';
+import { decisions, undecided } from '../simulation/model/decided.ts';
 import { drawStatechart } from '../simulation/model/draw.ts';
+import { mermaidOf } from '../simulation/model/mermaid.ts';
 import { plans } from '../simulation/model/plans.ts';
-import { type Coverage, walk } from '../simulation/model/walk.ts';
+import { reportPage } from '../simulation/model/report/html.ts';
+import { junitOf } from '../simulation/model/report/junit.ts';
+import { isWhole, type ModelResult, type TimedWalk, totalsOf } from '../simulation/model/result.ts';
+import { walk } from '../simulation/model/walk.ts';
+import { systemClock } from '../system-clock.ts';
+import { listModel } from './model-list.ts';
 import { settle } from './simulate.ts';
 import { configOrStop, projectRoot } from './start.ts';
 
-const sum = (parts: readonly Coverage[]) => ({
-  total: parts.reduce((all, { total }) => all + total, 0),
-  covered: parts.reduce((all, { covered }) => all + covered, 0),
-});
+interface TestOptions {
+  readonly json?: boolean;
+  readonly report?: string;
+  readonly only?: readonly StatechartName[];
+}
 
-async function test({ json }: { json?: boolean }): Promise<void> {
-  const reports = [];
-  for (const plan of plans) {
-    const report = await walk(plan);
-    reports.push(report);
-    const { machine, configurations, replays, states, transitions, timeouts, violations } = report;
-    console.log(
-      `${machine}: ${configurations} configurations, ${replays} paths replayed; states ${states.covered}/${states.total}, ` +
-        `transitions ${transitions.covered}/${transitions.total}, timeouts ${timeouts.covered}/${timeouts.total}`,
-    );
-    for (const missed of [...states.missed, ...transitions.missed]) console.log(`  missed: ${missed}`);
-    for (const { invariant, detail, path } of violations.slice(0, 20))
-      console.log(`  ${invariant}: ${detail}\n    ${path.join(' > ')}`);
+/** The folder, made when it is not there. @throws a sentence when it cannot be */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    throw new Error(`Nothing can be written to ${path}: ${(error as Error).message}.`);
   }
-  const events = undecided();
+}
+
+function tell({ machine, configurations, replays, states, transitions, timeouts, violations }: TimedWalk): void {
+  console.log(
+    `${machine}: ${configurations} configurations, ${replays} paths replayed; states ${states.covered}/${states.total}, ` +
+      `transitions ${transitions.covered}/${transitions.total}, timeouts ${timeouts.covered}/${timeouts.total}`,
+  );
+  for (const missed of [...states.missed, ...transitions.missed]) console.log(`  missed: ${missed}`);
+  for (const { invariant, detail, times, trail } of violations)
+    console.log(`  ${invariant}: ${detail} (in ${times} replays)\n    ${trail.map(({ event }) => event).join(' > ')}`);
+}
+
+async function writeReport(folder: string, result: ModelResult): Promise<void> {
+  const at = `${japanDateTime(systemClock.now())} (Japan)`;
+  for (const [name, text] of [
+    ['report.html', await reportPage(result, at)],
+    ['junit.xml', junitOf(result)],
+  ] as const) {
+    const file = join(folder, name);
+    writeFileSync(file, text);
+    console.log(file);
+  }
+}
+
+async function test({ json, report, only }: TestOptions): Promise<void> {
+  if (report !== undefined) makeFolder(report);
+  const walks: TimedWalk[] = [];
+  const chosen = plans.filter(({ name }) => only === undefined || only.includes(name));
+  for (const plan of chosen) {
+    const began = performance.now();
+    const walked = { ...(await walk(plan)), seconds: (performance.now() - began) / 1_000 };
+    walks.push(walked);
+    tell(walked);
+  }
+  const all = decisions().filter(({ machine }) => chosen.some(({ name }) => name === machine));
+  const result: ModelResult = { walks, decisions: all, events: undecided(all) };
+  const { events } = result;
   for (const { machine, state, event, fault } of events.faults)
     console.log(`I10: ${machine} ${state} × ${event}: ${fault}`);
   console.log(`events × states: ${events.decided}/${events.total} decided`);
-  const violations = reports.reduce((all, report) => all + report.violations.length, 0) + events.faults.length;
-  const result = {
-    states: sum(reports.map(({ states }) => states)),
-    transitions: sum(reports.map(({ transitions }) => transitions)),
-    timeouts: sum(reports.map(({ timeouts }) => timeouts)),
-    eventsByState: { total: events.total, covered: events.decided },
-    violations,
-  };
-  if (json) console.log(JSON.stringify(result));
-  const whole = [result.states, result.transitions, result.timeouts].every(({ total, covered }) => total === covered);
-  if (violations > 0 || !whole) process.exitCode = 1;
+  if (report !== undefined) await writeReport(report, result);
+  if (json) console.log(JSON.stringify(totalsOf(result)));
+  if (!isWhole(result)) process.exitCode = 1;
 }
 
 async function draw({ out, check }: { out: string; check?: boolean }): Promise<void> {
-  mkdirSync(out, { recursive: true });
+  makeFolder(out);
   for (const [name, machine] of Object.entries(statecharts)) {
-    const file = join(out, `${name}.svg`);
-    const svg = await drawStatechart(name, machine);
-    if (!check) {
-      writeFileSync(file, svg);
-      console.log(file);
-    } else if (!existsSync(file) || readFileSync(file, 'utf8') !== svg) {
-      throw new Error(`${file} is not what the statechart draws now; run madoguchi model draw`);
+    const pictures = { svg: await drawStatechart(name, machine), mmd: mermaidOf(name, machine) };
+    for (const [kind, text] of Object.entries(pictures)) {
+      const file = join(out, `${name}.${kind}`);
+      if (!check) {
+        writeFileSync(file, text);
+        console.log(file);
+      } else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
+        throw new Error(`${file} is not what the statechart draws now; run madoguchi model draw`);
+      }
     }
   }
 }
@@ -70,21 +101,40 @@ async function matrix({ out, check }: { out: string; check?: boolean }): Promise
   console.log(out);
 }
 
+const names = (text: string): StatechartName[] => {
+  const chosen = text.split(',');
+  const unknown = chosen.find((name) => !Object.hasOwn(statecharts, name));
+  if (unknown !== undefined)
+    throw new InvalidArgumentError(
+      `There is no statechart ${unknown}. Allowed: ${Object.keys(statecharts).join(', ')}.`,
+    );
+  return chosen as StatechartName[];
+};
+
 export const modelCommand = (): Command =>
   new Command('model')
-    .description('the statecharts, walked and drawn')
+    .description('the statecharts: walked, drawn, listed')
     .addCommand(
       new Command('test')
         .description('walk every transition on real actors with simulated devices; exit 1 on a violation or a hole')
+        .option('--report <folder>', 'write report.html and junit.xml there')
+        .option('--only <statecharts>', 'walk only these, e.g. payment,delivery', names)
         .option('--json', 'end with one line of JSON')
         .action(test),
     )
     .addCommand(
       new Command('draw')
-        .description('write the statecharts as SVG')
+        .description('write the statecharts as SVG and as Mermaid')
         .option('--out <folder>', 'where to', 'docs/statecharts')
         .option('--check', 'only compare; fail when they differ')
         .action(draw),
+    )
+    .addCommand(
+      new Command('list')
+        .description('states, events, delays, guards, actors and invariants')
+        .option('--only <statecharts>', 'only these, e.g. payment,delivery', names)
+        .option('--json', 'as JSON')
+        .action(listModel),
     )
     .addCommand(
       new Command('matrix')

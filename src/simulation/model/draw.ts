@@ -1,114 +1,93 @@
-import elk, { type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk.bundled.js';
-import type { AnyStateMachine, AnyStateNode } from 'xstate';
-import { edgesOf, pathOf } from './structure.ts';
+import type { AnyStateMachine } from 'xstate';
+import { type Heat, never, plain, type Tone, timesText, toneOf } from './heat.ts';
+import { type Arrow, type Box, type Line, layOut } from './layout.ts';
 
 const font = 'font-family="BIZ UDPGothic, Noto Sans JP, sans-serif"';
-const xml = (text: string): string => text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
+export const xml = (text: string): string => text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
+const px = (value: number): string => String(Math.round(value * 10) / 10);
 
-/** Width of a label in px at 12 px type, near enough for a layout. */
-const widthOf = (text: string): number => text.length * 6.6 + 12;
+/** How each part is drawn: as it is, or by how often it was seen. */
+interface Look {
+  readonly box: (box: Box) => Tone;
+  readonly line: (line: Line) => Tone;
+  readonly arrow: (arrow: Arrow) => Tone;
+}
 
-const eventLabel = (event: string): string =>
-  event
-    .replace(/^xstate\.done\.actor\./, 'done: ')
-    .replace(/^xstate\.error\.actor\./, 'error: ')
-    .replace(/^xstate\.after\.(\w+)\..*/, 'after $1');
+const withoutHeat: Look = {
+  box: ({ compound }) => ({ ...plain, fill: compound ? '#f8f8fb' : '#ffffff', stroke: '#1a1a1c' }),
+  line: () => plain,
+  arrow: () => plain,
+};
 
-function nodeOf(state: AnyStateNode): ElkNode {
-  const children = Object.values(state.states).map(nodeOf);
-  const invoked = state.invoke.map(({ id }) => `invoke ${id}`);
-  const width = Math.max(90, widthOf(state.key), ...invoked.map(widthOf));
+function heated({ states, transitions }: Heat): Look {
+  const taken = (id: string): number => transitions.get(id) ?? 0;
   return {
-    id: `state ${pathOf(state)}`,
-    labels: [{ text: [state.key, ...invoked].join('\n'), width, height: 18 + 14 * invoked.length }],
-    ...(children.length > 0
-      ? {
-          children,
-          layoutOptions: {
-            'elk.padding': `[top=${36 + 14 * invoked.length},left=16,bottom=16,right=16]`,
-            'elk.nodeSize.constraints': 'MINIMUM_SIZE NODE_LABELS',
-          },
-        }
-      : { width, height: 30 + 14 * invoked.length }),
+    box: (box) => {
+      if (!box.compound) return { ...toneOf(states.get(box.state) ?? 0), dash: null };
+      const reached = [...states].some(([path]) => box.state === '' || path.startsWith(`${box.state}.`));
+      return reached ? withoutHeat.box(box) : never;
+    },
+    line: ({ edge }) => (edge === null ? plain : toneOf(taken(edge))),
+    arrow: ({ edges }) => toneOf(edges.reduce((sum, id) => sum + taken(id), 0)),
   };
 }
 
-interface Offset {
-  readonly x: number;
-  readonly y: number;
+const colours: Readonly<Record<Line['kind'], string | null>> = {
+  name: '#1a1a1c',
+  invoke: '#0017c1',
+  transition: null,
+};
+
+function drawLine(line: Line, x: number, y: number, look: Look): string {
+  const tone = look.line(line);
+  const size = line.kind === 'name' ? 13 : 11;
+  const bold = line.kind === 'name' || tone === never ? ' font-weight="bold"' : '';
+  return `<text x="${px(x)}" y="${px(y)}" font-size="${size}"${bold} fill="${colours[line.kind] ?? tone.ink}" ${font}>${xml(line.text)}</text>`;
 }
 
-function drawNode(node: ElkNode, at: Offset, positions: Map<string, Offset>): string {
-  const x = at.x + (node.x ?? 0);
-  const y = at.y + (node.y ?? 0);
-  positions.set(node.id, { x, y });
-  const lines = (node.labels?.[0]?.text ?? '').split('\n');
-  const compound = (node.children?.length ?? 0) > 0;
-  const text = lines.map(
-    (line, index) =>
-      `<text x="${x + 8}" y="${y + 19 + 14 * index}" font-size="${index === 0 ? 13 : 11}" ${index === 0 ? 'font-weight="bold"' : 'fill="#0017c1"'} ${font}>${xml(line)}</text>`,
-  );
+const strokeOf = ({ stroke, width, dash }: Tone): string =>
+  `stroke="${stroke}" stroke-width="${width}"${dash === null ? '' : ` stroke-dasharray="${dash}"`}`;
+
+function drawBox(box: Box, look: Look): string {
+  const { x, y, width, height, lines } = box;
+  const tone = look.box(box);
   return [
-    `<rect x="${x}" y="${y}" width="${node.width}" height="${node.height}" rx="8" fill="${compound ? '#f8f8fb' : '#ffffff'}" stroke="#1a1a1c"/>`,
-    ...text,
-    ...(node.children ?? []).map((child) => drawNode(child, { x, y }, positions)),
+    `<rect x="${px(x)}" y="${px(y)}" width="${px(width)}" height="${px(height)}" rx="8" fill="${tone.fill}" ${strokeOf(tone)}/>`,
+    ...lines.map((line, index) => drawLine(line, x + 8, y + 19 + 14 * index, look)),
   ].join('\n');
 }
 
-function drawEdge(edge: ElkExtendedEdge & { container?: string }, positions: Map<string, Offset>): string {
-  const at = positions.get(edge.container ?? '') ?? { x: 0, y: 0 };
-  const lines = (edge.sections ?? []).map(({ startPoint, bendPoints = [], endPoint }) => {
-    const points = [startPoint, ...bendPoints, endPoint].map(
-      ({ x, y }) => `${(x + at.x).toFixed(1)},${(y + at.y).toFixed(1)}`,
-    );
-    return `<polyline points="${points.join(' ')}" fill="none" stroke="#626264" marker-end="url(#arrow)"/>`;
-  });
-  const labels = (edge.labels ?? []).map(
-    ({ text = '', x = 0, y = 0 }) =>
-      `<text x="${(x + at.x).toFixed(1)}" y="${(y + at.y + 11).toFixed(1)}" font-size="11" fill="#414143" ${font}>${xml(text)}</text>`,
-  );
-  return [...lines, ...labels].join('\n');
+function drawArrow(arrow: Arrow, look: Look): string {
+  const tone = look.arrow(arrow);
+  const points = (path: Arrow['paths'][number]): string => path.map(({ x, y }) => `${px(x)},${px(y)}`).join(' ');
+  const head = `arrow-${tone.stroke.slice(1)}`;
+  return [
+    ...arrow.paths.map(
+      (path) => `<polyline points="${points(path)}" fill="none" ${strokeOf(tone)} marker-end="url(#${head})"/>`,
+    ),
+    ...arrow.labels.map((label) => drawLine(label, label.x, label.y + 11, look)),
+  ].join('\n');
 }
 
-/** One statechart as SVG, laid out by ELK; the same chart gives the same picture. */
-export async function drawStatechart(name: string, machine: AnyStateMachine): Promise<string> {
-  const root = nodeOf(machine.root);
-  root.labels = [{ text: name, width: widthOf(name), height: 18 }];
-  const seen = new Map<string, ElkExtendedEdge>();
-  for (const { from, event, to, guard } of edgesOf(machine)) {
-    for (const target of to) {
-      const id = `${from} -> ${target}`;
-      const label = eventLabel(event) + (guard === null ? '' : ` [${guard}]`);
-      const known = seen.get(id);
-      const labels = [...(known?.labels ?? []), { text: label, width: widthOf(label), height: 14 }];
-      seen.set(id, { id, sources: [`state ${from}`], targets: [`state ${target}`], labels });
-    }
-  }
-  const graph: ElkNode = {
-    id: 'root',
-    layoutOptions: {
-      'elk.algorithm': 'layered',
-      'elk.direction': 'DOWN',
-      'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
-      'elk.edgeRouting': 'ORTHOGONAL',
-      'elk.spacing.nodeNode': '28',
-      'elk.layered.spacing.nodeNodeBetweenLayers': '44',
-      'elk.spacing.edgeLabel': '4',
-      'elk.json.edgeCoords': 'CONTAINER',
-    },
-    children: [root],
-    edges: [...seen.values()],
-  };
-  const laid = await new elk.default().layout(graph);
-  const positions = new Map<string, Offset>([['root', { x: 0, y: 0 }]]);
-  const nodes = (laid.children ?? []).map((child) => drawNode(child, { x: 0, y: 0 }, positions)).join('\n');
-  const edges = (laid.edges ?? []).map((edge) => drawEdge(edge, positions)).join('\n');
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${Math.ceil(laid.width ?? 0)} ${Math.ceil(laid.height ?? 0)}" width="${Math.ceil(laid.width ?? 0)}" height="${Math.ceil(laid.height ?? 0)}">
+const headOf = (stroke: string): string =>
+  `<marker id="arrow-${stroke.slice(1)}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto-start-reverse"><path d="M0 0L10 5L0 10z" fill="${stroke}"/></marker>`;
+
+/**
+ * One statechart as SVG; the same chart gives the same picture.
+ * @param heat colours it by how often its states were seen and its transitions taken, with the numbers beside them
+ */
+export async function drawStatechart(name: string, machine: AnyStateMachine, heat?: Heat): Promise<string> {
+  const suffix =
+    heat === undefined ? undefined : ({ id }: { id: string }) => ` ${timesText(heat.transitions.get(id) ?? 0)}`;
+  const { width, height, boxes, arrows } = await layOut(name, machine, suffix);
+  const look = heat === undefined ? withoutHeat : heated(heat);
+  const strokes = [...new Set(arrows.map((arrow) => look.arrow(arrow).stroke))];
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">
 <title>${xml(name)}</title>
-<defs><marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0 0L10 5L0 10z" fill="#626264"/></marker></defs>
+<defs>${strokes.map(headOf).join('')}</defs>
 <rect width="100%" height="100%" fill="#ffffff"/>
-${nodes}
-${edges}
+${boxes.map((box) => drawBox(box, look)).join('\n')}
+${arrows.map((arrow) => drawArrow(arrow, look)).join('\n')}
 </svg>
 `;
 }

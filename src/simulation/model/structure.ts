@@ -7,6 +7,8 @@ export interface Edge {
   readonly from: string;
   readonly event: string;
   readonly to: readonly string[];
+  /** The targets and the states that are entered with them, down to the atomic ones. */
+  readonly enters: readonly string[];
   readonly guard: string | null;
   readonly definition: AnyTransitionDefinition;
 }
@@ -23,11 +25,32 @@ export function nodesOf(machine: AnyStateMachine): AnyStateNode[] {
 export const atomicNodes = (machine: AnyStateMachine): AnyStateNode[] =>
   nodesOf(machine).filter((node) => Object.keys(node.states).length === 0);
 
-const guardName = (guard: unknown): string | null => {
+/** Guards that are made of others: and, or, not. */
+interface Composed {
+  readonly name: string;
+  readonly guards?: readonly unknown[];
+}
+
+/** The guards a guard is made of; itself when of none. */
+export function guardParts(guard: unknown): readonly unknown[] {
+  const { guards } = (guard ?? {}) as Partial<Composed>;
+  return guards === undefined ? [guard] : guards.flatMap(guardParts);
+}
+
+export const guardName = (guard: unknown): string | null => {
   if (guard === undefined || guard === null) return null;
   if (typeof guard === 'string') return guard;
   if (typeof guard === 'object' && 'type' in guard) return String(guard.type);
-  return (guard as { name?: string }).name ?? 'guard';
+  const { name, guards = [] } = guard as Composed;
+  const parts = guards.map(guardName);
+  if (parts.length === 0) return name;
+  return name === 'not' ? `not ${parts[0]}` : parts.join(` ${name} `);
+};
+
+/** A state and what is entered with it. */
+const enteredWith = (node: AnyStateNode): AnyStateNode[] => {
+  if (node.type === 'parallel') return [node, ...Object.values(node.states).flatMap(enteredWith)];
+  return node.type === 'compound' ? [node, ...(node.initial.target ?? []).flatMap(enteredWith)] : [node];
 };
 
 /** All transitions of a machine, eventless ones with the event `always`. */
@@ -43,9 +66,21 @@ export function edgesOf(machine: AnyStateMachine): Edge[] {
         from: pathOf(node),
         event,
         to: (definition.target ?? []).map(pathOf),
+        enters: (definition.target ?? []).flatMap(enteredWith).map(pathOf),
         guard: guardName(definition.guard),
         definition,
       })),
     );
   });
 }
+
+/** An event as people read it. */
+export const labelOf = (event: string): string =>
+  event
+    .replace(/^xstate\.init$/, 'start')
+    .replace(/^xstate\.done\.actor\./, 'done: ')
+    .replace(/^xstate\.error\.actor\./, 'error: ')
+    .replace(/^xstate\.after\.(\w+)\..*/, 'after $1');
+
+/** An edge as people read it, e.g. `done: checkDocument [passed]`. */
+export const edgeLabel = ({ event, guard }: Edge): string => labelOf(event) + (guard === null ? '' : ` [${guard}]`);

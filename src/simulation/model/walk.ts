@@ -1,10 +1,14 @@
 import { type AnyActor, type AnyMachineSnapshot, createActor, type EventObject, type InspectionEvent } from 'xstate';
 import { adjacencyMapToArray, getAdjacencyMap, getShortestPaths } from 'xstate/graph';
-import { activePaths } from '../../ui/screens/view.ts';
+import type { StatechartName } from '../../machines/catalogue.ts';
 import { DeferredActors, ManualClock } from './deferred.ts';
+import { type Heat, HeatCount } from './heat.ts';
 import { statechartInvariants } from './invariants.ts';
 import { distinctTimeouts, type Plan } from './plans.ts';
+import { afterPrefix, delayOf, donePrefix, errorPrefix, possible } from './possible.ts';
 import { atomicNodes, type Edge, edgesOf, pathOf } from './structure.ts';
+import { detailOf, type Moment, pathsIn, textOf } from './trail.ts';
+import { type Gap, gapsOf, type Reached } from './ways.ts';
 
 export interface Coverage {
   readonly total: number;
@@ -13,51 +17,25 @@ export interface Coverage {
 }
 
 export interface Violation {
-  readonly machine: string;
+  readonly machine: StatechartName;
   readonly invariant: string;
   readonly detail: string;
-  /** Event types from the start to the violation. */
-  readonly path: readonly string[];
+  /** In how many replays. */
+  readonly times: number;
+  /** The shortest of them, from the start to the violation. */
+  readonly trail: readonly Moment[];
 }
 
 export interface WalkReport {
-  readonly machine: string;
+  readonly machine: StatechartName;
   readonly configurations: number;
   readonly replays: number;
   readonly states: Coverage;
   readonly transitions: Coverage;
   readonly timeouts: Coverage;
+  readonly heat: Heat;
+  readonly gaps: readonly Gap[];
   readonly violations: readonly Violation[];
-}
-
-const donePrefix = 'xstate.done.actor.';
-const errorPrefix = 'xstate.error.actor.';
-const afterPrefix = 'xstate.after.';
-
-/** The delay's name in `xstate.after.<delay>.<state id>`. */
-const delayOf = (type: string): keyof typeof distinctTimeouts =>
-  type.slice(afterPrefix.length).split('.')[0] as keyof typeof distinctTimeouts;
-
-/** What can happen in a snapshot: events from outside, answers of running actors, errors that are handled, timers. */
-function possible(plan: Plan, snapshot: AnyMachineSnapshot): EventObject[] {
-  const own = [...new Set(snapshot._nodes.flatMap((node) => node.ownEvents))];
-  const inner = own.flatMap((type): EventObject[] => {
-    if (type.startsWith(donePrefix))
-      return (plan.answers[type.slice(donePrefix.length)] ?? []).map((output) => ({ type, output }) as EventObject);
-    if (type.startsWith(errorPrefix)) return [{ type, error: new Error('simulated') } as EventObject];
-    return type.startsWith(afterPrefix) ? [{ type }] : [];
-  });
-  const running = new Set(snapshot._nodes.flatMap((node) => node.invoke.map(({ id }) => id)));
-  const fromCallbacks = new Map(
-    Object.entries(plan.callbacks).flatMap(([id, types]) => types.map((type) => [type, id] as const)),
-  );
-  const outside = plan.events.filter(({ type }) => {
-    const source = fromCallbacks.get(type);
-    return source === undefined || running.has(source);
-  });
-  const worth = outside.filter((event) => plan.worthTrying?.(event, snapshot.value as never) ?? true);
-  const fromChildren = [...running].flatMap((id) => plan.fromChildren?.[id] ?? []);
-  return [...inner, ...fromChildren, ...worth];
 }
 
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -93,6 +71,33 @@ async function play(
   return null;
 }
 
+/** Violations as they are found: one for each invariant and sentence, by its shortest trail. */
+class Violations {
+  readonly #machine: StatechartName;
+  readonly #found = new Map<string, Violation>();
+
+  constructor(machine: StatechartName) {
+    this.#machine = machine;
+  }
+
+  get list(): Violation[] {
+    return [...this.#found.values()];
+  }
+
+  note(invariant: string, detail: string, trail: readonly Moment[]): void {
+    const key = `${invariant} ${detail}`;
+    const before = this.#found.get(key);
+    const shortest = before === undefined || trail.length < before.trail.length ? [...trail] : before.trail;
+    this.#found.set(key, {
+      machine: this.#machine,
+      invariant,
+      detail,
+      times: (before?.times ?? 0) + 1,
+      trail: shortest,
+    });
+  }
+}
+
 /**
  * Walks one statechart: the graph of its configurations by `xstate/graph`, then every edge of that graph by the shortest way
  * to it on a real actor with deferred simulated devices and hand-fired timers, comparing configuration and invariants after
@@ -106,9 +111,9 @@ export async function walk(plan: Plan, until: 'end' | 'first violation' = 'end')
   const simulated = devices.provide(machine, Object.keys(plan.callbacks));
   const edges = edgesOf(simulated);
   const byDefinition = new Map<unknown, Edge>(edges.map((edge) => [edge.definition, edge]));
-  const coveredEdges = new Set<string>();
-  const coveredStates = new Set<string>();
-  const violations: Violation[] = [];
+  const heat = new HeatCount();
+  const violations = new Violations(plan.name);
+  const reached: Reached[] = [];
   let configurations = 0;
   let replays = 0;
   const key = (snapshot: AnyMachineSnapshot): string =>
@@ -125,6 +130,11 @@ export async function walk(plan: Plan, until: 'end' | 'first violation' = 'end')
     const shortest = new Map(
       getShortestPaths(machine, options as never).map((path) => [key(path.state as AnyMachineSnapshot), path]),
     );
+    for (const { state, steps } of shortest.values())
+      reached.push({
+        paths: pathsIn(state as AnyMachineSnapshot),
+        way: steps.slice(1).map(({ event }) => textOf(event as EventObject)),
+      });
     configurations += Object.keys(graph).length;
     for (const edge of adjacencyMapToArray(graph)) {
       const from = edge.state as AnyMachineSnapshot;
@@ -132,19 +142,13 @@ export async function walk(plan: Plan, until: 'end' | 'first violation' = 'end')
       if (way === undefined) throw new Error(`no way to ${key(from)}`);
       const events = [...way.steps.slice(1).map(({ event }) => event as EventObject), edge.event as EventObject];
       replays += 1;
-      const trail = await replay(events, input);
-      const expected = key(edge.nextState as AnyMachineSnapshot);
-      if (trail.wrong === null && trail.end !== expected) trail.wrong = `ended in ${trail.end} instead of ${expected}`;
-      if (trail.wrong !== null) note('model', trail.wrong, events);
-      if (until === 'first violation' && violations.length > 0) break;
+      await replay(events, input, key(edge.nextState as AnyMachineSnapshot));
+      if (until === 'first violation' && violations.list.length > 0) break;
     }
   }
 
-  function note(invariant: string, detail: string, events: readonly EventObject[]): void {
-    violations.push({ machine: plan.name, invariant, detail, path: events.map(({ type }) => type) });
-  }
-
-  async function replay(events: readonly EventObject[], input: object): Promise<{ end: string; wrong: string | null }> {
+  /** @param expected where the graph says the events lead */
+  async function replay(events: readonly EventObject[], input: object, expected: string): Promise<void> {
     const clock = new ManualClock();
     devices.reset();
     let transitions: unknown[] = [];
@@ -160,55 +164,62 @@ export async function walk(plan: Plan, until: 'end' | 'first violation' = 'end')
     actor.subscribe({ error: (error) => (failure = error) });
     actor.start();
     let before: AnyMachineSnapshot | null = null;
-    let wrong: string | null = null;
+    const trail: Moment[] = [];
     const look = (event: EventObject): void => {
       const after = actor.getSnapshot() as AnyMachineSnapshot;
-      for (const path of activePaths(after.value)) coveredStates.add(path);
+      const [left, entered] = [trail.at(-1)?.after ?? [], pathsIn(after)];
+      trail.push({ event: event.type, detail: detailOf(event), before: left, after: entered });
+      for (const path of entered) heat.state(path);
       for (const transition of transitions) {
         const edge = byDefinition.get(transition);
         if (edge === undefined) continue;
-        coveredEdges.add(edge.id);
+        heat.transition(edge.id);
         // A state that only decides is left before anyone can see it.
-        coveredStates.add(edge.from);
+        if (!left.includes(edge.from) && !entered.includes(edge.from)) heat.state(edge.from);
       }
       transitions = [];
       for (const { invariant, machine: of, check } of statechartInvariants) {
         const broken = of === plan.name ? check({ before, event: event as never, after }) : null;
-        if (broken !== null) note(invariant, broken, events);
+        if (broken !== null) violations.note(invariant, broken, trail);
       }
       before = after;
     };
     look({ type: 'xstate.init' });
+    let wrong: string | null = null;
     for (const event of events) {
       wrong = await play(plan, event, actor, clock, devices);
       if (failure !== null) wrong = `the actor failed: ${String(failure)}`;
-      if (wrong !== null) break;
+      if (wrong !== null) {
+        trail.push({ event: event.type, detail: detailOf(event), before: trail.at(-1)?.after ?? [], after: [] });
+        break;
+      }
       look(event);
     }
     const end = key(actor.getSnapshot() as AnyMachineSnapshot);
+    if (wrong === null && end !== expected) wrong = `ended in ${end} instead of ${expected}`;
+    if (wrong !== null) violations.note('model', wrong, trail);
     actor.stop();
-    return { end, wrong };
   }
 
-  const atoms = atomicNodes(machine).map(pathOf);
-  const cover = (all: readonly string[], covered: ReadonlySet<string>): Coverage => ({
+  const cover = (all: readonly string[], counts: ReadonlyMap<string, number>): Coverage => ({
     total: all.length,
-    covered: all.filter((id) => covered.has(id)).length,
-    missed: all.filter((id) => !covered.has(id)),
+    covered: all.filter((id) => counts.has(id)).length,
+    missed: all.filter((id) => !counts.has(id)),
   });
+  const ids = edges.map(({ id }) => id);
+  const transitions = cover(ids, heat.transitions);
   return {
     machine: plan.name,
     configurations,
     replays,
-    states: cover(atoms, coveredStates),
-    transitions: cover(
-      edges.map(({ id }) => id),
-      coveredEdges,
-    ),
+    states: cover(atomicNodes(machine).map(pathOf), heat.states),
+    transitions,
     timeouts: cover(
       edges.filter(({ event }) => event.startsWith(afterPrefix)).map(({ id }) => id),
-      coveredEdges,
+      heat.transitions,
     ),
-    violations,
+    heat,
+    gaps: gapsOf(transitions.missed, edges, reached),
+    violations: violations.list,
   };
 }

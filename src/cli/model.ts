@@ -11,7 +11,7 @@ import { mermaidOf } from '../simulation/model/mermaid.ts';
 import { plans } from '../simulation/model/plans.ts';
 import { reportPage } from '../simulation/model/report/html.ts';
 import { junitOf } from '../simulation/model/report/junit.ts';
-import { isWhole, type ModelResult, type TimedWalk, totalsOf } from '../simulation/model/result.ts';
+import { counted, isWhole, type ModelResult, type TimedWalk, totalsOf } from '../simulation/model/result.ts';
 import { walk } from '../simulation/model/walk.ts';
 import { systemClock } from '../system-clock.ts';
 import { listModel } from './model-list.ts';
@@ -40,7 +40,9 @@ function tell({ machine, configurations, replays, states, transitions, timeouts,
   );
   for (const missed of [...states.missed, ...transitions.missed]) console.log(`  missed: ${missed}`);
   for (const { invariant, detail, times, trail } of violations)
-    console.log(`  ${invariant}: ${detail} (in ${times} replays)\n    ${trail.map(({ event }) => event).join(' > ')}`);
+    console.log(
+      `  ${invariant}: ${detail} (in ${counted(times, 'replay')})\n    ${trail.map(({ event }) => event).join(' > ')}`,
+    );
 }
 
 async function writeReport(folder: string, result: ModelResult): Promise<void> {

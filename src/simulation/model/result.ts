@@ -32,3 +32,6 @@ export function isWhole(result: Omit<ModelResult, 'decisions'>): boolean {
   const { violations, ...covered } = totalsOf(result);
   return violations === 0 && Object.values(covered).every((part) => part.total === part.covered);
 }
+
+/** `1 replay`, `2 replays`. */
+export const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;

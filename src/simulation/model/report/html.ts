@@ -2,7 +2,7 @@ import { statecharts } from '../../../machines/catalogue.ts';
 import { statechartsFingerprint } from '../../../machines/fingerprint.ts';
 import { drawStatechart, xml } from '../draw.ts';
 import { never, warm } from '../heat.ts';
-import { isWhole, type ModelResult, type TimedWalk, totalsOf } from '../result.ts';
+import { counted, isWhole, type ModelResult, type TimedWalk, totalsOf } from '../result.ts';
 import { edgeLabel } from '../structure.ts';
 import type { Coverage } from '../walk.ts';
 import type { Gap } from '../ways.ts';
@@ -40,7 +40,7 @@ function verdict(result: ModelResult): string {
   if (isWhole(result))
     return '<p class="verdict good">No invariant is violated, and every state and transition was reached.</p>';
   const holes = states.total - states.covered + transitions.total - transitions.covered;
-  return `<p class="verdict bad">${violations} violations; ${holes} states and transitions were never reached.</p>`;
+  return `<p class="verdict bad">${counted(violations, 'violation')}; never reached: ${holes} of all states and transitions.</p>`;
 }
 
 const overview = (walks: readonly TimedWalk[]): string =>
@@ -58,7 +58,7 @@ const violated = (walks: readonly TimedWalk[]): string => {
   return all
     .map(
       (violation) =>
-        `<h3>${xml(`${violation.machine} ${violation.invariant}: ${violation.detail}`)}</h3><p class="note">In ${violation.times} replays; the shortest:</p><div class="wide fit">${sequenceChart(violation)}</div>`,
+        `<h3>${xml(`${violation.machine} ${violation.invariant}: ${violation.detail}`)}</h3><p class="note">In ${counted(violation.times, 'replay')}; the shortest:</p><div class="wide fit">${sequenceChart(violation)}</div>`,
     )
     .join('\n');
 };

@@ -1,5 +1,5 @@
 import { xml } from '../draw.ts';
-import type { ModelResult, TimedWalk } from '../result.ts';
+import { counted, type ModelResult, type TimedWalk } from '../result.ts';
 import { edgeLabel } from '../structure.ts';
 
 interface TestCase {
@@ -18,7 +18,7 @@ function statechartCase({ machine, seconds, gaps, states, violations }: TimedWal
   const broken = violations.map(({ invariant, detail }) => `${invariant}: ${detail}`);
   const parts = [
     ...(holes.length > 0 ? [`${holes.length} never reached`] : []),
-    ...(broken.length > 0 ? [`${broken.length} violations`] : []),
+    ...(broken.length > 0 ? [counted(broken.length, 'violation')] : []),
   ];
   const text = [...holes, ...broken].join('\n');
   return { name: machine, seconds, failure: parts.length === 0 ? null : { message: parts.join(', '), text } };
@@ -30,7 +30,7 @@ function invariantCases({ machine, violations }: TimedWalk): TestCase[] {
     const own = violations.filter((violation) => violation.invariant === invariant);
     const text = own.map(({ detail, times, trail }) =>
       [
-        `${detail} (in ${times} replays)`,
+        `${detail} (in ${counted(times, 'replay')})`,
         ...trail.map(({ event, detail: carried }) => `  ${event} ${carried}`.trimEnd()),
       ].join('\n'),
     );
@@ -45,7 +45,7 @@ function invariantCases({ machine, violations }: TimedWalk): TestCase[] {
 function eventCases({ events }: ModelResult): TestCase[] {
   if (events.faults.length === 0) return [{ name: 'events × states', seconds: 0, failure: null }];
   const text = events.faults.map(({ machine, state, event, fault }) => `${machine} ${state} × ${event}: ${fault}`);
-  const message = `${events.faults.length} pairs of event and state are not decided`;
+  const message = `not decided: ${counted(events.faults.length, 'pair')} of event and state`;
   return [{ name: 'events × states I10', seconds: 0, failure: { message, text: text.join('\n') } }];
 }
 

@@ -13,19 +13,26 @@ export interface Moment {
   readonly after: readonly string[];
 }
 
+/** The same while the replay goes on. */
+export interface Played extends Pick<Moment, 'before' | 'after'> {
+  readonly event: EventObject;
+}
+
 export const pathsIn = (snapshot: AnyMachineSnapshot | null): string[] =>
   snapshot === null ? [] : activePaths(snapshot.value);
 
 /** What an event carries beside its type. */
-export function detailOf({
-  type: _,
-  output,
-  error,
-  ...rest
-}: EventObject & { output?: unknown; error?: unknown }): string {
+function detailOf({ type: _, output, error, ...rest }: EventObject & { output?: unknown; error?: unknown }): string {
   const carried = output ?? rest;
   return Object.keys(carried as object).length === 0 ? '' : JSON.stringify(carried);
 }
 
 /** An event as people read it, with what it carries. */
 export const textOf = (event: EventObject): string => `${labelOf(event.type)} ${detailOf(event)}`.trimEnd();
+
+export const momentOf = ({ event, before, after }: Played): Moment => ({
+  event: event.type,
+  detail: detailOf(event),
+  before,
+  after,
+});

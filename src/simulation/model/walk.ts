@@ -7,7 +7,7 @@ import { statechartInvariants } from './invariants.ts';
 import { distinctTimeouts, type Plan } from './plans.ts';
 import { afterPrefix, delayOf, donePrefix, errorPrefix, possible } from './possible.ts';
 import { atomicNodes, type Edge, edgesOf, pathOf } from './structure.ts';
-import { detailOf, type Moment, pathsIn, textOf } from './trail.ts';
+import { type Moment, momentOf, type Played, pathsIn, textOf } from './trail.ts';
 import { type Gap, gapsOf, type Reached } from './ways.ts';
 
 export interface Coverage {
@@ -84,10 +84,10 @@ class Violations {
     return [...this.#found.values()];
   }
 
-  note(invariant: string, detail: string, trail: readonly Moment[]): void {
+  note(invariant: string, detail: string, steps: readonly Played[]): void {
     const key = `${invariant} ${detail}`;
     const before = this.#found.get(key);
-    const shortest = before === undefined || trail.length < before.trail.length ? [...trail] : before.trail;
+    const shortest = before === undefined || steps.length < before.trail.length ? steps.map(momentOf) : before.trail;
     this.#found.set(key, {
       machine: this.#machine,
       invariant,
@@ -164,11 +164,11 @@ export async function walk(plan: Plan, until: 'end' | 'first violation' = 'end')
     actor.subscribe({ error: (error) => (failure = error) });
     actor.start();
     let before: AnyMachineSnapshot | null = null;
-    const trail: Moment[] = [];
+    const trail: Played[] = [];
     const look = (event: EventObject): void => {
       const after = actor.getSnapshot() as AnyMachineSnapshot;
       const [left, entered] = [trail.at(-1)?.after ?? [], pathsIn(after)];
-      trail.push({ event: event.type, detail: detailOf(event), before: left, after: entered });
+      trail.push({ event, before: left, after: entered });
       for (const path of entered) heat.state(path);
       for (const transition of transitions) {
         const edge = byDefinition.get(transition);
@@ -190,7 +190,7 @@ export async function walk(plan: Plan, until: 'end' | 'first violation' = 'end')
       wrong = await play(plan, event, actor, clock, devices);
       if (failure !== null) wrong = `the actor failed: ${String(failure)}`;
       if (wrong !== null) {
-        trail.push({ event: event.type, detail: detailOf(event), before: trail.at(-1)?.after ?? [], after: [] });
+        trail.push({ event, before: trail.at(-1)?.after ?? [], after: [] });
         break;
       }
       look(event);

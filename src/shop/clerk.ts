@@ -49,7 +49,11 @@ export class Clerk {
     const transaction = kiosk.parts.caseFile.transaction ?? '';
     const pages = kiosk.log.state.open.get(transaction)?.issued?.pages ?? 0;
     heal(devices, line);
-    await kiosk.desk.list('paper');
+    try {
+      await kiosk.desk.list('paper');
+    } catch (error) {
+      if (this.#shop.hasPower) throw error;
+    }
     if (!this.#shop.hasPower) return;
     const own = ({ name }: PrintedSheet): boolean => name.startsWith(transaction);
     const sheets = devices.pages.tray.filter(own).length;

@@ -186,7 +186,8 @@ describe.each(scenarios)('$name', (scenario) => {
     const whole = await play(before, scenario, { first: null, second: null });
     expect(whole.found).toEqual([]);
     expect(scenario.shows(whole.rows), 'the scenario is what it says').toBe(true);
-    const rows = whole.rows.filter(({ session }) => session !== null).length;
+    const own = whole.rows.filter(({ session }) => session !== null);
+    const rows = own.findLastIndex(({ type }) => type === 'session.ended') + 1;
     let points = 0;
     let again = 0;
     for (let after = 1; after <= rows; after += 1) {
@@ -195,7 +196,8 @@ describe.each(scenarios)('$name', (scenario) => {
         const { powerCuts } = stage.shop;
         const once = await play(stage, scenario, { first: { after, underWay }, second: null });
         points += 1;
-        expect(stage.shop.powerCuts, 'the power went').toBe(powerCuts + 1);
+        // In the second play of a stage the hoppers are not as they were, and the visit may be shorter.
+        if (!underWay) expect(stage.shop.powerCuts, 'the power went').toBe(powerCuts + 1);
         expect(once.found, `cut after row ${after}`).toEqual([]);
         for (let second = 1; !underWay && second <= once.rowsOfRecovery; second += 1) {
           const twice = await play(stage, scenario, { first: { after, underWay }, second });

@@ -45,6 +45,11 @@ export class VirtualClock implements Clock {
     if (handle !== null && typeof handle === 'object') (handle as Timer).run = null;
   }
 
+  /** Timers that are set and not cleared. */
+  get waiting(): number {
+    return this.#heap.filter(({ run }) => run !== null).length;
+  }
+
   /** Work that takes no virtual time, however long it really takes: time stands until it is done. */
   async hold<T>(work: Promise<T>): Promise<T> {
     this.#held += 1;

@@ -319,13 +319,23 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     resident: parts.pin,
     staff: parts.staffCode,
   });
-  const show = (): void => display.show(screenOf(viewOf(running.getSnapshot()), facts));
+  let due = false;
+  const show = (): void => {
+    due = false;
+    display.show(screenOf(viewOf(running.getSnapshot()), facts));
+  };
   running.subscribe({
     next: show,
     error: (error) => note(`the terminal statechart failed: ${String(error)}`),
   });
-  // Screens follow the invoked machines too: any of them changing is a new view.
-  running.system.inspect({ next: (event) => event.type === '@xstate.snapshot' && queueMicrotask(show) });
+  // Screens follow the invoked machines too: any of them changing is a new view. What changes in one go is shown at once.
+  running.system.inspect({
+    next: ({ type }) => {
+      if (type !== '@xstate.snapshot' || due) return;
+      due = true;
+      queueMicrotask(show);
+    },
+  });
   running.start();
   return {
     actor: running,

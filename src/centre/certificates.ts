@@ -1,12 +1,16 @@
-import 'reflect-metadata';
 import { constants, createHash, type KeyObject, verify, X509Certificate } from 'node:crypto';
+import { AsnConvert } from '@peculiar/asn1-schema';
 import {
-  BasicConstraintsExtension,
-  CertificatePolicyExtension,
+  BasicConstraints,
+  CertificatePolicies,
+  type Extension,
+  id_ce_basicConstraints,
+  id_ce_certificatePolicies,
+  id_ce_keyUsage,
+  KeyUsage,
   KeyUsageFlags,
-  KeyUsagesExtension,
-  X509Certificate as ParsedCertificate,
-} from '@peculiar/x509';
+  Certificate as ParsedCertificate,
+} from '@peculiar/asn1-x509';
 import type { CertificatePurpose } from './port.ts';
 
 /**
@@ -48,8 +52,8 @@ const ALGORITHMS: readonly Algorithm[] = [
 
 const algorithmFor = (key: KeyObject): Algorithm | undefined => ALGORITHMS.find(({ accepts }) => accepts(key));
 
-/** keyUsage, basicConstraints, certificatePolicies: what is looked at here. Any other critical extension is not understood. */
-const UNDERSTOOD = new Set(['2.5.29.15', '2.5.29.19', '2.5.29.32']);
+/** What is looked at here. Any other critical extension is not understood. */
+const UNDERSTOOD: ReadonlySet<string> = new Set([id_ce_keyUsage, id_ce_basicConstraints, id_ce_certificatePolicies]);
 
 export interface CardCertificate {
   /** `C=JP, O=..., OU=...`; identifies one certificate together with `serial` (lower-case hexadecimal). */
@@ -67,22 +71,28 @@ export interface CardCertificate {
   readonly x509: X509Certificate;
 }
 
+/** An extension read as what its identifier says it is; null when the certificate does not have it. */
+function extensionOf<T>(list: readonly Extension[], id: string, kind: new () => T): T | null {
+  const found = list.find(({ extnID }) => extnID === id);
+  return found === undefined ? null : AsnConvert.parse(found.extnValue, kind);
+}
+
 /** Reads one DER certificate; null when the bytes are not exactly one. */
 export function readCertificate(der: Uint8Array): CardCertificate | null {
   try {
     const x509 = new X509Certificate(der);
     if (!x509.raw.equals(der)) return null;
-    const parsed = new ParsedCertificate(Buffer.from(der));
+    const extensions = AsnConvert.parse(der, ParsedCertificate).tbsCertificate.extensions ?? [];
     return {
-      issuer: parsed.issuer,
-      serial: parsed.serialNumber.toLowerCase(),
+      issuer: x509.issuer.replaceAll('\n', ', '),
+      serial: x509.serialNumber.toLowerCase(),
       holder: createHash('sha256').update(der).digest('hex'),
       key: x509.publicKey,
       notBefore: x509.validFromDate.getTime(),
       notAfter: x509.validToDate.getTime(),
       // OpenSSL calls a certificate a CA only with keyCertSign beside CA:TRUE; either alone is too much for a leaf.
-      isCa: x509.ca || parsed.getExtension(BasicConstraintsExtension)?.ca === true,
-      purpose: purposeOf(x509, parsed),
+      isCa: x509.ca || extensionOf(extensions, id_ce_basicConstraints, BasicConstraints)?.cA === true,
+      purpose: purposeOf(x509, extensions),
       x509,
     };
   } catch {
@@ -91,15 +101,17 @@ export function readCertificate(der: Uint8Array): CardCertificate | null {
   }
 }
 
-function purposeOf(x509: X509Certificate, parsed: ParsedCertificate): CertificatePurpose | null {
-  const types = parsed.extensions.map(({ type }) => type);
+function purposeOf(x509: X509Certificate, extensions: readonly Extension[]): CertificatePurpose | null {
+  const types = extensions.map(({ extnID }) => extnID);
   const understood =
     x509.signatureAlgorithmOid === algorithmFor(x509.publicKey)?.issuedWith &&
     new Set(types).size === types.length &&
-    parsed.extensions.every(({ critical, type }) => !critical || UNDERSTOOD.has(type));
+    extensions.every(({ critical, extnID }) => !critical || UNDERSTOOD.has(extnID));
   if (!understood) return null;
-  const usage = parsed.getExtension(KeyUsagesExtension)?.usages;
-  const policies = parsed.getExtension(CertificatePolicyExtension)?.policies ?? [];
+  const usage = extensionOf(extensions, id_ce_keyUsage, KeyUsage)?.toNumber();
+  const policies = [...(extensionOf(extensions, id_ce_certificatePolicies, CertificatePolicies) ?? [])].map(
+    ({ policyIdentifier }) => policyIdentifier,
+  );
   const kind = (['auth', 'sign'] as const).find((purpose) => policies.includes(KINDS[purpose].policy));
   return kind !== undefined && usage === KINDS[kind].usage ? kind : null;
 }

@@ -8,6 +8,7 @@ import { done, failed, messageOf } from '../outcome.ts';
 import { admit, findHolder, type Holder } from './admission.ts';
 import { type Answer, isRefusal, type Request, refused } from './answers.ts';
 import type { CardCertificate } from './certificates.ts';
+import { readCertificate } from './certificates.ts';
 import { juminhyoContent, juminhyoPayload, membersFor, type Option, optionsFor, textsOf } from './juminhyo.ts';
 import type { Centre, CertificatePurpose, IssueRequest, RefusalCode, ServiceOffer } from './port.ts';
 import { type Accepted, createVerifier } from './proofs.ts';
@@ -36,6 +37,8 @@ export interface EmbeddedCentreOptions {
   readonly allowed?: readonly Option[];
   /** The first character of a text outside the office's registered set, or null. */
   readonly characters?: (text: string) => string | null;
+  /** How a certificate's bytes are read. */
+  readonly read?: typeof readCertificate;
 }
 
 /** Hours of most municipalities. */
@@ -80,6 +83,7 @@ export function createEmbeddedCentre(options: EmbeddedCentreOptions): EmbeddedCe
   const verifier = createVerifier({
     roots,
     validity: town.validity({ clock, random, authorities: [...roots.auth, ...roots.sign] }),
+    read: options.read ?? readCertificate,
     consumeNonce: store.consumeChallenge,
   });
   const sessions = new Map<string, Session>();

@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import { type CardCertificate, issuerOf, readCertificate, signed } from './certificates.ts';
+import { type CardCertificate, issuerOf, type readCertificate, signed } from './certificates.ts';
 import type { CertificatePurpose, Proof, RefusalCode } from './port.ts';
 import type { CertificateStatus, ValidityService } from './validity/port.ts';
 
@@ -12,6 +12,7 @@ export interface Accepted {
 export interface VerifierParts {
   readonly roots: Readonly<Record<CertificatePurpose, readonly X509Certificate[]>>;
   readonly validity: ValidityService;
+  readonly read: typeof readCertificate;
   /** Takes the nonce out; true when it was there and is still good. */
   readonly consumeNonce: (nonce: Uint8Array, now: number) => boolean;
 }
@@ -46,7 +47,7 @@ const refuseStatus = (purpose: CertificatePurpose, status: CertificateStatus): R
 export type Verifier = ReturnType<typeof createVerifier>;
 
 /** Checks certificates and proofs, always in the same order: nonce, signature, issuer, kind, leaf, validity period, revocation. */
-export function createVerifier({ roots, validity, consumeNonce }: VerifierParts) {
+export function createVerifier({ roots, validity, read, consumeNonce }: VerifierParts) {
   function place(certificate: CardCertificate, purpose: CertificatePurpose, now: number): Accepted | RefusalCode {
     const issuer = issuerOf(certificate, roots[purpose], now);
     if (issuer === null || certificate.purpose !== purpose || certificate.isCa || now < certificate.notBefore)
@@ -62,7 +63,7 @@ export function createVerifier({ roots, validity, consumeNonce }: VerifierParts)
     signature: Uint8Array,
     now: number,
   ): Accepted | RefusalCode {
-    const certificate = readCertificate(der);
+    const certificate = read(der);
     if (certificate === null) return CODES[purpose].notAccepted;
     return signed(certificate, message, signature) ? place(certificate, purpose, now) : 'signature-invalid';
   }
@@ -80,7 +81,7 @@ export function createVerifier({ roots, validity, consumeNonce }: VerifierParts)
 
     /** A certificate that nobody signed with: it only names a card. */
     accept: (purpose: CertificatePurpose, der: Uint8Array, now: number): Accepted | RefusalCode => {
-      const certificate = readCertificate(der);
+      const certificate = read(der);
       return certificate === null ? CODES[purpose].notAccepted : place(certificate, purpose, now);
     },
 

@@ -11,8 +11,10 @@ export type Say = (key: TextKey, values?: Readonly<Record<string, string | numbe
 
 export const sayIn =
   (language: Language): Say =>
-  (key, values = {}) =>
-    texts[language][key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+  (key, values) => {
+    const text = texts[language][key];
+    return values === undefined ? text : text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+  };
 
 /** A text's key, when there is one of that name. */
 export const textKey = (name: string): TextKey | null => (name in ja ? (name as TextKey) : null);

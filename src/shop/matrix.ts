@@ -15,7 +15,7 @@ import { type Moment, moments } from './moments.ts';
 import type { Pages } from './pages.ts';
 import { Shop } from './shop.ts';
 import { logPlace, morning } from './simulate.ts';
-import { VirtualClock } from './virtual-clock.ts';
+import { type Settle, VirtualClock } from './virtual-clock.ts';
 import { payingBy } from './visit.ts';
 
 /** What happens at a moment: a fault, or something people or the power do. */
@@ -95,7 +95,7 @@ const longest = 3_600_000;
 export interface MatrixOptions {
   readonly config: Config;
   readonly pages: Pages;
-  readonly settle: () => Promise<void>;
+  readonly settle: Settle;
 }
 
 /** What is left to do for the clerk, in the words of the panel. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { readCertificate } from '../centre/certificates.ts';
 import { createEmbeddedCentre, type EmbeddedCentre } from '../centre/embedded.ts';
 import type { Centre } from '../centre/port.ts';
 import type { ValidityService } from '../centre/validity/port.ts';
@@ -29,6 +30,20 @@ const askedDirectly = ({ responder }: SampleTown): ValidityService => ({
     return standing in statuses ? statuses[standing as keyof typeof statuses] : 'revoked';
   },
 });
+
+/** Certificates of the sample town, each read once: the bytes decide, and reading them is a tenth of a simulated visit. */
+function readOnce(): typeof readCertificate {
+  const known = new Map<string, ReturnType<typeof readCertificate>>();
+  return (der) => {
+    const key = Buffer.from(der).toString('latin1');
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const read = readCertificate(der);
+    known.set(key, read);
+    return read;
+  };
+}
+const sampleCertificate = readOnce();
 
 /** Nobody is sent away for the hour, and everybody can pay as they like. */
 const allDay = { open: '00:00', close: '23:59', closedDays: [] };
@@ -67,6 +82,7 @@ export class Shop {
       random: dice.bytes,
       town: options.pages.whole ? town : { ...town, validity: () => askedDirectly(town) },
       hours: config.hours,
+      read: options.pages.whole ? readCertificate : sampleCertificate,
     });
     this.#centre = behind(this.line, this.#embedded);
   }

@@ -11,11 +11,11 @@ import { Judge, type Violation } from './judge.ts';
 import type { Pages } from './pages.ts';
 import { planVisit, type Rates, type VisitPlan } from './plan.ts';
 import { Shop } from './shop.ts';
-import { VirtualClock } from './virtual-clock.ts';
+import { type Settle, VirtualClock } from './virtual-clock.ts';
 import { runVisit } from './visit.ts';
 
 /** Visits of one terminal before a new one begins with an empty log: what one shop does in a day. */
-const visitsOfDay = 200;
+const visitsOfDay = 60;
 /** Where logs lie for a moment: in memory where there is such a place, because nothing here pulls a real plug. */
 export const logPlace = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 /** 2026-07-01 09:00 in Japan. */
@@ -27,8 +27,7 @@ export interface SimulationOptions {
   readonly rates: Rates;
   readonly config: Config;
   readonly pages: Pages;
-  /** Resolves when everything that needs no time has been done. */
-  readonly settle: () => Promise<void>;
+  readonly settle: Settle;
   /** Called after each visit. */
   readonly onVisit?: (visit: number, plan: VisitPlan, violations: readonly Violation[]) => void;
 }

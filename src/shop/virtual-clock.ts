@@ -7,6 +7,9 @@ interface Timer {
   run: (() => void) | null;
 }
 
+/** Resolves when everything in memory has had its turn. @param held whether work goes on that needs the machine's own turns too */
+export type Settle = (held: boolean) => Promise<void>;
+
 const before = (one: Timer, other: Timer): boolean =>
   one.at < other.at || (one.at === other.at && one.order < other.order);
 
@@ -19,13 +22,12 @@ export class VirtualClock implements Clock {
   #held = 0;
   /** The wall clock is wrong by so many milliseconds; timers do not care. */
   offset = 0;
-  readonly #settle: () => Promise<void>;
+  readonly #settle: Settle;
 
   /**
    * @param start milliseconds since 1970
-   * @param settle resolves when everything that needs no time has been done
    */
-  constructor(start: number, settle: () => Promise<void>) {
+  constructor(start: number, settle: Settle) {
     this.#passed = start;
     this.#settle = settle;
   }
@@ -87,7 +89,7 @@ export class VirtualClock implements Clock {
   }
 
   async #rest(): Promise<void> {
-    do await this.#settle();
+    do await this.#settle(this.#held > 0);
     while (this.#held > 0);
   }
 

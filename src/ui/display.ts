@@ -23,7 +23,7 @@ export class Display {
     entries: Readonly<Record<'resident' | 'staff', PinEntry>>,
   ) {
     this.#screen = screen;
-    this.#shown = frameOf(screen, 0);
+    this.#shown = JSON.stringify(screen);
     this.#send = send;
     this.#entries = entries;
   }
@@ -40,9 +40,9 @@ export class Display {
     return frameOf(this.#screen, this.#seq);
   }
 
-  /** Shows a screen; nothing happens when it says the same as the one before. */
+  /** Shows a screen; nothing happens when it says and does the same as the one before. */
   show(screen: Screen): void {
-    const shown = frameOf(screen, 0);
+    const shown = JSON.stringify(screen);
     this.#screen = screen;
     if (shown === this.#shown) return;
     this.#shown = shown;

@@ -26,12 +26,11 @@ export function unprintableIn(markup: string): string | null {
   // ESC R 8 prints 0x5C as ¥ and 0x7E as an overline; in the markup alone they are syntax.
   const shownOtherwise = /\\([\\~])/.exec(markup)?.[1];
   if (shownOtherwise !== undefined) return nameOf(shownOtherwise);
-  for (const character of markup) {
-    if (character !== '¥' && iconv.decode(iconv.encode(character, 'cp932'), 'cp932') !== character) {
-      return nameOf(character);
-    }
-  }
-  return null;
+  const asPrinted = (text: string): string => iconv.decode(iconv.encode(text, 'cp932'), 'cp932');
+  const plain = markup.replaceAll('¥', '');
+  if (asPrinted(plain) === plain) return null;
+  const lost = [...plain].find((character) => asPrinted(character) !== character);
+  return lost === undefined ? null : nameOf(lost);
 }
 
 const nameOf = (character: string): string =>

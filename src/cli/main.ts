@@ -3,6 +3,7 @@ import { messageOf } from '../outcome.ts';
 import { auditCommand } from './audit.ts';
 import { cardCommand } from './card.ts';
 import { modelCommand } from './model.ts';
+import { replayCommand } from './replay.ts';
 import { simulateCommand } from './simulate.ts';
 import { staffCommand } from './staff.ts';
 import { startCommand } from './start.ts';
@@ -21,6 +22,7 @@ const program = new Command('madoguchi')
   .addCommand(cardCommand())
   .addCommand(modelCommand())
   .addCommand(simulateCommand())
+  .addCommand(replayCommand())
   .addCommand(auditCommand());
 
 try {

@@ -15,8 +15,8 @@ import { counted, isWhole, type ModelResult, type TimedWalk, totalsOf } from '..
 import { walk } from '../simulation/model/walk.ts';
 import { systemClock } from '../system-clock.ts';
 import { listModel } from './model-list.ts';
-import { settle } from './simulate.ts';
 import { configOrStop, projectRoot } from './start.ts';
+import { settle } from './turns.ts';
 
 interface TestOptions {
   readonly json?: boolean;

@@ -1,81 +1,188 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Worker } from 'node:worker_threads';
+import { Command, Option } from 'commander';
 import { createRenderer } from '../certificates/create-renderer.ts';
+import { readOwnRules } from '../shop/own-rules.ts';
 import { minimalPages, realPages } from '../shop/pages.ts';
-import { type Rates, usualRates } from '../shop/plan.ts';
-import { simulate } from '../shop/simulate.ts';
-import type { Settle } from '../shop/virtual-clock.ts';
+import { type FaultPlan, faultPlan, usualFaults } from '../shop/plan.ts';
+import { run } from '../shop/run.ts';
+import { readPlanFile, type Scenario, writeScenario } from '../shop/scenario.ts';
+import { shrink } from '../shop/shrink.ts';
+import { type Failure, morning, runOptions, type SimulationResult, visitsOfDay } from '../shop/simulate.ts';
+import { sampleTown } from '../simulation/town/town.ts';
 import { systemClock } from '../system-clock.ts';
+import type { SimulationOrder, SimulationReport } from './simulation-worker.ts';
 import { configOrStop, projectRoot } from './start.ts';
+import { settle, whole } from './turns.ts';
 
 interface SimulateOptions {
   readonly config: string;
   readonly seed: number;
   readonly visits: number;
+  readonly minutes?: number;
+  readonly kiosks?: number;
+  readonly days: number;
+  readonly jobs: number;
   readonly pages: 'minimal' | 'real';
-  readonly faults: number;
-  readonly cuts: number;
-  readonly habits: number;
+  readonly plan?: string;
+  readonly faults?: number;
+  readonly cuts?: number;
+  readonly habits?: number;
+  readonly rules?: string;
+  readonly save: string;
+  readonly traceHash?: boolean;
   readonly json?: boolean;
 }
 
-const whole =
-  (least: number, most: number) =>
-  (text: string): number => {
-    const value = Number(text);
-    if (!Number.isInteger(value) || value < least || value > most)
-      throw new InvalidArgumentError(`Allowed are whole numbers from ${least} to ${most}.`);
-    return value;
-  };
+/** So many different failures are shrunk and saved. */
+const mostSaved = 5;
+/** Milliseconds between two lines about the progress. */
+const progressMs = 10_000;
 
-/** After so many turns in memory the machine has its own: signals and output are not kept waiting. */
-const turnsInARow = 512;
-let turns = 0;
-
-/** The next tick comes when every promise has had its turn, without a turn of the event loop. */
-export const settle: Settle = (held) => {
-  turns += 1;
-  return new Promise((resolve) =>
-    held || turns % turnsInARow === 0 ? setImmediate(resolve) : process.nextTick(resolve),
-  );
-};
-
-const violationsShown = 20;
-
-async function run(options: SimulateOptions): Promise<void> {
-  const config = configOrStop(options.config);
-  const pages = options.pages === 'real' ? realPages(await createRenderer({ clock: systemClock })) : minimalPages;
-  const rates: Rates = { faults: options.faults, cuts: options.cuts, habits: options.habits };
-  const { seed, visits } = options;
-  const began = performance.now();
-  const result = await simulate({
-    seed,
-    visits,
-    rates,
-    config,
-    pages,
-    settle,
-    onVisit: (visit, plan, violations) => {
-      for (const { invariant, detail } of violations.slice(0, violationsShown))
-        console.log(`visit ${visit}: ${invariant}: ${detail}\n  ${JSON.stringify(plan)}`);
-    },
-  });
-  await pages.renderer.close();
-  const seconds = (performance.now() - began) / 1_000;
-  for (const [outcome, count] of [...result.outcomes].sort(([, one], [, other]) => other - one))
-    console.log(`${outcome.padEnd(28)} ${count}`);
-  const { faultsInjected, powerCuts, violations } = result;
-  const visitsPerSecond = Math.round((visits / seconds) * 10) / 10;
-  console.log(`${visits} visits, ${faultsInjected} faults, ${powerCuts} power cuts, ${violations.length} violations`);
-  if (options.json)
-    console.log(
-      JSON.stringify({ seed, visits, violations: violations.length, faultsInjected, powerCuts, visitsPerSecond }),
-    );
-  if (violations.length > 0) process.exitCode = 1;
+/** The plan of the file, or the usual one, with the percentages of the command line. */
+function planOf({ cuts, faults, habits, plan }: SimulateOptions): FaultPlan {
+  const read = plan === undefined ? usualFaults : readPlanFile(plan, faultPlan);
+  const set = <T extends { percent: number }>(part: T, percent: number | undefined): T =>
+    percent === undefined ? part : { ...part, percent };
+  return { ...read, faults: set(read.faults, faults), cuts: set(read.cuts, cuts), habits: set(read.habits, habits) };
 }
 
-const percent = (flags: string, text: string, usual: number): Option =>
-  new Option(flags, `${text}, percent of visits`).argParser(whole(0, 100)).default(usual);
+/** What all shares found, as one. */
+function together(results: readonly SimulationResult[]): SimulationResult {
+  const outcomes = new Map<string, number>();
+  for (const [outcome, count] of results.flatMap((result) => [...result.outcomes]))
+    outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + count);
+  const sum = (of: (result: SimulationResult) => number): number => results.reduce((all, one) => all + of(one), 0);
+  return {
+    visits: sum(({ visits }) => visits),
+    faultsInjected: sum(({ faultsInjected }) => faultsInjected),
+    powerCuts: sum(({ powerCuts }) => powerCuts),
+    failures: results.flatMap(({ failures }) => failures).sort((one, other) => one.visit - other.visit),
+    outcomes,
+    traces: new Map(results.flatMap(({ traces }) => [...traces]).sort(([one], [other]) => one - other)),
+  };
+}
+
+/** One worker, which plays its share of the kiosks. */
+const work = (order: SimulationOrder, tell: (soFar: SimulationResult) => void): Promise<SimulationResult> =>
+  new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./simulation-worker.ts', import.meta.url), { workerData: order });
+    worker.on('message', (report: SimulationReport) => (report.kind === 'result' ? resolve(report) : tell(report)));
+    worker.on('error', reject);
+  });
+
+/** Plays all shares, and says now and then how far they are. */
+async function playAll(order: Omit<SimulationOrder, 'share'>, jobs: number): Promise<SimulationResult> {
+  const shares = new Map<number, SimulationResult>();
+  const began = performance.now();
+  let told = began;
+  const tell = (index: number, soFar: SimulationResult): void => {
+    shares.set(index, soFar);
+    const now = performance.now();
+    if (now - told < progressMs) return;
+    told = now;
+    const { failures, visits } = together([...shares.values()]);
+    const rate = Math.round(visits / ((now - began) / 1_000));
+    console.error(`${visits} of ${order.visits} visits, ${rate} a second, ${failures.length} with something broken`);
+  };
+  const indexes = Array.from({ length: jobs }, (_, index) => index);
+  return together(
+    await Promise.all(
+      indexes.map((index) => work({ ...order, share: { of: jobs, index } }, (soFar) => tell(index, soFar))),
+    ),
+  );
+}
+
+/** Makes the first failures of each kind as simple as they get, and saves them. */
+async function keep(failures: readonly Failure[], { config, rules, save }: SimulateOptions): Promise<void> {
+  const kinds = new Map<string, Failure>();
+  for (const failure of failures) {
+    const { detail, invariant } = failure.scenario.found;
+    const kind = `${invariant} ${detail.replaceAll(/[\dA-Z]{4,}|\d+/g, '')}`;
+    if (!kinds.has(kind)) kinds.set(kind, failure);
+  }
+  const chosen = [...kinds.values()].slice(0, mostSaved);
+  const town = await sampleTown(morning);
+  const shop = {
+    town,
+    config: configOrStop(config),
+    settle,
+    ...(rules === undefined ? {} : { ownRules: await readOwnRules(rules) }),
+  };
+  const whole = chosen.some(({ scenario }) => scenario.pages === 'real');
+  const renderer = whole ? await createRenderer({ clock: systemClock }) : null;
+  for (const { scenario, visit } of chosen) {
+    const pages = scenario.pages === 'real' && renderer !== null ? realPages(renderer) : minimalPages;
+    const fails = async (visits: Scenario['visits'] | readonly Scenario['visits'][number][]): Promise<boolean> => {
+      const { broken } = await run(visits, { ...shop, ...runOptions(shop, scenario), pages });
+      return broken?.findings.some(({ invariant }) => invariant === scenario.found.invariant) ?? false;
+    };
+    const visits = [...(await shrink(scenario.visits, fails))];
+    mkdirSync(save, { recursive: true });
+    const file = join(
+      save,
+      `${scenario.name.replaceAll(/\W+/g, '-')}-${scenario.found.invariant.replaceAll(/\W+/g, '-')}.json`,
+    );
+    writeFileSync(file, writeScenario({ ...scenario, visits }));
+    console.log(
+      `visit ${visit}: shrunk to ${visits.length === 1 ? 'one visit' : `${visits.length} visits`}; madoguchi replay ${file}`,
+    );
+  }
+  await renderer?.close();
+}
+
+async function simulateAll(options: SimulateOptions): Promise<void> {
+  const { days, jobs, kiosks, minutes, pages, seed } = options;
+  if (options.rules !== undefined) await readOwnRules(options.rules);
+  const visits = kiosks === undefined ? options.visits : kiosks * days * visitsOfDay;
+  const began = performance.now();
+  const order = {
+    seed,
+    visits: minutes === undefined ? visits : Number.MAX_SAFE_INTEGER,
+    days,
+    plan: planOf(options),
+    config: configOrStop(options.config),
+    pages,
+    rules: options.rules ?? null,
+    traced: options.traceHash ?? false,
+    limitMs: minutes === undefined ? null : minutes * 60_000,
+  };
+  const result = await playAll(order, jobs);
+  const seconds = (performance.now() - began) / 1_000;
+  const { failures, faultsInjected, powerCuts } = result;
+  for (const [outcome, count] of [...result.outcomes].sort(([, one], [, other]) => other - one))
+    console.log(`${outcome.padEnd(28)} ${count}`);
+  for (const { scenario, visit } of failures.slice(0, 20))
+    console.log(`visit ${visit}: ${scenario.found.invariant}: ${scenario.found.detail}`);
+  if (failures.length > 0) await keep(failures, options);
+  console.log(
+    `${result.visits} visits, ${faultsInjected} faults, ${powerCuts} power cuts, ${failures.length} violations`,
+  );
+  if (options.traceHash)
+    console.log(
+      `trace ${createHash('sha256')
+        .update([...result.traces.values()].join(''))
+        .digest('hex')}`,
+    );
+  const visitsPerSecond = Math.round((result.visits / seconds) * 10) / 10;
+  if (options.json)
+    console.log(
+      JSON.stringify({
+        seed,
+        visits: result.visits,
+        violations: failures.length,
+        faultsInjected,
+        powerCuts,
+        visitsPerSecond,
+      }),
+    );
+  if (failures.length > 0) process.exitCode = 1;
+}
+
+const percent = (flags: string, text: string): Option =>
+  new Option(flags, `${text}, percent of visits (before what the plan says)`).argParser(whole(0, 100));
 
 export const simulateCommand = (): Command =>
   new Command('simulate')
@@ -83,13 +190,25 @@ export const simulateCommand = (): Command =>
     .option('--config <file>', 'configuration', join(projectRoot, 'kiosk.config.json'))
     .option('--seed <number>', 'the same seed gives the same visits', whole(0, 2_000_000), 1)
     .option('--visits <number>', 'how many', whole(1, 100_000_000), 1_000)
+    .option(
+      '--minutes <number>',
+      'go on for so long instead, until the last kiosk that was begun is done',
+      whole(1, 100_000),
+    )
+    .option('--kiosks <number>', `so many kiosks instead, with ${visitsOfDay} visits a day`, whole(1, 1_000_000))
+    .option('--days <number>', 'days that each kiosk is in service, with one log', whole(1, 3_650), 1)
+    .option('--jobs <number>', 'threads that share the kiosks', whole(1, 256), 1)
     .addOption(
       new Option('--pages <kind>', 'pages rendered and read back, or minimal ones')
         .choices(['minimal', 'real'])
         .default('minimal'),
     )
-    .addOption(percent('--faults <percent>', 'with one or two faults', usualRates.faults))
-    .addOption(percent('--cuts <percent>', 'with a power cut', usualRates.cuts))
-    .addOption(percent('--habits <percent>', 'by people who do something else', usualRates.habits))
+    .option('--plan <file>', 'what goes wrong and how often (docs/operators.md)')
+    .addOption(percent('--faults <percent>', 'with one or two faults'))
+    .addOption(percent('--cuts <percent>', 'with a power cut'))
+    .addOption(percent('--habits <percent>', 'by people who do something else'))
+    .option('--rules <module>', 'rules of your own (docs/operators.md)')
+    .option('--save <folder>', 'where failing visits are saved, shrunk', 'build/failures')
+    .option('--trace-hash', 'print the hash of everything that could be seen')
     .option('--json', 'end with one line of JSON')
-    .action(run);
+    .action(simulateAll);

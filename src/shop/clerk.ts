@@ -1,5 +1,6 @@
 import { type Clock, sleep } from '../clock.ts';
-import type { PaperDecision } from '../machines/events.ts';
+import type { PaperDecision, StaffAct } from '../machines/events.ts';
+import type { Dice } from '../simulation/dice.ts';
 import type { PrintedSheet } from '../simulation/page-printer/print-engine.ts';
 import { viewOf } from '../ui/screens/view.ts';
 import { heal } from './faults.ts';
@@ -9,17 +10,38 @@ import type { Shop } from './shop.ts';
 /** How often a clerk looks over, in milliseconds. */
 const roundMs = 20_000;
 
+/** What a clerk without training may press. The slip and the visit are of nobody. */
+const meddling: readonly { act: StaffAct; why: string; subject: string | null }[] = [
+  { act: 'restart', why: 'nobody-there', subject: null },
+  { act: 'out-of-service', why: 'cleaning', subject: null },
+  { act: 'in-service', why: '', subject: null },
+  { act: 'resolve', why: 'looked-all-well', subject: null },
+  { act: 'counter-paid', why: '', subject: '0000000000' },
+  { act: 'counter-confirm', why: '', subject: '0000000000' },
+  { act: 'paper', why: 'print-again', subject: '9' },
+  { act: 'refund', why: 'paid-at-register', subject: 'ABCDEFGHJKMN' },
+  { act: 'sold', why: 'resident-has-paper', subject: 'ABCDEFGHJKMN' },
+  { act: 'paper-refilled', why: '', subject: null },
+  { act: 'receipt-paper-refilled', why: '', subject: null },
+  { act: 'test-slip', why: '', subject: null },
+  { act: 'test-page', why: '', subject: null },
+  { act: 'report', why: '', subject: null },
+  { act: 'call', why: '', subject: null },
+];
+
 /** The member of staff who looks after the terminal, well or badly. */
 export class Clerk {
   readonly #shop: Shop;
   readonly #kind: ClerkKind;
   readonly #clock: Clock;
+  readonly #dice: Dice;
   #timer: unknown = null;
 
-  constructor(shop: Shop, kind: ClerkKind) {
+  constructor(shop: Shop, kind: ClerkKind, dice: Dice) {
     this.#shop = shop;
     this.#kind = kind;
     this.#clock = shop.clock;
+    this.#dice = dice;
   }
 
   /** Looks over now and then while somebody is being served. */
@@ -38,9 +60,16 @@ export class Clerk {
   #look(): void {
     const { kiosk, devices, line } = this.#shop;
     const { delivery } = viewOf(kiosk.actor.getSnapshot());
-    if (this.#kind === 'ends-visits') void this.#shop.clerkDoes('restart', 'stuck', null);
+    if (this.#kind === 'meddles') this.#meddle();
+    else if (this.#kind === 'ends-visits') void this.#shop.clerkDoes('restart', 'stuck', null);
     else if (delivery?.matches('deciding')) void this.#count();
     else if (delivery?.hasTag('blocked')) heal(devices, line);
+  }
+
+  /** Does what nothing asks for, and what is refused; says nothing that is not so. */
+  #meddle(): void {
+    const { act, why, subject } = this.#dice.pick(meddling);
+    void this.#shop.clerkDoes(act, why, subject);
   }
 
   /** Counts what lies in the tray; unless it is everything, the sheets are taken away and shredded. */
@@ -74,9 +103,10 @@ export class Clerk {
       if (!shop.hasPower) await shop.start();
       const { display, log } = shop.kiosk;
       const { id } = display.screen;
-      if (id === 'open' && log.state.open.size === 0) break;
+      if ((id === 'open' || id === 'closed') && log.state.open.size === 0) break;
       shop.devices.reader.remove();
-      if (id === 'staffNeeded') await this.#shop.clerkDoes('resolve', 'looked-all-well', null);
+      if (id === 'staffNeeded') await shop.clerkDoes('resolve', 'looked-all-well', null);
+      if (!log.state.duty) await shop.clerkDoes('in-service', '', null);
       await sleep(this.#clock, 1_000);
     }
   }

@@ -13,8 +13,9 @@ import { Clerk } from './clerk.ts';
 import { type FaultName, faults } from './faults.ts';
 import { type Moment, moments } from './moments.ts';
 import type { Pages } from './pages.ts';
+import { logPlace } from './run.ts';
 import { Shop } from './shop.ts';
-import { logPlace, morning } from './simulate.ts';
+import { morning } from './simulate.ts';
 import { type Settle, VirtualClock } from './virtual-clock.ts';
 import { payingBy } from './visit.ts';
 
@@ -223,7 +224,7 @@ async function cellOf(
       paper: paperOf(shop, pages?.pages ?? 1),
     };
     // Mended, the terminal comes to wait for the next person.
-    await clock.until(new Clerk(shop, 'attentive').tidy(), longest);
+    await clock.until(new Clerk(shop, 'attentive', diceOf(1)).tidy(), longest);
     return cell;
   } finally {
     shop.onRow = null;

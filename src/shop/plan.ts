@@ -1,4 +1,6 @@
-import type { Means, Service } from '../machines/events.ts';
+import { z } from 'zod';
+import { type RowType, rowTypes } from '../log/rows.ts';
+import { type Means, meansOfPayment, services } from '../machines/events.ts';
 import type { Dice } from '../simulation/dice.ts';
 import { type FaultName, faultNames } from './faults.ts';
 
@@ -12,56 +14,19 @@ export const habits = [
   'drops-coins',
   'hesitates',
 ] as const;
-export type Habit = (typeof habits)[number];
 
 /** What happens at the payment terminal; `torn`: the card is taken away too early, having been charged or not. */
 export const taps = ['whole', 'poor', 'torn-charged', 'torn-not-charged', 'never', 'cancel'] as const;
-export type Tap = (typeof taps)[number];
 
 /** What happens to a slip for the register, and to the pick-up number. */
 export const atRegister = ['paid', 'never', 'wrong-number', 'lost-number'] as const;
-export type AtRegister = (typeof atRegister)[number];
 
 /** What staff do with a print that nobody knows the end of, and with a device that has stopped. */
-export const clerks = ['attentive', 'gives-back', 'ends-visits', 'absent'] as const;
+export const clerks = ['attentive', 'gives-back', 'ends-visits', 'meddles', 'absent'] as const;
 export type ClerkKind = (typeof clerks)[number];
 
-/** One visit, whole: who comes, what they do, what breaks and when. Plain data, so that it can be kept and played again. */
-export interface VisitPlan {
-  /** Name of a card of the sample town. */
-  readonly card: string;
-  readonly service: Service;
-  /** PINs and passwords in the order they are typed. */
-  readonly pins: readonly string[];
-  readonly members: readonly number[];
-  readonly show: readonly ('relationship' | 'honseki' | 'myNumber')[];
-  /** Yen, in the order they are dropped. */
-  readonly coins: readonly number[];
-  /** What is paid with, in the order it is tried; then the person gives up. */
-  readonly means: readonly Means[];
-  readonly tap: Tap;
-  readonly register: AtRegister;
-  readonly habit: Habit;
-  /** Last name of the screen at which the habit shows. */
-  readonly at: string;
-  /** Each befalls the terminal after so many rows of the visit; the seed throws the dice it needs. */
-  readonly faults: readonly { readonly fault: FaultName; readonly after: number; readonly seed: number }[];
-  /** The power goes after so many rows of the visit, with what the row allows on its way or not begun. */
-  readonly cut: { readonly after: number; readonly underWay: boolean } | null;
-  readonly clerk: ClerkKind;
-}
-
-/** How often each kind of thing goes wrong, in percent of visits. */
-export interface Rates {
-  readonly faults: number;
-  readonly cuts: number;
-  readonly habits: number;
-}
-
-export const usualRates: Rates = { faults: 40, cuts: 15, habits: 40 };
-
-/** Screens at which people do something else. */
-const screens = [
+/** Screens at which people do something else, by the last name of their ids. */
+export const screens = [
   'choosingService',
   'insertingCard',
   'enteringPin',
@@ -82,7 +47,114 @@ const screens = [
 /** Rows of the longest visit, about. */
 const rowsOfVisit = 40;
 
-const purses: readonly (readonly number[])[] = [
+/** A moment in a visit: right after so many of its rows, or after the first row of a type. */
+const moment = z
+  .union([z.int().min(1).max(1_000), z.enum(Object.keys(rowTypes) as [RowType, ...RowType[]])])
+  .describe(
+    'Right after so many rows of the visit, or after its first row of this type (madoguchi audit show lists them).',
+  );
+
+/** One visit, whole: who comes, what they do, what breaks and when. Plain data, so that it can be kept and played again. */
+export const visitPlan = z.strictObject({
+  card: z.string().default('adult').describe('Name of a card of the sample town (madoguchi card list).'),
+  service: z.enum(services).default('certificates').describe('What the resident came for.'),
+  pins: z
+    .array(z.string().regex(/^[A-Z0-9]{0,16}$/))
+    .max(20)
+    .default(['1234'])
+    .describe('PINs and passwords in the order they are typed; then the resident gives up.'),
+  members: z
+    .array(z.int().min(1).max(20))
+    .default([])
+    .describe('Positions of household members to leave on the paper, 1 = the holder; empty: everybody.'),
+  show: z
+    .array(z.enum(['relationship', 'honseki', 'myNumber']))
+    .default([])
+    .describe('Entries to be printed that usually are not.'),
+  coins: z
+    .array(z.union([z.literal(10), z.literal(50), z.literal(100), z.literal(500)]))
+    .max(100)
+    .default([100, 100])
+    .describe('Yen, in the order they are dropped; then the resident presses stop.'),
+  means: z
+    .array(z.enum(meansOfPayment))
+    .max(20)
+    .default(['coins'])
+    .describe('What is paid with, in the order it is tried; then the resident gives up.'),
+  tap: z.enum(taps).default('whole').describe('What happens at the payment terminal.'),
+  register: z
+    .enum(atRegister)
+    .default('paid')
+    .describe('What happens to a slip for the register, and to the pick-up number.'),
+  habit: z.enum(habits).default('steady').describe('What the resident does that no screen asks for.'),
+  at: z.enum(screens).default('paying').describe('The screen at which the habit shows.'),
+  faults: z
+    .array(
+      z.strictObject({
+        fault: z.enum(faultNames as [FaultName, ...FaultName[]]).describe('What breaks.'),
+        after: moment,
+        seed: z.int().min(1).max(2_147_483_647).default(1).describe('Throws the dice that the fault needs.'),
+      }),
+    )
+    .max(20)
+    .default([])
+    .describe('What breaks in this visit. Everything is mended when it is over.'),
+  cut: z
+    .strictObject({
+      after: moment,
+      underWay: z.boolean().default(false).describe('Whether what the row allows has begun when the power goes.'),
+    })
+    .nullable()
+    .default(null)
+    .describe('The power goes, and comes back when the visit is over.'),
+  clerk: z.enum(clerks).default('attentive').describe('What staff do in the visit.'),
+});
+export type VisitPlan = z.output<typeof visitPlan>;
+
+/** A visit in which nothing is odd. */
+export const plainVisit: VisitPlan = visitPlan.parse({});
+
+const percent = (usual: number) => z.number().min(0).max(100).default(usual);
+const someOf = <T extends string>(all: readonly T[]) =>
+  z
+    .array(z.enum(all as [T, ...T[]]))
+    .min(1)
+    .default([...all]);
+
+/** How often each kind of thing goes wrong, in percent of visits, and what may. */
+export const faultPlan = z.strictObject({
+  $schema: z.string().optional(),
+  faults: z
+    .strictObject({ percent: percent(40), of: someOf(faultNames) })
+    .prefault({})
+    .describe('Visits in which one or two things break, and what may.'),
+  cuts: z
+    .strictObject({ percent: percent(15) })
+    .prefault({})
+    .describe('Visits in which the power goes.'),
+  habits: z
+    .strictObject({ percent: percent(40), of: someOf(habits) })
+    .prefault({})
+    .describe('Visits of people who do something else than what is asked, and what.'),
+  clerks: z
+    .strictObject({ percent: percent(30), of: someOf(clerks) })
+    .prefault({})
+    .describe('Visits in which staff are not attentive, and how they are.'),
+  cards: z
+    .array(z.string())
+    .min(1)
+    .default(['adult', 'adult', 'adult', 'large', 'foreign', 'expiring'])
+    .describe('Cards of the sample town, as often as they are named.'),
+  services: z
+    .strictObject({ percent: percent(5), of: someOf(services.filter((service) => service !== 'certificates')) })
+    .prefault({})
+    .describe('Visits for something else than a certificate, and for what.'),
+});
+export type FaultPlan = z.output<typeof faultPlan>;
+
+export const usualFaults: FaultPlan = faultPlan.parse({});
+
+const purses: readonly VisitPlan['coins'][] = [
   [100, 100],
   [500],
   [100, 50, 50],
@@ -94,7 +166,7 @@ const purses: readonly (readonly number[])[] = [
   [],
 ];
 
-const meansLists: readonly (readonly Means[])[] = [
+const meansLists: readonly Means[][] = [
   ['coins'],
   ['coins'],
   ['coins'],
@@ -105,42 +177,41 @@ const meansLists: readonly (readonly Means[])[] = [
   ['counter', 'cashless'],
 ];
 
-const pinLists: readonly (readonly string[])[] = [
-  ['1234'],
-  ['1234'],
-  ['1234'],
-  ['1234'],
-  ['4321', '1234'],
-  ['0000'],
-  [],
+const pinLists: readonly VisitPlan['pins'][] = [['1234'], ['1234'], ['1234'], ['1234'], ['4321', '1234'], ['0000'], []];
+
+/** For the services that set a PIN: right and new, new and different, weak, wrong. */
+const changeLists: readonly VisitPlan['pins'][] = [
+  ['1234', '8246', '8246'],
+  ['1234', '8246', '8264', '8246', '8246'],
+  ['1234', '1111', '8246', '8246'],
+  ['4321', '1234', '8246', '8246'],
+  ['ABC123'],
+  ['1234', 'ABC123'],
 ];
 
-const cards = ['adult', 'adult', 'adult', 'large', 'foreign', 'expiring'] as const;
-
-const servicesOf = ['card-check', 'pin-change'] as const;
-
-export function planVisit(dice: Dice, rates: Rates): VisitPlan {
-  const other = dice.chance(5);
-  const odd = dice.chance(rates.habits);
-  const breaks = dice.chance(rates.faults) ? 1 + dice.below(2) : 0;
+/** A visit as it may happen. */
+export function planVisit(dice: Dice, plan: FaultPlan): VisitPlan {
+  const other = dice.chance(plan.services.percent);
+  const odd = dice.chance(plan.habits.percent);
+  const breaks = dice.chance(plan.faults.percent) ? 1 + dice.below(2) : 0;
   return {
-    card: dice.pick(cards),
-    service: other ? dice.pick(servicesOf) : 'certificates',
-    pins: dice.pick(pinLists),
-    members: [],
+    card: dice.pick(plan.cards),
+    service: other ? dice.pick(plan.services.of) : 'certificates',
+    pins: dice.pick(other ? changeLists : pinLists),
+    members: dice.chance(10) ? [1] : [],
     show: dice.chance(20) ? ['relationship'] : [],
     coins: dice.pick(purses),
     means: dice.pick(meansLists),
     tap: dice.chance(70) ? 'whole' : dice.pick(taps),
     register: dice.chance(70) ? 'paid' : dice.pick(atRegister),
-    habit: odd ? dice.pick(habits) : 'steady',
+    habit: odd ? dice.pick(plan.habits.of) : 'steady',
     at: dice.pick(screens),
     faults: Array.from({ length: breaks }, () => ({
-      fault: dice.pick(faultNames),
+      fault: dice.pick(plan.faults.of),
       after: 1 + dice.below(rowsOfVisit),
       seed: 1 + dice.below(1_000_000),
     })),
-    cut: dice.chance(rates.cuts) ? { after: 1 + dice.below(rowsOfVisit), underWay: dice.chance(50) } : null,
-    clerk: dice.chance(70) ? 'attentive' : dice.pick(clerks),
+    cut: dice.chance(plan.cuts.percent) ? { after: 1 + dice.below(rowsOfVisit), underWay: dice.chance(50) } : null,
+    clerk: dice.chance(plan.clerks.percent) ? dice.pick(plan.clerks.of) : 'attentive',
   };
 }

@@ -47,20 +47,21 @@ function readOnce(): typeof readCertificate {
 }
 const sampleCertificate = readOnce();
 
-/** Nobody is sent away for the hour, and everybody can pay as they like. */
-const allDay = { open: '00:00', close: '23:59', closedDays: [] };
-
-/** One shop with one terminal. Devices and centre live on when its power goes. */
+/** One shop with one terminal, at which everybody can pay as they like. Devices and centre live on when its power goes. */
 export class Shop {
   readonly clock: VirtualClock;
   readonly devices: SimulatedDevices;
   readonly line: CentreLine = { state: 'well' };
   /** Sentences for the operator's program log. */
   readonly notes: string[] = [];
+  /** Called whenever the power has come; who listens to the log from there hears a row before the power goes at it. */
+  onStart: ((kiosk: Kiosk) => void) | null = null;
   /** Called right after each row of a visit; what it throws stops what the row allows. */
   onRow: ((row: Row) => void) | null = null;
-  /** Called before that, for faults that wait for their row. */
+  /** Called before that, for what has to be seen or to happen first. */
   onFault: ((row: Row) => void) | null = null;
+  /** Called when something breaks, and when the power goes. */
+  onTrouble: ((what: string) => void) | null = null;
   powerCuts = 0;
   readonly #options: ShopOptions;
   readonly #embedded: EmbeddedCentre;
@@ -71,7 +72,6 @@ export class Shop {
     const { clock, dice, town } = options;
     const config: Config = {
       ...options.config,
-      hours: allDay,
       devices: { ...options.config.devices, cashless: { transport: 'simulated' } },
       payment: { counter: true },
     };
@@ -122,17 +122,19 @@ export class Shop {
       note: (sentence) => this.notes.push(sentence),
       ...(inspect === undefined ? {} : { inspect }),
     });
+    this.#kiosk = kiosk;
+    this.onStart?.(kiosk);
     kiosk.log.subscribe((row) => {
       if (row.session === null) return;
       this.onFault?.(row);
       this.onRow?.(row);
     });
-    this.#kiosk = kiosk;
   }
 
   /** The power goes. */
   cut(): void {
     this.powerCuts += 1;
+    this.onTrouble?.('the power goes');
     const kiosk = this.kiosk;
     this.#kiosk = null;
     kiosk.cut();
@@ -147,9 +149,15 @@ export class Shop {
     }
   }
 
-  async close(): Promise<void> {
+  /** Staff turn the terminal off, in order. */
+  async stop(): Promise<void> {
     if (this.#kiosk !== null) await this.clock.until(this.#kiosk.stop());
     this.#kiosk = null;
+  }
+
+  /** The terminal is taken away, and the centre with it. */
+  async close(): Promise<void> {
+    await this.stop();
     this.#embedded.close();
   }
 }

@@ -1,104 +1,129 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Config } from '../config.ts';
-import { openTables, readRows } from '../log/log.ts';
-import { verifyRows } from '../log/verify.ts';
-import { messageOf } from '../outcome.ts';
 import { dice as diceOf } from '../simulation/dice.ts';
 import { sampleTown } from '../simulation/town/town.ts';
-import { Judge, type Violation } from './judge.ts';
+import type { OwnRule } from './own-rules.ts';
 import type { Pages } from './pages.ts';
-import { planVisit, type Rates, type VisitPlan } from './plan.ts';
-import { Shop } from './shop.ts';
-import { type Settle, VirtualClock } from './virtual-clock.ts';
-import { runVisit } from './visit.ts';
+import { type FaultPlan, planVisit, type VisitPlan } from './plan.ts';
+import { type RunOptions, run } from './run.ts';
+import type { Scenario } from './scenario.ts';
+import type { Settle } from './virtual-clock.ts';
 
-/** Visits of one terminal before a new one begins with an empty log: what one shop does in a day. */
-const visitsOfDay = 60;
-/** Where logs lie for a moment: in memory where there is such a place, because nothing here pulls a real plug. */
-export const logPlace = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+/** Visits of one kiosk in a day. */
+export const visitsOfDay = 60;
 /** 2026-07-01 09:00 in Japan. */
 export const morning = Date.UTC(2026, 6, 1);
 
 export interface SimulationOptions {
   readonly seed: number;
   readonly visits: number;
-  readonly rates: Rates;
+  /** Days of visits that each kiosk is in service with one log; 1 unless given. */
+  readonly days?: number;
+  readonly plan: FaultPlan;
   readonly config: Config;
   readonly pages: Pages;
   readonly settle: Settle;
-  /** Called after each visit. */
-  readonly onVisit?: (visit: number, plan: VisitPlan, violations: readonly Violation[]) => void;
+  readonly ownRules?: readonly OwnRule[];
+  readonly traced?: boolean;
+  /** Kiosks of this remainder only, for several processes that share the work. */
+  readonly share?: { readonly of: number; readonly index: number };
+  /** Asked before each kiosk; false ends the simulation. */
+  readonly goOn?: (soFar: SimulationResult) => boolean;
+}
+
+/** What a simulation found broken, with all that is needed to see it again. */
+export interface Failure {
+  /** Number of the visit in the simulation, from 0. */
+  readonly visit: number;
+  /** The kiosk, and its visits up to that one. */
+  readonly scenario: Scenario & { readonly found: { readonly invariant: string; readonly detail: string } };
 }
 
 export interface SimulationResult {
   readonly visits: number;
   readonly faultsInjected: number;
   readonly powerCuts: number;
-  readonly violations: readonly (Violation & { readonly visit: number; readonly plan: VisitPlan })[];
+  readonly failures: readonly Failure[];
   /** How visits ended, by outcome. */
   readonly outcomes: ReadonlyMap<string, number>;
+  /** Traces by number of the kiosk, where they were asked for. */
+  readonly traces: ReadonlyMap<number, string>;
 }
 
-/** A whole log is sound: every row in its chain, every rule kept. */
-function audit(path: string): Violation | null {
-  const db = openTables(path, true);
-  const verdict = verifyRows(readRows(db));
-  db.close();
-  return verdict.sound ? null : { invariant: 'I11', detail: `row ${verdict.seq}: ${verdict.fault}` };
+/** One kiosk in six begins minutes before it closes, so that some visits meet the end of service, and others the next morning. */
+const beginnings = ['09:00', '09:00', '09:00', '09:00', '09:00', '22:56'] as const;
+
+/** The instant of a time of day in Japan on the first day of a simulation. */
+export const beginningAt = (time: string): number =>
+  morning - 9 * 3_600_000 + Number(time.slice(0, 2)) * 3_600_000 + Number(time.slice(3)) * 60_000;
+
+/** What one kiosk of a simulation is given: the same seed and number give the same. */
+function kioskOf(options: SimulationOptions, first: number): Omit<Scenario, 'name'> & { visits: VisitPlan[] } {
+  const { days = 1, pages, plan, seed, visits } = options;
+  const count = Math.min(visitsOfDay * days, visits - first);
+  const own = (seed * 1_000_003 + first + 1) % 2_147_483_647;
+  return {
+    seed: own,
+    pages: pages.whole ? 'real' : 'minimal',
+    begins: diceOf(own).pick(beginnings),
+    visits: Array.from({ length: count }, (_, index) =>
+      planVisit(diceOf(((seed * 7_919 + first + index) % 4_294_967_291) + 1), plan),
+    ),
+  };
 }
 
-/** Day after day of shops that do not go as they should. The same seed and options give the same days. */
+const byOutcome = (all: Map<string, number>, more: ReadonlyMap<string, number>): void => {
+  for (const [outcome, count] of more) all.set(outcome, (all.get(outcome) ?? 0) + count);
+};
+
+/** Kiosk after kiosk of a shop in which things do not go as they should. The same seed and options give the same trace. */
 export async function simulate(options: SimulationOptions): Promise<SimulationResult> {
-  const { config, pages, rates, seed, settle, visits } = options;
+  const { config, days = 1, goOn = () => true, pages, settle, share = { of: 1, index: 0 }, visits } = options;
   const town = await sampleTown(morning);
-  const violations: (Violation & { visit: number; plan: VisitPlan })[] = [];
+  const failures: Failure[] = [];
   const outcomes = new Map<string, number>();
-  let faultsInjected = 0;
-  let powerCuts = 0;
-  for (let first = 0; first < visits; first += visitsOfDay) {
-    const folder = mkdtempSync(join(logPlace, 'madoguchi-shop-'));
-    const clock = new VirtualClock(morning, settle);
-    const shop = new Shop({
-      clock,
-      dice: diceOf(seed * 1_000_003 + first + 1),
+  const traces = new Map<number, string>();
+  let [played, faultsInjected, powerCuts] = [0, 0, 0];
+  const soFar = (): SimulationResult => ({ visits: played, faultsInjected, powerCuts, failures, outcomes, traces });
+  for (let first = 0, kiosk = 0; first < visits; first += visitsOfDay * days, kiosk += 1) {
+    if (kiosk % share.of !== share.index) continue;
+    if (!goOn(soFar())) break;
+    const given = kioskOf(options, first);
+    const result = await run(given.visits, {
+      ...runOptions(options, given),
       town,
-      config: { ...config, dataFolder: folder },
+      config,
       pages,
+      settle,
     });
-    const judge = new Judge(shop, town, pages);
-    await shop.start();
-    await clock.pass(10_000);
-    for (let visit = first; visit < Math.min(first + visitsOfDay, visits); visit += 1) {
-      const plan = planVisit(diceOf(seed * 7_919 + visit + 1), rates);
-      const { seq } = shop.kiosk.log.head;
-      const found: Violation[] = [];
-      try {
-        await runVisit(shop, plan, town);
-        const { log } = shop.kiosk;
-        const rows = log.tail(log.head.seq - seq);
-        found.push(...(await judge.judge(plan, rows)));
-        const ended = rows.findLast((row) => row.type === 'session.ended');
-        const outcome = ended?.type === 'session.ended' ? ended.data.outcome : 'none';
-        outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
-      } catch (error) {
-        found.push({ invariant: 'I9', detail: messageOf(error) });
-      }
-      shop.devices.pages.takeSheets();
-      shop.devices.receipts.takeSlips();
-      faultsInjected += plan.faults.length;
-      for (const violation of found) violations.push({ ...violation, visit, plan });
-      options.onVisit?.(visit, plan, found);
-      if (found.some(({ invariant }) => invariant === 'I9')) break;
-    }
-    powerCuts += shop.powerCuts;
-    await shop.close();
-    const unsound = audit(join(folder, 'log.sqlite'));
-    const last = Math.min(first + visitsOfDay, visits) - 1;
-    if (unsound !== null)
-      violations.push({ ...unsound, visit: last, plan: planVisit(diceOf(seed * 7_919 + last + 1), rates) });
-    rmSync(folder, { recursive: true, force: true });
+    played += result.visits;
+    faultsInjected += result.faultsInjected;
+    powerCuts += result.powerCuts;
+    byOutcome(outcomes, result.outcomes);
+    if (result.trace !== null) traces.set(kiosk, result.trace);
+    if (result.broken === null) continue;
+    const { findings, index } = result.broken;
+    const [found] = findings;
+    if (found === undefined) continue;
+    failures.push({
+      visit: first + index,
+      scenario: {
+        ...given,
+        visits: given.visits.slice(0, index + 1),
+        name: `seed ${options.seed}, visit ${first + index}`,
+        found,
+      },
+    });
   }
-  return { visits, faultsInjected, powerCuts, violations, outcomes };
+  return soFar();
 }
+
+/** What a run takes from a kiosk or a scenario. */
+export const runOptions = (
+  { ownRules, traced }: Pick<SimulationOptions, 'ownRules' | 'traced'>,
+  { begins, seed }: Pick<Scenario, 'begins' | 'seed'>,
+): Pick<RunOptions, 'seed' | 'begins' | 'ownRules' | 'traced'> => ({
+  seed,
+  begins: beginningAt(begins),
+  ...(ownRules === undefined ? {} : { ownRules }),
+  ...(traced === undefined ? {} : { traced }),
+});

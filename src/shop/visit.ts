@@ -54,12 +54,19 @@ function habitOf(shop: Shop, plan: VisitPlan, dice: Dice): (screen: string) => b
 /** Faults and the power cut come right after their rows. */
 function arm(shop: Shop, plan: VisitPlan): void {
   let rows = 0;
-  shop.onRow = () => {
+  const seen = new Set<string>();
+  shop.onRow = ({ type }) => {
     rows += 1;
-    for (const { fault, after, seed } of plan.faults)
-      if (after === rows) faults[fault](shop.devices, diceOf(seed), shop.line);
-    if (plan.cut?.after !== rows) return;
-    const { underWay } = plan.cut;
+    const isNow = (after: number | string): boolean => after === rows || (after === type && !seen.has(type));
+    for (const { fault, after, seed } of plan.faults) {
+      if (!isNow(after)) continue;
+      shop.onTrouble?.(fault);
+      faults[fault](shop.devices, diceOf(seed), shop.line);
+    }
+    const cut = plan.cut !== null && isNow(plan.cut.after);
+    seen.add(type);
+    if (!cut) return;
+    const underWay = plan.cut?.underWay;
     shop.cut();
     if (!underWay) throw new Error('the power is cut');
   };
@@ -133,7 +140,7 @@ export async function runVisit(
   onEnd: () => void = () => {},
 ): Promise<void> {
   const dice = diceOf(plan.faults[0]?.seed ?? 7);
-  const clerk = new Clerk(shop, plan.clerk);
+  const clerk = new Clerk(shop, plan.clerk, dice);
   arm(shop, plan);
   clerk.begin();
   try {

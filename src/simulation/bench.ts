@@ -91,6 +91,7 @@ export interface BenchTerminal {
 
 /** Hands and faults for the simulated devices, and what can be seen of them. */
 export class Bench implements BenchPort {
+  readonly page = 'bench.html';
   readonly #devices: SimulatedDevices;
   readonly #clock: Clock;
   readonly #cutPower: () => void;

@@ -1,5 +1,6 @@
 /** The page of the simulated devices, as the server hands it on; there is none on real hardware. */
 export interface BenchPort {
+  readonly page: 'bench.html' | 'replay.html';
   /** A `BenchState` as JSON text. */
   readonly state: string;
   subscribe(listener: (state: string) => void): () => void;
@@ -41,4 +42,19 @@ export interface BenchState {
   readonly log: readonly { readonly seq: number; readonly type: string; readonly data: string }[];
   /** What came out of the printers, newest first; the name is that of the file. */
   readonly paper: readonly { readonly name: string; readonly label: string }[];
+}
+
+/** What the page of a replay shows. */
+export interface ReplayState {
+  readonly type: 'replay';
+  readonly name: string;
+  /** Number of the step that is shown. */
+  readonly shown: number;
+  readonly steps: readonly {
+    /** `13:05:09.250` in Japan. */
+    readonly at: string;
+    readonly kind: 'visit' | 'screen' | 'row' | 'trouble' | 'power' | 'broken';
+    readonly text: string;
+    readonly states: readonly string[];
+  }[];
 }

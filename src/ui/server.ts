@@ -11,7 +11,7 @@ import type { Display } from './display.ts';
 
 export interface ServerOptions {
   readonly port: number;
-  readonly display: Display;
+  readonly display: Pick<Display, 'frame' | 'subscribe' | 'touch' | 'key' | 'erase'>;
   readonly bench: BenchPort | null;
   /** Folder of the built client. */
   readonly clientFolder: string;
@@ -77,7 +77,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   await http.register(fastifyStatic, { root: options.clientFolder, cacheControl: false });
   http.get('/', (_, reply) => reply.sendFile('index.html'));
   if (bench !== null) {
-    http.get('/bench', (_, reply) => reply.sendFile('bench.html'));
+    http.get('/bench', (_, reply) => reply.sendFile(bench.page));
     http.get<{ Params: { name: string } }>('/bench/file/:name', (request, reply) => {
       const file = bench.file(request.params.name);
       if (file === null) return reply.code(404).send('There is no such page or slip.\n');

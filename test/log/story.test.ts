@@ -1,7 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkConfig } from '../../src/config.ts';
 import { claimsOf } from '../../src/log/claims.ts';
 import { Log, openTables, readRows } from '../../src/log/log.ts';
 import { type Row, type RowData, type RowType, rowTypes } from '../../src/log/rows.ts';
@@ -10,15 +9,16 @@ import { storyOf } from '../../src/log/story/story.ts';
 import { became, moved } from '../../src/log/story/words.ts';
 import { verifyRows } from '../../src/log/verify.ts';
 import { minimalPages } from '../../src/shop/pages.ts';
-import { planVisit } from '../../src/shop/plan.ts';
+import { faultPlan, planVisit } from '../../src/shop/plan.ts';
+import { logPlace } from '../../src/shop/run.ts';
 import { Shop } from '../../src/shop/shop.ts';
-import { logPlace, morning } from '../../src/shop/simulate.ts';
+import { morning } from '../../src/shop/simulate.ts';
 import { VirtualClock } from '../../src/shop/virtual-clock.ts';
 import { runVisit } from '../../src/shop/visit.ts';
 import { dice } from '../../src/simulation/dice.ts';
 import { sampleTown } from '../../src/simulation/town/town.ts';
 import { settle } from '../devices/virtual-clock.ts';
-import { root } from '../harness.ts';
+import { sampleConfig } from '../shop/sample-config.ts';
 
 const told = <T extends RowType>(type: T, data: RowData<T>): string => sentenceOf({ type, data })[1];
 
@@ -108,6 +108,8 @@ describe('a row as a sentence', () => {
   });
 });
 
+const odd = faultPlan.parse({ faults: { percent: 60 }, cuts: { percent: 20 }, habits: { percent: 50 } });
+
 describe('the stories of a simulated shop', () => {
   let folder: string;
   let rows: Row[];
@@ -115,17 +117,14 @@ describe('the stories of a simulated shop', () => {
 
   /** Visits with faults, power cuts, people who do something else, and staff. */
   beforeAll(async () => {
-    const loaded = checkConfig(JSON.parse(readFileSync(join(root, 'kiosk.config.json'), 'utf8')));
-    if (!loaded.ok) throw new Error(loaded.faults.join('\n'));
     folder = mkdtempSync(join(logPlace, 'madoguchi-story-'));
     const town = await sampleTown(morning);
     const clock = new VirtualClock(morning, settle);
-    const config = { ...loaded.config, dataFolder: folder };
+    const config = { ...sampleConfig, dataFolder: folder };
     const shop = new Shop({ clock, dice: dice(7), town, config, pages: minimalPages });
     await shop.start();
     await clock.pass(10_000);
-    for (let visit = 0; visit < 120; visit += 1)
-      await runVisit(shop, planVisit(dice(1_000 + visit), { faults: 60, cuts: 20, habits: 50 }), town);
+    for (let visit = 0; visit < 120; visit += 1) await runVisit(shop, planVisit(dice(1_000 + visit), odd), town);
     await shop.close();
     const db = openTables(join(folder, 'log.sqlite'), true);
     const stored = [...readRows(db)];

@@ -1,26 +1,22 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { checkConfig } from '../../src/config.ts';
 import type { Row } from '../../src/log/rows.ts';
 import { type FaultName, faults } from '../../src/shop/faults.ts';
 import { Judge, type Violation } from '../../src/shop/judge.ts';
 import { minimalPages } from '../../src/shop/pages.ts';
-import type { VisitPlan } from '../../src/shop/plan.ts';
+import { plainVisit, type VisitPlan } from '../../src/shop/plan.ts';
+import { logPlace } from '../../src/shop/run.ts';
 import { Shop } from '../../src/shop/shop.ts';
-import { logPlace, morning } from '../../src/shop/simulate.ts';
+import { morning } from '../../src/shop/simulate.ts';
 import { VirtualClock } from '../../src/shop/virtual-clock.ts';
 import { runVisit } from '../../src/shop/visit.ts';
 import { dice } from '../../src/simulation/dice.ts';
 import { type SampleTown, sampleTown } from '../../src/simulation/town/town.ts';
 import { settle } from '../devices/virtual-clock.ts';
-import { root } from '../harness.ts';
+import { sampleConfig } from './sample-config.ts';
 
 /** The power goes after every single row of every scenario, and after every row of the recovery from that. */
-
-const loaded = checkConfig(JSON.parse(readFileSync(join(root, 'kiosk.config.json'), 'utf8')));
-if (!loaded.ok) throw new Error(loaded.faults.join('\n'));
-const { config } = loaded;
 
 let town: SampleTown;
 beforeAll(async () => {
@@ -109,28 +105,17 @@ const scenarios: readonly Scenario[] = [
   },
 ];
 
-const steady: VisitPlan = {
-  card: 'adult',
-  service: 'certificates',
-  pins: ['1234'],
-  members: [],
-  show: [],
-  coins: [100, 100],
-  means: ['coins'],
-  tap: 'whole',
-  register: 'paid',
-  habit: 'steady',
-  at: '',
-  faults: [],
-  cut: null,
-  clerk: 'attentive',
-};
-
 /** One shop, in which the scenario plays some times; a new one has a short log, which a start reads through. */
 async function open() {
   const folder = mkdtempSync(join(logPlace, 'madoguchi-cuts-'));
   const clock = new VirtualClock(morning, settle);
-  const shop = new Shop({ clock, dice: dice(1), town, config: { ...config, dataFolder: folder }, pages: minimalPages });
+  const shop = new Shop({
+    clock,
+    dice: dice(1),
+    town,
+    config: { ...sampleConfig, dataFolder: folder },
+    pages: minimalPages,
+  });
   await shop.start();
   await clock.pass(10_000);
   return {
@@ -154,7 +139,7 @@ async function play({ shop, judge }: Awaited<ReturnType<typeof open>>, scenario:
   const { seq } = shop.kiosk.log.head;
   let struck = false;
   let cuts = 0;
-  const plan: VisitPlan = { ...steady, ...scenario.plan, cut: first };
+  const plan: VisitPlan = { ...plainVisit, ...scenario.plan, cut: first };
   shop.onFault = (row) => {
     if (struck || !scenario.fault?.at(row)) return;
     struck = true;

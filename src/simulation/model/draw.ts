@@ -52,7 +52,7 @@ function drawBox(box: Box, look: Look): string {
   const { x, y, width, height, lines } = box;
   const tone = look.box(box);
   return [
-    `<rect x="${px(x)}" y="${px(y)}" width="${px(width)}" height="${px(height)}" rx="8" fill="${tone.fill}" ${strokeOf(tone)}/>`,
+    `<rect data-state="${xml(box.state)}" x="${px(x)}" y="${px(y)}" width="${px(width)}" height="${px(height)}" rx="8" fill="${tone.fill}" ${strokeOf(tone)}/>`,
     ...lines.map((line, index) => drawLine(line, x + 8, y + 19 + 14 * index, look)),
   ].join('\n');
 }

@@ -10,6 +10,6 @@ export default defineConfig({
     outDir: `${here}/../../../build/client`,
     emptyOutDir: true,
     assetsInlineLimit: 0,
-    rollupOptions: { input: { index: `${here}/index.html`, bench: `${here}/bench.html` } },
+    rollupOptions: { input: ['index', 'bench', 'replay'].map((page) => `${here}/${page}.html`) },
   },
 });

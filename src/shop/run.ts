@@ -1,0 +1,209 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DAY, startOfDay } from '../calendar.ts';
+import type { Config } from '../config.ts';
+import { japanDate } from '../japan-time.ts';
+import { openTables, readRows } from '../log/log.ts';
+import type { Row } from '../log/rows.ts';
+import { verifyRows } from '../log/verify.ts';
+import { messageOf } from '../outcome.ts';
+import { dice as diceOf } from '../simulation/dice.ts';
+import type { SampleTown } from '../simulation/town/town.ts';
+import { EveryStep } from './at-every-step.ts';
+import { Judge } from './judge.ts';
+import type { OwnRule } from './own-rules.ts';
+import type { Pages } from './pages.ts';
+import type { VisitPlan } from './plan.ts';
+import { Shop } from './shop.ts';
+import { Trace } from './trace.ts';
+import { type Settle, VirtualClock } from './virtual-clock.ts';
+import { runVisit } from './visit.ts';
+
+/** Where logs lie for a moment: in memory where there is such a place, because nothing here pulls a real plug. */
+export const logPlace = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
+/** Staff turn the terminal on so long before it opens, in milliseconds. */
+const earlyMs = 120_000;
+/** Between two looks at what must be so at any moment, rows apart; milliseconds. */
+const lookMs = 1_000;
+
+/** What a visit is and was played with. */
+export interface RunOptions {
+  /** Throws the dice of the terminal itself. */
+  readonly seed: number;
+  /** Milliseconds since 1970: when the terminal is turned on. */
+  readonly begins: number;
+  readonly town: SampleTown;
+  readonly config: Config;
+  readonly pages: Pages;
+  readonly settle: Settle;
+  readonly ownRules?: readonly OwnRule[];
+  /** Whether everything that can be seen is hashed. */
+  readonly traced?: boolean;
+  /** Called when the shop stands, before its terminal is turned on. */
+  readonly onShop?: (shop: Shop) => void;
+  /** Called before and after each visit. */
+  readonly onVisit?: (index: number, plan: VisitPlan) => void;
+  readonly onEnd?: (index: number, plan: VisitPlan, outcome: string) => void;
+}
+
+/** Something that must be so and is not. */
+export interface Finding {
+  /** I1 to I13, or the name of an operator's own rule. */
+  readonly invariant: string;
+  readonly detail: string;
+}
+
+export interface RunResult {
+  /** How many visits were played: all of them, or up to the first in which something was broken. */
+  readonly visits: number;
+  readonly faultsInjected: number;
+  readonly powerCuts: number;
+  /** How visits ended, by outcome. */
+  readonly outcomes: ReadonlyMap<string, number>;
+  readonly broken: { readonly index: number; readonly findings: readonly Finding[] } | null;
+  /** Hex SHA-256 of everything that could be seen; null when it was not asked for. */
+  readonly trace: string | null;
+}
+
+/** A whole log is sound: every row in its chain, every rule kept. */
+function audit(path: string): Finding[] {
+  const db = openTables(path, true);
+  const verdict = verifyRows(readRows(db));
+  db.close();
+  return verdict.sound ? [] : [{ invariant: 'I11', detail: `row ${verdict.seq}: ${verdict.fault}` }];
+}
+
+const outcomeOf = (rows: readonly Row[]): string => {
+  const ended = rows.findLast((row) => row.type === 'session.ended');
+  return ended?.type === 'session.ended' ? ended.data.outcome : 'none';
+};
+
+/** Looks at every moment of a shop, and keeps what it first saw broken. */
+class Watch {
+  readonly #shop: Shop;
+  readonly #step: EveryStep;
+  #found: Finding[] = [];
+  #timer: unknown = null;
+
+  constructor(shop: Shop) {
+    this.#shop = shop;
+    this.#step = new EveryStep(shop);
+    this.#next();
+  }
+
+  #next(): void {
+    this.#timer = this.#shop.clock.setTimeout(() => {
+      this.#keep(this.#step.checkAtRest());
+      this.#next();
+    }, lookMs);
+  }
+
+  #keep(found: readonly Finding[]): void {
+    if (this.#found.length === 0) this.#found = [...found];
+  }
+
+  look(): void {
+    this.#keep(this.#step.check());
+  }
+
+  take(): readonly Finding[] {
+    const found = this.#found;
+    this.#found = [];
+    return found;
+  }
+
+  end(): void {
+    this.#shop.clock.clearTimeout(this.#timer);
+  }
+}
+
+/** The shop closes: the terminal is turned off, and on again shortly before it opens. */
+async function night(shop: Shop, { hours }: Config): Promise<void> {
+  const { clock } = shop;
+  await shop.stop();
+  const now = clock.now();
+  const opens = (day: number): number => startOfDay(japanDate(day)) + minutesOf(hours.open) * 60_000;
+  const morning = opens(now) > now ? opens(now) : opens(now + DAY);
+  await clock.pass(morning - earlyMs - now);
+  await shop.start();
+  await clock.pass(earlyMs + 2_000);
+}
+
+const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+
+/**
+ * One kiosk, and the visits it gets one after the other, until the first in which something is broken. The same options and
+ * visits give the same trace, byte for byte.
+ */
+export async function run(plans: Iterable<VisitPlan>, options: RunOptions): Promise<RunResult> {
+  const { begins, ownRules = [], pages, seed, settle, town } = options;
+  const folder = mkdtempSync(join(logPlace, 'madoguchi-shop-'));
+  const config: Config = { ...options.config, dataFolder: folder };
+  const clock = new VirtualClock(begins, settle);
+  const shop = new Shop({ clock, dice: diceOf(seed), town, config, pages });
+  const trace = options.traced ? new Trace() : null;
+  const watch = new Watch(shop);
+  let rows: Row[] = [];
+  let screens: string[] = [];
+  shop.onStart = (kiosk) => {
+    trace?.follow(kiosk);
+    kiosk.log.subscribe((row) => {
+      rows.push(row);
+      watch.look();
+    });
+    if (ownRules.length > 0) kiosk.display.subscribe(() => screens.push(kiosk.display.screen.id));
+  };
+  options.onShop?.(shop);
+  const judge = new Judge(shop, town, pages);
+  const outcomes = new Map<string, number>();
+  let visits = 0;
+  let faultsInjected = 0;
+  let broken: RunResult['broken'] = null;
+  try {
+    await shop.start();
+    await clock.pass(10_000);
+    for (const plan of plans) {
+      if (shop.kiosk.display.screen.id === 'closed') await night(shop, config);
+      rows = [];
+      screens = [];
+      options.onVisit?.(visits, plan);
+      const findings: Finding[] = [];
+      try {
+        await runVisit(shop, plan, town);
+        findings.push(...(await judge.judge(plan, rows)));
+        const slips = shop.devices.receipts.slips.map(({ text }) => text);
+        const seen = { plan, rows, sheets: shop.devices.pages.tray, slips, screens };
+        for (const { name, check } of ownRules) {
+          const detail = check(seen);
+          if (detail !== null) findings.push({ invariant: name, detail });
+        }
+      } catch (error) {
+        findings.push({ invariant: 'I9', detail: messageOf(error) });
+      }
+      findings.unshift(...watch.take());
+      const outcome = outcomeOf(rows);
+      outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+      trace?.takeOut(shop.devices);
+      shop.devices.pages.takeSheets();
+      shop.devices.receipts.takeSlips();
+      faultsInjected += plan.faults.length;
+      visits += 1;
+      options.onEnd?.(visits - 1, plan, outcome);
+      if (findings.length > 0) {
+        broken = { index: visits - 1, findings };
+        break;
+      }
+    }
+    watch.end();
+    await shop.close().catch((error: unknown) => {
+      broken ??= { index: visits - 1, findings: [{ invariant: 'I9', detail: messageOf(error) }] };
+    });
+    const unsound = audit(join(folder, 'log.sqlite'));
+    if (unsound.length > 0) broken ??= { index: visits - 1, findings: unsound };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return { visits, faultsInjected, powerCuts: shop.powerCuts, outcomes, broken, trace: trace?.digest() ?? null };
+}

@@ -63,7 +63,7 @@ import { Display } from './ui/display.ts';
 import type { ShopFacts } from './ui/screens/parts.ts';
 import type { Screen } from './ui/screens/screen.ts';
 import { screenOf } from './ui/screens/screens.ts';
-import { viewOf } from './ui/screens/view.ts';
+import { sameView, viewOf } from './ui/screens/view.ts';
 
 export const version = '0.1.0';
 
@@ -321,6 +321,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     simulated: Object.values(config.devices).some((device) => device?.transport === 'simulated'),
   };
   const running = actor;
+  let view = viewOf(running.getSnapshot());
   const screen = (): Screen => screenOf(viewOf(running.getSnapshot()), facts);
   const display = new Display(screen(), send, {
     resident: parts.pin,
@@ -329,7 +330,10 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
   let due = false;
   const show = (): void => {
     due = false;
-    display.show(screen());
+    const now = viewOf(running.getSnapshot());
+    if (sameView(now, view)) return;
+    view = now;
+    display.show(screenOf(now, facts));
   };
   running.subscribe({
     next: show,

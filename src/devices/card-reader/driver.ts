@@ -112,7 +112,7 @@ export class CardReaderDriver implements CardReader {
       if (error instanceof CardLinkError) return failed(error.fault, error.message);
       return this.#present === insertion ? failed('reader', messageOf(error)) : failed('removed');
     } finally {
-      waiting.abort();
+      waiting.abort('answered');
     }
   }
 

@@ -43,6 +43,10 @@ export function viewOf(terminal: View['terminal']): View {
   };
 }
 
+/** Whether nothing that a screen is made from has changed: a snapshot is never changed in place. */
+export const sameView = (one: View, other: View): boolean =>
+  (Object.keys(one) as (keyof View)[]).every((part) => one[part] === other[part]);
+
 /** Dotted paths of the active atomic states of one machine, e.g. `service.open`. */
 export function activePaths(value: unknown, prefix = ''): string[] {
   if (typeof value === 'string') return [prefix + value];

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { enterPin, launchChromium, onScreen, touch } from '../test/e2e/browser.ts';
 import { Resident } from '../test/e2e/resident.ts';
-import { root, startKiosk } from '../test/harness.ts';
+import { root, startKiosk, startReplay } from '../test/harness.ts';
 
 const [folder] = process.argv.slice(2);
 const out = folder ?? join(root, 'docs/pictures');
@@ -42,6 +42,12 @@ async function forDocumentation(): Promise<void> {
   await bench.waitForSelector('figure');
   await bench.waitForTimeout(1_500);
   await take('bench', bench);
+  await using replay = await startReplay(join(root, 'examples/jam-then-power-cut.json'));
+  const shown = await chromium.newPage();
+  await shown.setViewportSize({ width: 1600, height: 900 });
+  await shown.goto(replay.address);
+  await shown.locator('.replay li', { hasText: 'session.delivering' }).nth(1).click();
+  await take('replay', shown);
 }
 
 /** The language of the pictures: a visit begins in the shop's, so each one changes it anew. */

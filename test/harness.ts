@@ -135,3 +135,26 @@ export async function startKiosk(change: Change = {}, command: 'start' | 'watch'
     },
   };
 }
+
+/** `madoguchi replay FILE --bench`, running; its address. */
+export async function startReplay(file: string): Promise<{ readonly address: string } & AsyncDisposable> {
+  const options = ['replay', file, '--bench', '--port', String(await freePort())];
+  const child = spawn(process.execPath, [join(root, 'bin/madoguchi.js'), ...options], { cwd: root });
+  let output = '';
+  child.stdout.on('data', (bytes) => (output += bytes));
+  child.stderr.on('data', (bytes) => (output += bytes));
+  for (;;) {
+    const address = /^replay\s+(\S+)/m.exec(output)?.[1];
+    if (address !== undefined)
+      return {
+        address,
+        [Symbol.asyncDispose]: async () => {
+          const ended = new Promise((resolve) => child.once('close', resolve));
+          child.kill('SIGTERM');
+          await ended;
+        },
+      };
+    if (child.exitCode !== null) throw new Error(`madoguchi replay ended: ${output}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

@@ -85,7 +85,8 @@ async function playAll(order: Omit<SimulationOrder, 'share'>, jobs: number): Pro
     told = now;
     const { failures, visits } = together([...shares.values()]);
     const rate = Math.round(visits / ((now - began) / 1_000));
-    console.error(`${visits} of ${order.visits} visits, ${rate} a second, ${failures.length} with something broken`);
+    const all = order.limitMs === null ? ` of ${order.visits}` : '';
+    console.error(`${visits}${all} visits, ${rate} a second, ${failures.length} with something broken`);
   };
   const indexes = Array.from({ length: jobs }, (_, index) => index);
   return together(

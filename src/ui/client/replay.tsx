@@ -6,10 +6,11 @@ import { connect } from './connection.ts';
 
 const playMs = 700;
 
-/** The statecharts that are running, e.g. `session` of `session.flow.paying`. */
-const chartsOf = (states: readonly string[]): string[] => [
-  ...new Set(states.map((state) => state.split('.')[0] ?? '')),
-];
+/** The statecharts that are running, e.g. `session` of `session.flow.paying`; the last is what the resident is in. */
+const chartsOf = (states: readonly string[]): string[] => {
+  const running = [...new Set(states.map((state) => state.split('.')[0] ?? ''))];
+  return [...running.filter((name) => name === 'panel'), ...running.filter((name) => name !== 'panel')];
+};
 
 /** One statechart, with the boxes of its active states lit. */
 const Chart = ({ name, states }: { name: string; states: readonly string[] }) => {

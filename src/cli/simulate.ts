@@ -6,9 +6,9 @@ import { Command, Option } from 'commander';
 import { createRenderer } from '../certificates/create-renderer.ts';
 import { readOwnRules } from '../shop/own-rules.ts';
 import { minimalPages, realPages } from '../shop/pages.ts';
-import { type FaultPlan, faultPlan, usualFaults } from '../shop/plan.ts';
+import { type FaultPlan, faultPlan, usualFaults, type VisitPlan } from '../shop/plan.ts';
 import { run } from '../shop/run.ts';
-import { readPlanFile, type Scenario, writeScenario } from '../shop/scenario.ts';
+import { readPlanFile, writeScenario } from '../shop/scenario.ts';
 import { shrink } from '../shop/shrink.ts';
 import { type Failure, morning, runOptions, type SimulationResult, visitsOfDay } from '../shop/simulate.ts';
 import { sampleTown } from '../simulation/town/town.ts';
@@ -112,11 +112,11 @@ async function keep(failures: readonly Failure[], { config, rules, save }: Simul
     settle,
     ...(rules === undefined ? {} : { ownRules: await readOwnRules(rules) }),
   };
-  const whole = chosen.some(({ scenario }) => scenario.pages === 'real');
-  const renderer = whole ? await createRenderer({ clock: systemClock }) : null;
+  const rendered = chosen.some(({ scenario }) => scenario.pages === 'real');
+  const renderer = rendered ? await createRenderer({ clock: systemClock }) : null;
   for (const { scenario, visit } of chosen) {
     const pages = scenario.pages === 'real' && renderer !== null ? realPages(renderer) : minimalPages;
-    const fails = async (visits: Scenario['visits'] | readonly Scenario['visits'][number][]): Promise<boolean> => {
+    const fails = async (visits: readonly VisitPlan[]): Promise<boolean> => {
       const { broken } = await run(visits, { ...shop, ...runOptions(shop, scenario), pages });
       return broken?.findings.some(({ invariant }) => invariant === scenario.found.invariant) ?? false;
     };

@@ -44,3 +44,14 @@ export async function readOwnRules(path: string): Promise<readonly OwnRule[]> {
   if (Array.isArray(rules) && rules.length > 0 && rules.every(isRule)) return rules;
   throw new Error(`${path} has no rules: its default export must be a list of { name, check(visit) }.`);
 }
+
+/** What the rules find; one that throws is told, and not taken for a fault of the terminal. */
+export const brokenBy = (visit: SeenVisit, rules: readonly OwnRule[]): { invariant: string; detail: string }[] =>
+  rules.flatMap(({ check, name }) => {
+    try {
+      const detail = check(visit);
+      return detail === null ? [] : [{ invariant: name, detail }];
+    } catch (error) {
+      return [{ invariant: name, detail: `the rule itself failed: ${messageOf(error)}` }];
+    }
+  });

@@ -3,6 +3,8 @@ import { japanClock } from '../japan-time.ts';
 import { type StatechartName, statecharts } from '../machines/catalogue.ts';
 import { drawStatechart } from '../simulation/model/draw.ts';
 import type { BenchPort, ReplayState } from '../ui/bench.ts';
+import type { ScreenFrame } from '../ui/screens/screen.ts';
+import type { ServerOptions } from '../ui/server.ts';
 import type { RecordedStep } from './recording.ts';
 
 const command = z.strictObject({ act: z.literal('show'), step: z.int().min(0) });
@@ -11,23 +13,23 @@ const command = z.strictObject({ act: z.literal('show'), step: z.int().min(0) })
 export const momentText = (at: number): string => `${japanClock(at)}.${String(at % 1_000).padStart(3, '0')}`;
 
 /** What is shown while the power is off. */
-const dark = (language: string): string =>
-  JSON.stringify({
-    type: 'screen',
-    seq: 0,
-    screen: {
-      id: 'dark',
-      language,
-      title: '',
-      step: null,
-      blocks: [],
-      buttons: [],
-      alarm: 0,
-      warning: null,
-      staff: null,
-      languages: [],
-    },
-  });
+const dark: ScreenFrame = {
+  type: 'screen',
+  seq: 0,
+  screen: {
+    id: 'dark',
+    language: 'en',
+    title: '',
+    step: null,
+    blocks: [],
+    buttons: [],
+    alarm: 0,
+    warning: null,
+    staff: null,
+    languages: [],
+    simulated: null,
+  },
+};
 
 /** A recording behind the bench's address: one step at a time, with its screen on the display. Nothing runs any more. */
 export class ReplayPort implements BenchPort {
@@ -84,16 +86,20 @@ export class ReplayPort implements BenchPort {
   }
 
   /** The display of the step that is shown. A touch does nothing: what happened has happened. */
-  readonly display = ((port: ReplayPort) => ({
-    get frame(): string {
-      return port.#steps[port.#shown]?.frame ?? dark('en');
-    },
-    subscribe: (listener: (frame: string) => void) => {
-      port.#displays.add(listener);
-      return () => port.#displays.delete(listener);
-    },
-    touch: () => 'stale' as const,
-    key: () => 'stale' as const,
-    erase: () => 'stale' as const,
-  }))(this);
+  get display(): ServerOptions['display'] {
+    const frame = (): string => this.#steps[this.#shown]?.frame ?? JSON.stringify(dark);
+    const nothing = () => 'stale' as const;
+    return {
+      get frame() {
+        return frame();
+      },
+      subscribe: (listener) => {
+        this.#displays.add(listener);
+        return () => this.#displays.delete(listener);
+      },
+      touch: nothing,
+      key: nothing,
+      erase: nothing,
+    };
+  }
 }

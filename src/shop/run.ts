@@ -7,12 +7,13 @@ import { japanDate } from '../japan-time.ts';
 import { openTables, readRows } from '../log/log.ts';
 import type { Row } from '../log/rows.ts';
 import { verifyRows } from '../log/verify.ts';
+import type { Kiosk } from '../main.ts';
 import { messageOf } from '../outcome.ts';
 import { dice as diceOf } from '../simulation/dice.ts';
 import type { SampleTown } from '../simulation/town/town.ts';
 import { EveryStep } from './at-every-step.ts';
 import { Judge } from './judge.ts';
-import type { OwnRule } from './own-rules.ts';
+import { brokenBy, type OwnRule, type SeenVisit } from './own-rules.ts';
 import type { Pages } from './pages.ts';
 import type { VisitPlan } from './plan.ts';
 import { Shop } from './shop.ts';
@@ -28,7 +29,7 @@ const earlyMs = 120_000;
 /** Between two looks at what must be so at any moment, rows apart; milliseconds. */
 const lookMs = 1_000;
 
-/** What a visit is and was played with. */
+/** What a kiosk is played with. */
 export interface RunOptions {
   /** Throws the dice of the terminal itself. */
   readonly seed: number;
@@ -133,6 +134,28 @@ async function night(shop: Shop, { hours }: Config): Promise<void> {
 
 const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 
+/** What is seen of one visit while it is played. */
+class Seen {
+  rows: Row[] = [];
+  screens: string[] = [];
+
+  follow({ display, log }: Kiosk): void {
+    log.subscribe((row) => this.rows.push(row));
+    display.subscribe(() => this.screens.push(display.screen.id));
+  }
+
+  begin(): void {
+    this.rows = [];
+    this.screens = [];
+  }
+
+  visit(shop: Shop, plan: VisitPlan): SeenVisit {
+    const { pages, receipts } = shop.devices;
+    const { rows, screens } = this;
+    return { plan, rows, sheets: pages.tray, slips: receipts.slips.map(({ text }) => text), screens };
+  }
+}
+
 /**
  * One kiosk, and the visits it gets one after the other, until the first in which something is broken. The same options and
  * visits give the same trace, byte for byte.
@@ -145,65 +168,64 @@ export async function run(plans: Iterable<VisitPlan>, options: RunOptions): Prom
   const shop = new Shop({ clock, dice: diceOf(seed), town, config, pages });
   const trace = options.traced ? new Trace() : null;
   const watch = new Watch(shop);
-  let rows: Row[] = [];
-  let screens: string[] = [];
+  const seen = new Seen();
   shop.onStart = (kiosk) => {
     trace?.follow(kiosk);
-    kiosk.log.subscribe((row) => {
-      rows.push(row);
-      watch.look();
-    });
-    if (ownRules.length > 0) kiosk.display.subscribe(() => screens.push(kiosk.display.screen.id));
+    seen.follow(kiosk);
+    kiosk.log.subscribe(() => watch.look());
   };
   options.onShop?.(shop);
   const judge = new Judge(shop, town, pages);
   const outcomes = new Map<string, number>();
-  let visits = 0;
-  let faultsInjected = 0;
+  let [visits, faultsInjected] = [0, 0];
   let broken: RunResult['broken'] = null;
+
+  /** Plays one visit, and says what was broken in it. */
+  async function play(plan: VisitPlan): Promise<Finding[]> {
+    seen.begin();
+    try {
+      await runVisit(shop, plan, town);
+      const visit = seen.visit(shop, plan);
+      return [...watch.take(), ...(await judge.judge(plan, seen.rows)), ...brokenBy(visit, ownRules)];
+    } catch (error) {
+      return [...watch.take(), { invariant: 'I9', detail: messageOf(error) }];
+    }
+  }
+
   try {
     await shop.start();
     await clock.pass(10_000);
     for (const plan of plans) {
       if (shop.kiosk.display.screen.id === 'closed') await night(shop, config);
-      rows = [];
-      screens = [];
       options.onVisit?.(visits, plan);
-      const findings: Finding[] = [];
-      try {
-        await runVisit(shop, plan, town);
-        findings.push(...(await judge.judge(plan, rows)));
-        const slips = shop.devices.receipts.slips.map(({ text }) => text);
-        const seen = { plan, rows, sheets: shop.devices.pages.tray, slips, screens };
-        for (const { name, check } of ownRules) {
-          const detail = check(seen);
-          if (detail !== null) findings.push({ invariant: name, detail });
-        }
-      } catch (error) {
-        findings.push({ invariant: 'I9', detail: messageOf(error) });
-      }
-      findings.unshift(...watch.take());
-      const outcome = outcomeOf(rows);
+      const findings = await play(plan);
+      const outcome = outcomeOf(seen.rows);
       outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
       trace?.takeOut(shop.devices);
       shop.devices.pages.takeSheets();
       shop.devices.receipts.takeSlips();
       faultsInjected += plan.faults.length;
+      options.onEnd?.(visits, plan, outcome);
       visits += 1;
-      options.onEnd?.(visits - 1, plan, outcome);
-      if (findings.length > 0) {
-        broken = { index: visits - 1, findings };
-        break;
-      }
+      if (findings.length === 0) continue;
+      broken = { index: visits - 1, findings };
+      break;
     }
     watch.end();
-    await shop.close().catch((error: unknown) => {
-      broken ??= { index: visits - 1, findings: [{ invariant: 'I9', detail: messageOf(error) }] };
-    });
-    const unsound = audit(join(folder, 'log.sqlite'));
-    if (unsound.length > 0) broken ??= { index: visits - 1, findings: unsound };
+    const atTheEnd = await closed(shop, join(folder, 'log.sqlite'));
+    if (atTheEnd.length > 0) broken ??= { index: visits - 1, findings: atTheEnd };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
   return { visits, faultsInjected, powerCuts: shop.powerCuts, outcomes, broken, trace: trace?.digest() ?? null };
+}
+
+/** The terminal is turned off for good, and its log looked through. */
+async function closed(shop: Shop, log: string): Promise<Finding[]> {
+  try {
+    await shop.close();
+  } catch (error) {
+    return [{ invariant: 'I9', detail: messageOf(error) }];
+  }
+  return audit(log);
 }

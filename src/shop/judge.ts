@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { entriesOf } from '../log/money.ts';
 import type { Row } from '../log/rows.ts';
-import { jobNameOf } from '../log/visit.ts';
 import type { SampleTown } from '../simulation/town/town.ts';
+import { Acts } from './acts.ts';
 import type { Pages } from './pages.ts';
 import type { VisitPlan } from './plan.ts';
 import type { Shop } from './shop.ts';
@@ -20,11 +20,14 @@ const moved = (rows: readonly Row[], account: string): number =>
 
 const count = (rows: readonly Row[], type: Row['type']): number => rows.filter((row) => row.type === type).length;
 
+/** The terminal stopped itself because a part of it threw, or a rule of the log refused a row. No device, card or person may bring that about. */
+const stoppedItself = ['boot', 'recovery', 'self-test', 'log', 'session'];
+
 /** Whose paper came out, how often, and whether it is paid for. */
 function judgePaper(shop: Shop, own: readonly Row[], transaction: string, say: Say): void {
   const { pages, receipts } = shop.devices;
   const prints = count(own, 'print.intent');
-  const names = Array.from({ length: prints }, (_, index) => jobNameOf({ transaction, prints: index + 1 }));
+  const names = Array.from({ length: prints }, (_, index) => `${transaction}${index === 0 ? '' : `-${index + 1}`}`);
   const wanted = own.findLast((row) => row.type === 'print.intent');
   const sheets = pages.tray;
   say(
@@ -59,11 +62,35 @@ function judgePaper(shop: Shop, own: readonly Row[], transaction: string, say: S
   say(claims === 0 || owed + suspense > 0, 'I4', 'a claim slip for nothing');
 }
 
+/** Without one of these no visit may begin. */
+const neededDevices = ['reader', 'receipts', 'pages', 'centre'];
+
+/** A sentence for the operator about a row that the log refused. */
+const refusedRow = /\bI\d+: /;
+
+/** Money that bought nothing goes back the way it came, and paper only to whoever paid. */
+function judgeClaim({ register }: VisitPlan, own: readonly Row[], say: Say): void {
+  const outcome = own.findLast((row) => row.type === 'document.checked')?.data.outcome ?? 'passed';
+  say(['passed', 'printer-not-ready'].includes(outcome), 'I1', `a document that is refused: ${outcome}`);
+  const strangers = register === 'wrong-number' || register === 'lost-number';
+  const number = count(own, 'counter.paid') > 0 && count(own, 'counter.confirmed') === 0;
+  say(
+    !(strangers && number && count(own, 'print.intent') > 0),
+    'I1',
+    'the paper came without the number on the slip that was paid',
+  );
+}
+
 /** The one who looks at a shop after each visit. Knows what an earlier visit left in doubt, which stays in doubt for good. */
 export class Judge {
   readonly #shop: Shop;
   readonly #town: SampleTown;
   readonly #pages: Pages;
+  readonly #acts: Acts;
+  /** Visits there have been. */
+  readonly #transactions = new Set<string>();
+  /** How each device last was, by the log. */
+  readonly #health = new Map<string, string>();
   /** Yen in the cash box that were never booked, and out of the hoppers: each told by a row when it came about. */
   #drift = 0;
   #unbooked = 0;
@@ -74,6 +101,7 @@ export class Judge {
     this.#shop = shop;
     this.#town = town;
     this.#pages = pages;
+    this.#acts = new Acts(shop.devices);
   }
 
   /** @param rows of this visit and all that came with it */
@@ -91,11 +119,16 @@ export class Judge {
         found.push({ invariant: row.data.invariant as `I${number}`, detail: row.data.detail });
     this.#coins(rows, say);
     this.#cards(rows, say);
+    this.#program(rows, say);
+    for (const detail of this.#acts.tooMany(plan, rows)) say(false, 'I11', detail);
     const transactions = new Set(rows.flatMap(({ session }) => (session === null ? [] : [session])));
     say(transactions.size <= 1, 'I2', `${transactions.size} visits at once`);
     for (const transaction of transactions) {
       const own = rows.filter(({ session }) => session === transaction);
       judgePaper(shop, own, transaction, say);
+      judgeClaim(plan, own, say);
+      say(!this.#transactions.has(transaction), 'I2', 'the transaction id of another visit');
+      this.#transactions.add(transaction);
     }
     const [transaction] = transactions;
     for (const { pdf } of devices.pages.tray)
@@ -108,6 +141,19 @@ export class Judge {
     say(!devices.acceptor.takes(100) && !devices.acceptor.takes(500), 'I5', 'coins are taken and nobody is there');
     say(!devices.reader.occupied, 'I9', 'the card is kept');
     return found;
+  }
+
+  /** Nothing stopped but by devices and people, and nobody is served by what does not work. */
+  #program(rows: readonly Row[], say: Say): void {
+    for (const row of rows) {
+      if (row.type === 'device.health') this.#health.set(row.data.device, row.data.state);
+      if (row.type === 'staff.needed')
+        say(!stoppedItself.includes(row.data.reason), 'I11', `the terminal stopped itself: ${row.data.reason}`);
+      if (row.type !== 'session.started') continue;
+      const out = neededDevices.find((device) => this.#health.get(device) === 'failed');
+      say(out === undefined, 'I5', `a visit begins while this does not work: ${out}`);
+    }
+    for (const note of this.#shop.notes.splice(0)) say(!refusedRow.test(note), 'I11', note);
   }
 
   /** Every coin is where the log says, counted by hand in the models. */

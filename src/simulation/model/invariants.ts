@@ -54,9 +54,10 @@ const knowsTheSlot = (machine: StatechartName): StatechartInvariant => ({
       (snapshot?.context as { insertion?: unknown })?.insertion;
     if (after.status !== 'active') return null;
     if (event.type === 'card.inserted' && slot(after) !== event.insertion) return 'an inserted card was not noticed';
-    if (event.type === 'card.removed' && slot(before) === event.insertion && slot(after) !== null)
-      return 'a removed card was not noticed';
-    return null;
+    if (event.type !== 'card.removed' || before === null) return null;
+    if (slot(before) !== event.insertion)
+      return slot(after) === slot(before) ? null : "another card's removal was taken for this one's";
+    return slot(after) === null ? null : 'a removed card was not noticed';
   },
 });
 
@@ -220,6 +221,22 @@ export const statechartInvariants: readonly StatechartInvariant[] = [
         : isIn(after, 'closed') && (after.context as { who: unknown }).who !== null
           ? 'the panel stays open for the next one'
           : null,
+  },
+  {
+    invariant: 'I2',
+    machine: 'terminal',
+    check: ({ after }) =>
+      isIn(after, 'service.open') && (after.context as { insertion: unknown }).insertion !== null
+        ? 'a visit is offered while the card of before is in the slot'
+        : null,
+  },
+  {
+    invariant: 'I5',
+    machine: 'terminal',
+    check: ({ after }) => {
+      const out = ['reader', 'receipts', 'pages', 'centre'].find((device) => isIn(after, `${device}.failed`));
+      return isIn(after, 'service.open') && out !== undefined ? `a visit is offered while ${out} does not work` : null;
+    },
   },
   {
     invariant: 'I2',

@@ -1,0 +1,81 @@
+import { OPERATIONS } from '../devices/page-printer/ipp.ts';
+import type { Row } from '../log/rows.ts';
+import type { SimulatedDevices } from '../simulation/devices.ts';
+import type { VisitPlan } from './plan.ts';
+
+/** An act of a device that nothing undoes, as often as the device itself saw it, and the row that must be there before. */
+interface Act {
+  readonly what: string;
+  readonly seen: (devices: SimulatedDevices) => number;
+  readonly allowedBy: (row: Row) => boolean;
+}
+
+/** VERIFY and CHANGE REFERENCE DATA with something in them; without data VERIFY asks how many tries are left. */
+const withSecret = ({ reader }: SimulatedDevices, code: number): number =>
+  reader.traffic.filter(({ command, ins }) => ins === code && command > 5).length;
+
+const atTerminal = ({ cashless }: SimulatedDevices, asked: string): number =>
+  cashless.requests.filter(({ category }) => category === asked).length;
+
+const acts: readonly Act[] = [
+  {
+    what: 'VERIFY',
+    seen: (devices) => withSecret(devices, 0x20),
+    allowedBy: ({ type }) => type === 'pin.verify.intent',
+  },
+  {
+    what: 'CHANGE REFERENCE DATA',
+    seen: (devices) => withSecret(devices, 0x24),
+    allowedBy: ({ type }) => type === 'pin.set.intent',
+  },
+  {
+    what: 'dispense command',
+    seen: ({ coins }) => coins.hoppers.reduce((sum, { payouts }) => sum + payouts, 0),
+    allowedBy: ({ type }) => type === 'payout.intent',
+  },
+  {
+    what: 'document sent',
+    seen: ({ pages }) => pages.requests.filter((code) => code === OPERATIONS['Send-Document']).length,
+    allowedBy: (row) => row.type === 'print.step' && row.data.step === 'sending',
+  },
+  {
+    what: 'payment asked for',
+    seen: (devices) => atTerminal(devices, 'Payment'),
+    allowedBy: ({ type }) => type === 'cashless.pay.intent',
+  },
+  {
+    what: 'reversal asked for',
+    seen: (devices) => atTerminal(devices, 'Reversal'),
+    allowedBy: ({ type }) => type === 'cashless.reverse.intent',
+  },
+];
+
+/** The row after which the power went before anything it allows had begun; null when it did not. */
+function lastBefore({ cut }: VisitPlan, rows: readonly Row[]): Row | null {
+  if (cut === null || cut.underWay) return null;
+  return rows.filter(({ session }) => session !== null)[cut.after - 1] ?? null;
+}
+
+/** Compares, visit by visit, what the devices were told with the rows that allowed it (I11). */
+export class Acts {
+  readonly #devices: SimulatedDevices;
+  #before: readonly number[];
+
+  constructor(devices: SimulatedDevices) {
+    this.#devices = devices;
+    this.#before = acts.map(({ seen }) => seen(devices));
+  }
+
+  /** What happened more often since the last call than `rows` allow. */
+  tooMany(plan: VisitPlan, rows: readonly Row[]): readonly string[] {
+    const now = acts.map(({ seen }) => seen(this.#devices));
+    const before = this.#before;
+    this.#before = now;
+    const last = lastBefore(plan, rows);
+    return acts.flatMap(({ allowedBy, what }, index) => {
+      const times = (now[index] ?? 0) - (before[index] ?? 0);
+      const allowed = rows.filter((row) => row !== last && allowedBy(row)).length;
+      return times > allowed ? [`${what}: ${times} times, ${allowed} allowed`] : [];
+    });
+  }
+}

@@ -187,7 +187,7 @@ export const terminalMachine = setup({
         closed: {
           always: [
             { guard: not('fit'), target: 'outOfService' },
-            { guard: 'withinHours', target: 'open' },
+            { guard: 'withinHours', target: 'deciding' },
           ],
         },
         outOfService: { always: { guard: 'fit', target: 'deciding' } },

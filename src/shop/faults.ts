@@ -108,6 +108,9 @@ export const faults = {
   'centre-line': (_devices, dice, centre) => {
     centre.state = dice.pick(['silent', 'cut']);
   },
+  'centre-mixed-up': (_devices, _dice, centre) => {
+    centre.state = 'mixed-up';
+  },
 } as const satisfies Readonly<Record<string, Fault>>;
 
 export type FaultName = keyof typeof faults;

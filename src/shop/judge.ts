@@ -60,6 +60,15 @@ function judgePaper(shop: Shop, own: readonly Row[], transaction: string, say: S
     'money is due, without a slip, and staff do not know',
   );
   say(claims === 0 || owed + suspense > 0, 'I4', 'a claim slip for nothing');
+  const tried = own.some((row) => row.type === 'slip.intent' && row.data.slip === 'claim');
+  const missing = own.some((row) => row.type === 'staff.needed' && row.data.reason === 'claim-not-printed');
+  say(tried || !missing, 'I4', 'money is due, and no slip was even tried');
+  const charged = own.some((row) => row.type === 'cashless.pay.result' && row.data.outcome === 'approved');
+  say(
+    owed <= 0 || !charged || count(own, 'cashless.reverse.intent') > 0,
+    'I4',
+    'a card payment that bought nothing was not reversed',
+  );
 }
 
 /** Without one of these no visit may begin. */
@@ -68,10 +77,11 @@ const neededDevices = ['reader', 'receipts', 'pages', 'centre'];
 /** A sentence for the operator about a row that the log refused. */
 const refusedRow = /\bI\d+: /;
 
-/** Money that bought nothing goes back the way it came, and paper only to whoever paid. */
-function judgeClaim({ register }: VisitPlan, own: readonly Row[], say: Say): void {
+/** Whose document it is, and whose paper: refused is only what the centre mixed up, and nobody gets what another one paid for. */
+function judgeWhose({ faults, register }: VisitPlan, own: readonly Row[], say: Say): void {
   const outcome = own.findLast((row) => row.type === 'document.checked')?.data.outcome ?? 'passed';
-  say(['passed', 'printer-not-ready'].includes(outcome), 'I1', `a document that is refused: ${outcome}`);
+  const mixedUp = faults.some(({ fault }) => fault === 'centre-mixed-up');
+  say(mixedUp || ['passed', 'printer-not-ready'].includes(outcome), 'I1', `the right document is refused: ${outcome}`);
   const strangers = register === 'wrong-number' || register === 'lost-number';
   const number = count(own, 'counter.paid') > 0 && count(own, 'counter.confirmed') === 0;
   say(
@@ -94,6 +104,8 @@ export class Judge {
   /** Yen in the cash box that were never booked, and out of the hoppers: each told by a row when it came about. */
   #drift = 0;
   #unbooked = 0;
+  /** Yen that ever came out of the hoppers. */
+  #paidOut = 0;
   /** Yen that are booked as charged by the payment terminal, and that it did not charge. */
   #uncharged = 0;
 
@@ -126,7 +138,7 @@ export class Judge {
     for (const transaction of transactions) {
       const own = rows.filter(({ session }) => session === transaction);
       judgePaper(shop, own, transaction, say);
-      judgeClaim(plan, own, say);
+      judgeWhose(plan, own, say);
       say(!this.#transactions.has(transaction), 'I2', 'the transaction id of another visit');
       this.#transactions.add(transaction);
     }
@@ -175,6 +187,13 @@ export class Judge {
         all + (row.type === 'payout.result' && row.data.outcome === 'unknown' ? moved([row], 'suspense') : 0),
       0,
     );
+    const given = moved(
+      rows.filter(({ type }) => type === 'payout.result'),
+      'returned',
+    );
+    const fell = paidOut - this.#paidOut;
+    say(given <= fell, 'I4', `${given} yen are booked as given back, and ${fell} came out of the hoppers`);
+    this.#paidOut = paidOut;
     const before = this.#unbooked;
     const now = paidOut - booked;
     say(

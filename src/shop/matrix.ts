@@ -61,6 +61,7 @@ const words: Readonly<Record<Trouble, string>> = {
   'card-torn': 'card: torn away in the middle of a command',
   'card-mute': 'card: says nothing any more',
   'centre-line': 'centre: the line is cut',
+  'centre-mixed-up': "centre: answers with another visit's document",
   'power-cut': 'power cut',
   'staff-end-visit': 'staff end the visit',
   'resident-leaves': 'the resident leaves',

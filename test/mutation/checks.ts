@@ -16,7 +16,7 @@ import { type Check, root, type Verdict } from './mutation.ts';
 export const shops = [25, 25, 50, 100, 200, 200, 200, 200, 200, 200, 200, 200, 200] as const;
 const seed = 20_261_122;
 /** More goes wrong than in the usual simulation. */
-const rates = { faults: 60, cuts: 25, habits: 50 };
+const rates = { faults: 60, cuts: 45, habits: 50 };
 
 /** What a mistake in the mutation itself looks like. */
 const silly = /\b(SyntaxError|ReferenceError|TypeError)\b|is not a function|is not defined|Cannot read propert/;

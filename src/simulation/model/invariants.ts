@@ -215,6 +215,14 @@ export const statechartInvariants: readonly StatechartInvariant[] = [
   {
     invariant: 'I12',
     machine: 'panel',
+    check: (step) =>
+      enters(step, 'menu') && isIn(step.before, 'checking') && output(step).result !== 'known'
+        ? 'the panel opens for a code that nobody has'
+        : null,
+  },
+  {
+    invariant: 'I12',
+    machine: 'panel',
     check: ({ after }) =>
       (isIn(after, 'menu') || isIn(after, 'acting')) && (after.context as { who: unknown }).who === null
         ? 'a staff act of nobody'

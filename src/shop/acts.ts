@@ -53,7 +53,9 @@ const acts: readonly Act[] = [
 /** The row after which the power went before anything it allows had begun; null when it did not. */
 function lastBefore({ cut }: VisitPlan, rows: readonly Row[]): Row | null {
   if (cut === null || cut.underWay) return null;
-  return rows.filter(({ session }) => session !== null)[cut.after - 1] ?? null;
+  const own = rows.filter(({ session }) => session !== null);
+  const { after } = cut;
+  return (typeof after === 'number' ? own[after - 1] : own.find(({ type }) => type === after)) ?? null;
 }
 
 /** Compares, visit by visit, what the devices were told with the rows that allowed it (I11). */

@@ -3,25 +3,21 @@ import { join } from 'node:path';
 import { checkConfig } from '../../src/config.ts';
 import type { StatechartName } from '../../src/machines/catalogue.ts';
 import { minimalPages } from '../../src/shop/pages.ts';
+import { faultPlan } from '../../src/shop/plan.ts';
 import { simulate } from '../../src/shop/simulate.ts';
 import { undecided } from '../../src/simulation/model/decided.ts';
 import { plans } from '../../src/simulation/model/plans.ts';
 import { walk } from '../../src/simulation/model/walk.ts';
 import { type Check, root, type Verdict } from './mutation.ts';
 
-/**
- * Visits of the simulated shops, one after the other, each with an empty log. Short ones first, because most faults show soon; long
- * ones then, because some need a counter to wrap.
- */
-export const shops = [25, 25, 50, 100, 200, 200, 200, 200, 200, 200, 200, 200, 200] as const;
-const seed = 20_261_122;
+const seed = 1_122;
 /** More goes wrong than in the usual simulation. */
-const rates = { faults: 60, cuts: 45, habits: 50 };
+const plan = faultPlan.parse({ faults: { percent: 60 }, cuts: { percent: 45 }, habits: { percent: 50 } });
 
 /** What a mistake in the mutation itself looks like. */
 const silly = /\b(SyntaxError|ReferenceError|TypeError)\b|is not a function|is not defined|Cannot read propert/;
 
-/** Visits so far, for what stops the simulation from outside. */
+/** Visits before the kiosk that is played now, for what stops the simulation from outside. */
 export const played = { visits: 0 };
 
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -55,25 +51,22 @@ async function simulation(most: number): Promise<Verdict> {
   const loaded = checkConfig(JSON.parse(readFileSync(join(root, 'kiosk.config.json'), 'utf8')));
   if (!loaded.ok) throw new Error(loaded.faults.join('\n'));
   const { config } = loaded;
-  let after = 0;
-  for (const [day, visits] of shops.entries()) {
-    if (after >= most) break;
-    const options = { seed: seed + day, visits: Math.min(visits, most - after), rates, config, pages: minimalPages };
-    const { violations } = await simulate({
-      ...options,
-      settle,
-      onVisit: () => {
-        played.visits += 1;
-      },
-    });
-    const [first] = violations;
-    if (first !== undefined) {
-      const { detail, invariant, visit } = first;
-      return killed({ by: invariant, sentence: detail, after: after + visit + 1, unit: 'visits' });
-    }
-    after += options.visits;
-  }
-  return { verdict: 'survived', after, unit: 'visits' };
+  const { failures, visits } = await simulate({
+    seed,
+    visits: most,
+    plan,
+    config,
+    pages: minimalPages,
+    settle,
+    goOn: (soFar) => {
+      played.visits = soFar.visits;
+      return soFar.failures.length === 0;
+    },
+  });
+  const [first] = failures;
+  if (first === undefined) return { verdict: 'survived', after: visits, unit: 'visits' };
+  const { detail, invariant } = first.scenario.found;
+  return killed({ by: invariant, sentence: detail, after: first.visit + 1, unit: 'visits' });
 }
 
 /** @param visits at most so many */

@@ -100,7 +100,7 @@ export class Judge {
   /** Visits there have been. */
   readonly #transactions = new Set<string>();
   /** How each device last was, by the log. */
-  readonly #health = new Map<string, string>();
+  #health = new Map<string, string>();
   /** Yen in the cash box that were never booked, and out of the hoppers: each told by a row when it came about. */
   #drift = 0;
   #unbooked = 0;
@@ -165,6 +165,7 @@ export class Judge {
       const out = neededDevices.find((device) => this.#health.get(device) === 'failed');
       say(out === undefined, 'I5', `a visit begins while this does not work: ${out}`);
     }
+    this.#health = new Map(Object.entries(this.#shop.kiosk.log.state.health));
     for (const note of this.#shop.notes.splice(0)) say(!refusedRow.test(note), 'I11', note);
   }
 

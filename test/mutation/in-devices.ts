@@ -11,14 +11,6 @@ export const inDevices: readonly Mutation[] = [
     by: 'simulation',
   },
   {
-    name: 'dispense-before-its-row',
-    what: 'Coins come out of which the log knows nothing when the power goes.',
-    file: 'src/devices/coin-unit/hopper.ts',
-    from: '      record(before);\n      const reply = await this.#line.ask(this.address, Header.dispense, Uint8Array.of(...bytesOf24(serial), coins));',
-    to: '      const reply = await this.#line.ask(this.address, Header.dispense, Uint8Array.of(...bytesOf24(serial), coins));\n      record(before);',
-    by: 'simulation',
-  },
-  {
     name: 'dispense-after-power-cut',
     what: 'After a power cut a payout is done once more instead of being asked about.',
     file: 'src/devices/coin-unit/hopper.ts',

@@ -189,6 +189,41 @@ const changeLists: readonly VisitPlan['pins'][] = [
   ['1234', 'ABC123'],
 ];
 
+/** The rows around which something may be half done: before and after each effect. */
+const tender = [
+  'card.read',
+  'pin.verify.intent',
+  'pin.verify.result',
+  'pin.set.intent',
+  'centre.authenticate.intent',
+  'centre.issue.intent',
+  'centre.issue.result',
+  'coins.accept.intent',
+  'coins.accept.result',
+  'coins.events',
+  'coins.inhibit.result',
+  'payout.intent',
+  'payout.result',
+  'cashless.pay.intent',
+  'cashless.pay.taken',
+  'cashless.pay.result',
+  'cashless.reverse.intent',
+  'cashless.reverse.result',
+  'counter.issued',
+  'counter.paid',
+  'print.intent',
+  'print.step',
+  'print.result',
+  'print.purged',
+  'money.moved',
+  'slip.intent',
+  'slip.result',
+  'session.wiped',
+] as const satisfies readonly RowType[];
+
+/** Half of the moments are anywhere, the other half at an effect. */
+const momentOf = (dice: Dice): number | RowType => (dice.chance(50) ? 1 + dice.below(rowsOfVisit) : dice.pick(tender));
+
 /** A visit as it may happen. */
 export function planVisit(dice: Dice, plan: FaultPlan): VisitPlan {
   const other = dice.chance(plan.services.percent);
@@ -208,10 +243,10 @@ export function planVisit(dice: Dice, plan: FaultPlan): VisitPlan {
     at: dice.pick(screens),
     faults: Array.from({ length: breaks }, () => ({
       fault: dice.pick(plan.faults.of),
-      after: 1 + dice.below(rowsOfVisit),
+      after: momentOf(dice),
       seed: 1 + dice.below(1_000_000),
     })),
-    cut: dice.chance(plan.cuts.percent) ? { after: 1 + dice.below(rowsOfVisit), underWay: dice.chance(50) } : null,
+    cut: dice.chance(plan.cuts.percent) ? { after: momentOf(dice), underWay: dice.chance(50) } : null,
     clerk: dice.chance(plan.clerks.percent) ? dice.pick(plan.clerks.of) : 'attentive',
   };
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Actor, createActor } from 'xstate';
+import { type Actor, createActor, type InspectionEvent } from 'xstate';
 import { PinEntry, type PinSlot } from './card/pin-entry.ts';
 import { createEmbeddedCentre, type EmbeddedCentre } from './centre/embedded.ts';
 import type { Centre, DocumentKeys } from './centre/port.ts';
@@ -61,6 +61,7 @@ import { memoryTransport as memoryEscPos } from './simulation/receipt-printer/mo
 import type { SampleTown } from './simulation/town/town.ts';
 import { Display } from './ui/display.ts';
 import type { ShopFacts } from './ui/screens/parts.ts';
+import type { Screen } from './ui/screens/screen.ts';
 import { screenOf } from './ui/screens/screens.ts';
 import { viewOf } from './ui/screens/view.ts';
 
@@ -70,6 +71,8 @@ export const version = '0.1.0';
 export interface Kiosk {
   readonly actor: Actor<typeof terminalMachine>;
   readonly display: Display;
+  /** What the display has to show now, by the statecharts. */
+  screen(): Screen;
   readonly log: Log;
   readonly parts: Parts;
   /** What staff can do, for the command line. */
@@ -94,6 +97,8 @@ export interface KioskOptions {
   readonly centre?: Centre;
   readonly renderer?: Renderer;
   readonly door?: Door;
+  /** Hears every event and transition of the running statecharts. */
+  readonly inspect?: (inspected: InspectionEvent) => void;
   readonly note: (sentence: string) => void;
 }
 
@@ -302,6 +307,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
   actor = createActor(assemble(parts, terminal, acceptor, desk), {
     input: { timeouts: config.timeouts, language: config.languages[0] ?? 'ja', means: meansOf(config) },
     clock: clock as never,
+    ...(options.inspect === undefined ? {} : { inspect: options.inspect }),
   });
   const facts: ShopFacts = {
     hours: config.hours,
@@ -315,11 +321,12 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     simulated: Object.values(config.devices).some((device) => device?.transport === 'simulated'),
   };
   const running = actor;
-  const display = new Display(screenOf(viewOf(running.getSnapshot()), facts), send, {
+  const screen = (): Screen => screenOf(viewOf(running.getSnapshot()), facts);
+  const display = new Display(screen(), send, {
     resident: parts.pin,
     staff: parts.staffCode,
   });
-  const show = (): void => display.show(screenOf(viewOf(running.getSnapshot()), facts));
+  const show = (): void => display.show(screen());
   running.subscribe({
     next: show,
     error: (error) => note(`the terminal statechart failed: ${String(error)}`),
@@ -330,6 +337,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
   return {
     actor: running,
     display,
+    screen,
     log,
     parts,
     desk,

@@ -5,7 +5,7 @@ import type { ValidityService } from '../centre/validity/port.ts';
 import type { Config } from '../config.ts';
 import type { Row } from '../log/rows.ts';
 import type { StaffAct } from '../machines/events.ts';
-import { createKiosk, type Kiosk } from '../main.ts';
+import { createKiosk, type Kiosk, type KioskOptions } from '../main.ts';
 import { type SimulatedDevices, simulatedDevices } from '../simulation/devices.ts';
 import type { Dice } from '../simulation/dice.ts';
 import type { SampleTown } from '../simulation/town/town.ts';
@@ -19,6 +19,8 @@ export interface ShopOptions {
   readonly town: SampleTown;
   readonly config: Config;
   readonly pages: Pages;
+  /** Hears every event and transition of the running statecharts. */
+  readonly inspect?: KioskOptions['inspect'];
 }
 
 /** Whether a certificate was revoked, without the bytes of OCSP: signing and reading them is a fifth of a simulated visit. */
@@ -76,6 +78,10 @@ export class Shop {
     return this.#kiosk;
   }
 
+  get town(): SampleTown {
+    return this.#options.town;
+  }
+
   get log(): string {
     return join(this.#options.config.dataFolder, 'log.sqlite');
   }
@@ -86,7 +92,7 @@ export class Shop {
 
   /** The power comes. Resolves when the terminal's program runs; what it then does takes virtual time. */
   async start(): Promise<void> {
-    const { clock, config, dice, pages, town } = this.#options;
+    const { clock, config, dice, inspect, pages, town } = this.#options;
     const { door, renderer } = pages;
     const kiosk = await createKiosk({
       config,
@@ -98,6 +104,7 @@ export class Shop {
       renderer: { ...renderer, render: (document) => clock.hold(renderer.render(document)) },
       door: (...paper) => clock.hold(door(...paper)),
       note: (sentence) => this.notes.push(sentence),
+      ...(inspect === undefined ? {} : { inspect }),
     });
     kiosk.log.subscribe((row) => {
       if (row.session === null) return;

@@ -103,7 +103,9 @@ const always: readonly Rule[] = [
   {
     invariant: 'I5',
     broken: ({ shop: { devices }, view, visits }) => {
-      if (![10, 50, 100, 500].some((yen) => devices.acceptor.takes(yen))) return null;
+      // A gate that does not close takes coins whatever it was told.
+      if (devices.acceptor.faults.gateOpen || ![10, 50, 100, 500].some((yen) => devices.acceptor.takes(yen)))
+        return null;
       if (!visits.some(({ accepting, documentChecked }) => accepting && documentChecked !== null))
         return 'coins are taken and no visit may pay';
       return say(!mayTakeCoins(view), 'coins are taken in a state that takes none');

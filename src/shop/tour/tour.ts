@@ -1,0 +1,103 @@
+import { dice } from '../../simulation/dice.ts';
+import type { Violation } from '../judge.ts';
+import { type Act, actsIn, textOf } from './acts.ts';
+import type { ShopName } from './shops.ts';
+import type { Told, Witness } from './witness.ts';
+import { World, type WorldOptions } from './world.ts';
+
+/** What went wrong on a path, the first time. */
+export interface Failure extends Violation {
+  readonly path: readonly string[];
+  readonly trail: readonly Told[];
+  /** On how many paths. */
+  times: number;
+}
+
+export interface TourOptions extends Omit<WorldOptions, 'shop'> {
+  /** Random walks after the exploration, and their seed. */
+  readonly walks: number;
+  readonly seed: number;
+  /** No more paths than these in the exploration. */
+  readonly paths?: number;
+  readonly onPath?: (path: readonly Act[], places: number) => void;
+}
+
+export interface Tour {
+  readonly places: number;
+  readonly paths: number;
+  readonly acts: number;
+  readonly failures: readonly Failure[];
+}
+
+/** A place, the shortest way to it and what can be done there. */
+interface Place {
+  readonly path: readonly Act[];
+  readonly acts: readonly Act[];
+}
+
+const shopOf = ([first]: readonly Act[]): ShopName => (first?.act === 'shop' ? (first.of as ShopName) : 'whole');
+
+/** Longest random walk, in acts. */
+const longestWalk = 40;
+
+/**
+ * Walks the whole terminal: everything that can be done at every place that can be reached, each by playing the shortest way to it on
+ * a terminal of its own, and then walks by chance.
+ */
+export async function tour(options: TourOptions): Promise<Tour> {
+  const failures = new Map<string, Failure>();
+  const places = new Map<string, Place>();
+  let paths = 0;
+  let acts = 0;
+
+  const note = (found: readonly Violation[], { path }: World, witness: Witness): void => {
+    for (const { detail, invariant } of found) {
+      const key = `${invariant} ${detail}`;
+      const known = failures.get(key);
+      if (known !== undefined) known.times += 1;
+      else failures.set(key, { invariant, detail, path: path.map(textOf), trail: [...witness.trail], times: 1 });
+    }
+  };
+
+  /** Plays a path to its end. @param next what is done after it, as long as it says something */
+  const play = async (path: readonly Act[], next: (world: World) => Act | null = () => null): Promise<void> => {
+    paths += 1;
+    const world = await World.open({ ...options, shop: shopOf(path) });
+    const step = async (act: Act): Promise<void> => {
+      acts += 1;
+      await world.do(act);
+      note(world.take(), world, options.witness);
+      const { place } = world;
+      if (!places.has(place)) {
+        const found: Place = { path: [...world.path], acts: world.over ? [] : actsIn(world) };
+        places.set(place, found);
+        queue.push(found);
+      }
+    };
+    for (const act of path) await step(act);
+    for (let act = next(world); act !== null; act = next(world)) await step(act);
+    options.onPath?.(world.path, places.size);
+    await world.end();
+    note(world.take(), world, options.witness);
+    note(await world.close(), world, options.witness);
+  };
+
+  const queue: Place[] = [];
+  const first = await World.open({ ...options, shop: 'whole' });
+  places.set(first.place, { path: [], acts: actsIn(first) });
+  queue.push(places.get(first.place) as Place);
+  await first.close();
+  for (let place = queue.shift(); place !== undefined; place = queue.shift())
+    for (const act of place.acts)
+      if (paths < (options.paths ?? Number.POSITIVE_INFINITY)) await play([...place.path, act]);
+
+  for (let walk = 1; walk <= options.walks; walk += 1) {
+    const chance = dice(options.seed * 7_919 + walk);
+    await play([], (world) => {
+      if (world.over || world.path.length >= longestWalk) return null;
+      const offered = actsIn(world);
+      return offered.length === 0 ? null : chance.pick(offered);
+    });
+  }
+  return { places: places.size, paths, acts, failures: [...failures.values()] };
+}

@@ -1,0 +1,87 @@
+import type { VirtualCard } from '../../simulation/card/virtual-card.ts';
+import { dice } from '../../simulation/dice.ts';
+import { faults } from '../faults.ts';
+import type { Shop } from '../shop.ts';
+
+/** Something that goes wrong, and the screens (last names) at which it is worth trying. */
+interface Trouble {
+  readonly at: readonly string[];
+  readonly strike: (shop: Shop) => void;
+}
+
+const card = (of: NonNullable<VirtualCard['faults']>) => (shop: Shop) => {
+  if (shop.devices.reader.card !== null) shop.devices.reader.card.faults = of;
+};
+const usual =
+  (name: keyof typeof faults) =>
+  ({ devices, line }: Shop): void =>
+    faults[name](devices, dice(1), line);
+
+const atCard = ['enteringPin', 'enteringAgain', 'enteringPassword'] as const;
+const beforeCentre = ['enteringPin', 'confirming', 'enteringPassword', 'enteringAgain'] as const;
+
+/** The faults of the tour: at the moments where the statecharts answer them in different ways. */
+export const troubles = {
+  'card mute': { at: atCard, strike: card({ muteAt: 1 }) },
+  'card slow': { at: atCard, strike: card({ slowAt: 1, slowMs: 5_000 }) },
+  'card torn': { at: atCard, strike: card({ tearAfter: 1 }) },
+  'reader unplugged': { at: ['open'], strike: ({ devices }) => devices.reader.setHealth('failed') },
+  'centre cut': {
+    at: ['open', ...beforeCentre],
+    strike: ({ line }) => {
+      line.state = 'cut';
+    },
+  },
+  'centre stuck': {
+    at: [...beforeCentre, 'insertingCard'],
+    strike: ({ line }) => {
+      line.state = 'stuck';
+    },
+  },
+  'coins dead': { at: ['open', 'choosing', 'paying'], strike: usual('coins-dead') },
+  'coins off and on': { at: ['paying'], strike: usual('coins-power') },
+  'coins gate open': {
+    at: ['open', 'choosing', 'touching', 'atCounter'],
+    strike: ({ devices }) => {
+      devices.acceptor.faults.gateOpen = true;
+    },
+  },
+  'hoppers empty': {
+    at: ['choosing', 'paying'],
+    strike: ({ devices }) => {
+      for (const hopper of devices.coins.hoppers) hopper.fillTo(0);
+    },
+  },
+  'hoppers dead': {
+    at: ['choosing', 'paying'],
+    strike: ({ devices }) => {
+      for (const hopper of devices.coins.hoppers) hopper.faults.dead = true;
+    },
+  },
+  'cashless unplugged': { at: ['open', 'confirming', 'choosing', 'touching'], strike: usual('cashless-unplugged') },
+  'cashless keeps no reversal': { at: ['touching'], strike: usual('cashless-no-reversal') },
+  'cashless half': { at: ['touching'], strike: usual('cashless-partial') },
+  'cashless forgets': { at: ['touching'], strike: ({ devices }) => devices.cashless.powerCycle({ journal: false }) },
+  'receipts offline': {
+    at: ['open', 'choosing', 'delivering', 'refused', 'paying', 'enteringPassword'],
+    strike: usual('receipts-offline'),
+  },
+  'receipts out of paper': {
+    at: ['choosing', 'delivering', 'refused', 'enteringPassword'],
+    strike: usual('receipts-end'),
+  },
+  'pages jam': { at: ['delivering'], strike: usual('pages-jam') },
+  'pages unplugged': { at: ['open', 'delivering'], strike: usual('pages-unplugged') },
+  'pages keep documents': { at: ['delivering'], strike: usual('pages-keeping') },
+  'pages off and on': { at: ['delivering'], strike: usual('pages-power') },
+  'pages give up': { at: ['choosing'], strike: usual('pages-abort') },
+  'night falls': {
+    at: ['open'],
+    strike: ({ clock }) => {
+      clock.offset += (14 * 60 + 59) * 60_000;
+    },
+  },
+} as const satisfies Readonly<Record<string, Trouble>>;
+
+export type TroubleName = keyof typeof troubles;
+export const troubleNames = Object.keys(troubles) as readonly TroubleName[];

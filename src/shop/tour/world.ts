@@ -1,0 +1,320 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '../../config.ts';
+import { openTables, readRows } from '../../log/log.ts';
+import { verifyRows } from '../../log/verify.ts';
+import type { Service, StaffAct } from '../../machines/events.ts';
+import { messageOf } from '../../outcome.ts';
+import { freshMemory } from '../../simulation/card/memory.ts';
+import { VirtualCard } from '../../simulation/card/virtual-card.ts';
+import { dice } from '../../simulation/dice.ts';
+import type { SampleTown } from '../../simulation/town/town.ts';
+import { buttonsOf, frameOf, type Screen } from '../../ui/screens/screen.ts';
+import { type View, viewOf } from '../../ui/screens/view.ts';
+import { hear } from '../../ui/server.ts';
+import { EveryStep } from '../at-every-step.ts';
+import { Clerk } from '../clerk.ts';
+import { heal } from '../faults.ts';
+import { Judge, type Violation } from '../judge.ts';
+import { minimalPages, type Pages } from '../pages.ts';
+import { Shop } from '../shop.ts';
+import { logPlace, morning } from '../simulate.ts';
+import { VirtualClock } from '../virtual-clock.ts';
+import { type Act, pinsOfCards, play } from './acts.ts';
+import { placeOf } from './place.ts';
+import { configOf, type ShopName } from './shops.ts';
+import { type TroubleName, troubles } from './troubles.ts';
+import type { Witness } from './witness.ts';
+
+/** After this long nothing more would change; longer than any deadline of the statecharts. Milliseconds. */
+const longestWait = 1_500_000;
+/** Mended, the terminal comes to rest within this time (I9). */
+const longestRest = 3_600_000;
+
+export interface WorldOptions {
+  readonly config: Config;
+  readonly town: SampleTown;
+  readonly pages?: Pages;
+  /** Resolves when everything that needs no time has been done. */
+  readonly settle: () => Promise<void>;
+  readonly witness: Witness;
+  readonly shop: ShopName;
+}
+
+/** A frame as the browser gets it. */
+interface Frame {
+  readonly seq: number;
+  readonly screen: Screen;
+}
+
+/** One terminal in its shop, from its first start, and everybody who does something to it. */
+export class World {
+  readonly shop: Shop;
+  readonly path: Act[] = [];
+  readonly #options: WorldOptions;
+  readonly #folder: string;
+  readonly #judge: Judge;
+  readonly #cards = new Map<string, VirtualCard>();
+  #every: EveryStep | null = null;
+  #text = '';
+  #frame: Frame | null = null;
+  #trouble: TroubleName | null = null;
+  #found: Violation[] = [];
+  /** Name of the card that a person was authenticated with. */
+  #holder = 'adult';
+  #first = 0;
+
+  private constructor(options: WorldOptions) {
+    const { config, pages = minimalPages, shop, town, witness } = options;
+    this.#options = options;
+    this.#folder = mkdtempSync(join(logPlace, 'madoguchi-tour-'));
+    this.shop = new Shop({
+      clock: new VirtualClock(morning, options.settle),
+      dice: dice(1),
+      town,
+      config: { ...configOf(shop, config), dataFolder: this.#folder },
+      pages,
+      inspect: witness.inspect,
+      ...(shop === 'whole' ? {} : { asConfigured: true }),
+    });
+    this.#judge = new Judge(this.shop, town, pages);
+  }
+
+  /** A terminal that waits for its first resident. */
+  static async open(options: WorldOptions): Promise<World> {
+    const world = new World(options);
+    options.witness.begin();
+    await world.#start();
+    world.#every = new EveryStep(world.shop);
+    await world.shop.clock.pass(1_000);
+    world.#first = world.shop.kiosk.log.head.seq;
+    return world;
+  }
+
+  async #start(): Promise<void> {
+    await this.shop.start();
+    const { display, log } = this.shop.kiosk;
+    const show = (text: string): void => {
+      this.#text = text;
+      this.#frame = null;
+    };
+    show(display.frame);
+    display.subscribe(show);
+    log.subscribe((row) => {
+      if (row.type === 'centre.authenticate.intent')
+        this.#holder = this.shop.devices.reader.card?.profile.name ?? this.#holder;
+      this.#found.push(...(this.#every?.check() ?? []));
+    });
+  }
+
+  get view(): View {
+    return viewOf(this.shop.kiosk.actor.getSnapshot());
+  }
+
+  get frame(): Frame {
+    this.#frame ??= JSON.parse(this.#text) as Frame;
+    return this.#frame;
+  }
+
+  /** Last name of the screen. */
+  get name(): string {
+    return this.frame.screen.id.split('.').at(-1) ?? '';
+  }
+
+  get service(): Service | '' {
+    return this.view.session?.context.service ?? '';
+  }
+
+  /** Ids of everything that can be touched. */
+  get buttons(): readonly string[] {
+    return buttonsOf(this.frame.screen)
+      .filter(({ disabled }) => disabled !== true)
+      .map(({ id }) => id);
+  }
+
+  get warned(): boolean {
+    return this.frame.screen.warning !== null;
+  }
+
+  get #block() {
+    return this.frame.screen.blocks.find((block) => block.kind === 'pin');
+  }
+
+  /** What the keys on the screen enter; null without any. */
+  get pad(): 'auth' | 'sign' | 'staff' | 'pickup' | null {
+    const block = this.#block;
+    if (block === undefined) return null;
+    if (block.of === 'staff') return 'staff';
+    if (this.name === 'enteringNumber') return 'pickup';
+    return block.keys.length > 12 ? 'sign' : 'auth';
+  }
+
+  get filled(): number {
+    return this.#block?.filled ?? 0;
+  }
+
+  /** Name of the card in the slot. */
+  get inSlot(): string | null {
+    return this.shop.devices.reader.card?.profile.name ?? null;
+  }
+
+  get trouble(): TroubleName | null {
+    return this.#trouble;
+  }
+
+  /** Something is wrong, or this is not the usual shop. */
+  get aside(): boolean {
+    return this.#trouble !== null || this.#options.shop !== 'whole';
+  }
+
+  /** The visit of this path has come to its end. */
+  get over(): boolean {
+    const { log } = this.shop.kiosk;
+    return (
+      log.state.ended > 0 &&
+      log.state.open.size === 0 &&
+      ['open', 'closed', 'outOfService'].some((service) => this.view.terminal.matches({ service } as never))
+    );
+  }
+
+  /** What tells the places apart at which something else can happen. */
+  get place(): string {
+    return placeOf(this.view, [this.#trouble, this.inSlot !== null, this.view.payment === null && this.#options.shop]);
+  }
+
+  /** The number on the slip for the register. */
+  get pickup(): string {
+    const slip = this.shop.devices.receipts.slips.findLast(({ text }) => text.includes('お支払い票'));
+    return /引換番号[^\d\n]*(\d{4})/.exec(slip?.text ?? '')?.[1] ?? '0000';
+  }
+
+  #send(message: object): void {
+    if (!hear(this.shop.kiosk.display, JSON.stringify({ ...message, seq: this.frame.seq })))
+      this.#found.push({ invariant: 'I10', detail: 'a touch that the server does not know' });
+  }
+
+  touch(id: string): void {
+    this.#send({ type: 'touch', id });
+  }
+
+  type(text: string): void {
+    const keys = this.#block?.keys ?? [];
+    for (const character of text) {
+      const position = keys.indexOf(character);
+      if (position >= 0) this.#send({ type: 'key', position });
+    }
+  }
+
+  erase(): void {
+    this.#send({ type: 'erase' });
+  }
+
+  /** Waits for what a thread of its own does, e.g. the hash of a staff code; no time passes here meanwhile. */
+  async until(so: () => boolean): Promise<void> {
+    while (!so()) await this.#options.settle();
+  }
+
+  insert(name: string): void {
+    const profile = this.#options.town.cards.get(name);
+    if (profile === undefined) throw new Error(`no card ${name} in the sample town`);
+    const card =
+      this.#cards.get(name) ??
+      new VirtualCard(profile, { memory: { tries: freshMemory(profile).tries, values: pinsOfCards } });
+    this.#cards.set(name, card);
+    this.shop.devices.reader.insert(card);
+  }
+
+  /** Staff at the register or the panel. */
+  async order(act: StaffAct, why: string): Promise<void> {
+    const { kiosk } = this.shop;
+    await this.shop.clock.until(kiosk.desk.list(act));
+    const subjects = kiosk.desk.subjects(act);
+    const subject = subjects.find(({ reasons }) => reasons.length === 0 || reasons.includes(why)) ?? subjects[0];
+    await this.shop.clock.until(this.shop.clerkDoes(act, why, subject?.id ?? null));
+  }
+
+  strike(trouble: TroubleName): void {
+    this.#trouble = trouble;
+    troubles[trouble].strike(this.shop);
+  }
+
+  mend(): void {
+    this.#trouble = null;
+    this.shop.clock.offset = 0;
+    heal(this.shop.devices, this.shop.line);
+  }
+
+  /** Until the place is another one, or nothing would change any more. */
+  async wait(): Promise<void> {
+    const { clock } = this.shop;
+    const { place } = this;
+    const end = clock.now() + longestWait;
+    while (this.place === place && clock.now() < end) if (!(await clock.next(longestWait))) return;
+  }
+
+  async powerCut(): Promise<void> {
+    this.shop.cut();
+    await this.#start();
+  }
+
+  /** Does something, lets everything come of it that needs no time, and compares. */
+  async do(act: Act): Promise<void> {
+    this.path.push(act);
+    await play(this, act);
+    await this.shop.clock.pass(0);
+    this.#compare();
+  }
+
+  /** The display, the browser's frame, the statecharts and their models all say the same. */
+  #compare(): void {
+    const { kiosk } = this.shop;
+    this.#found.push(...this.#options.witness.take(), ...(this.#every?.checkAtRest() ?? []));
+    const { status } = kiosk.actor.getSnapshot();
+    if (status !== 'active') this.#found.push({ invariant: 'I9', detail: `the terminal's statechart is ${status}` });
+    try {
+      const meant = kiosk.screen(this.#options.witness.view(kiosk.actor));
+      if (frameOf(meant, this.frame.seq) !== this.#text)
+        this.#found.push({
+          invariant: 'I10',
+          detail: `the browser shows ${this.frame.screen.id}, the model ${meant.id}`,
+        });
+    } catch (error) {
+      this.#found.push({ invariant: 'I10', detail: messageOf(error) });
+    }
+  }
+
+  /** What was found since it was last asked. */
+  take(): Violation[] {
+    const found = this.#found;
+    this.#found = [];
+    return found;
+  }
+
+  /** Everything is mended, the terminal must come to wait for the next person, and the judge looks at the whole path. */
+  async end(): Promise<void> {
+    const { clock, devices } = this.shop;
+    try {
+      this.mend();
+      if (this.view.terminal.matches({ duty: 'off' })) await this.order('in-service', '');
+      await clock.until(new Clerk(this.shop, 'attentive').tidy(), longestRest);
+      this.#compare();
+      if (devices.pages.tray.every(({ name }) => name.startsWith('TEST'))) devices.pages.takeSheets();
+      const { log } = this.shop.kiosk;
+      const rows = log.tail(log.head.seq - this.#first);
+      this.#found.push(...(await this.#judge.judge({ card: this.#holder } as never, rows)));
+    } catch (error) {
+      this.#found.push({ invariant: 'I9', detail: messageOf(error) });
+    }
+  }
+
+  /** @returns what is wrong with the log */
+  async close(): Promise<Violation[]> {
+    const log = this.shop.log;
+    await this.shop.close();
+    const db = openTables(log, true);
+    const verdict = verifyRows(readRows(db));
+    db.close();
+    rmSync(this.#folder, { recursive: true, force: true });
+    return verdict.sound ? [] : [{ invariant: 'I11', detail: `row ${verdict.seq}: ${verdict.fault}` }];
+  }
+}

@@ -20,7 +20,17 @@ interface Doing {
 }
 
 /** Where staff open the panel: at each of these it offers something else. */
-const panelAt = ['open', 'choosingService', 'atCounter', 'askingStaff', 'delivering', 'staffNeeded', 'outOfService'];
+const panelAt = ['open', 'atCounter', 'askingStaff', 'delivering', 'staffNeeded'];
+/** What staff open the panel for when it is not for the day's work. */
+const urgent = [
+  'act.resolve',
+  'act.restart',
+  'act.counter-paid',
+  'act.counter-confirm',
+  'act.paper',
+  'act.refund',
+  'act.sold',
+];
 const languagesAt = ['open', 'choosingService', 'outOfService'];
 
 /** Cards that a service tells apart; all have the PINs of `entries`. */
@@ -52,7 +62,7 @@ const visit = (world: World): boolean => world.view.session !== null;
 const staffActs: readonly (readonly [StaffAct, string, (world: World) => boolean])[] = [
   ['restart', 'stuck', visit],
   ['resolve', 'looked-all-well', ({ name }) => name === 'staffNeeded'],
-  ['out-of-service', 'cleaning', ({ name }) => name === 'open' || name === 'choosingService'],
+  ['out-of-service', 'cleaning', ({ name }) => name === 'open'],
   ['in-service', '', ({ view }) => view.terminal.matches({ duty: 'off' })],
   ['counter-paid', '', ({ view }) => view.payment?.matches('atCounter') ?? false],
   ['counter-confirm', '', ({ view }) => view.payment?.matches('askingStaff') ?? false],
@@ -72,7 +82,11 @@ export const doings = {
     offers: (world) =>
       world.buttons.filter(
         (id) =>
-          (id !== 'panel.open' || panelAt.includes(world.name)) &&
+          (id !== 'panel.open' || (panelAt.includes(world.name) && (world.name !== 'delivering' || world.uncounted))) &&
+          (!id.startsWith('reason.') ||
+            world.name !== 'asking' ||
+            world.buttons.filter((one) => one.startsWith('reason.')).indexOf(id) < 3) &&
+          (!id.startsWith('act.') || world.view.terminal.matches({ service: 'open' }) || urgent.includes(id)) &&
           (!id.startsWith('language.') || languagesAt.includes(world.name)) &&
           (!world.warned || id === 'resident.moreTime' || id === 'resident.cancel'),
       ),
@@ -178,7 +192,7 @@ export const doings = {
 export type ActName = keyof typeof doings;
 const actNames = Object.keys(doings) as readonly ActName[];
 
-/** Whoever is in trouble, or in another shop, only goes on: the rest is tried where all is well. */
+/** What leads on. Whoever is in trouble, or in another shop, does only this: the rest is tried where all is well. */
 const onlyOnward: Partial<Record<ActName, (of: string) => boolean>> = {
   touch: (id) =>
     !id.startsWith('language.') &&
@@ -189,6 +203,7 @@ const onlyOnward: Partial<Record<ActName, (of: string) => boolean>> = {
   enter: (of) => of === 'right' || of === 'new',
   insert: (of) => of === 'adult' || of === 'honseki-elsewhere' || of === 'reserved',
   pull: () => true,
+  erase: () => true,
   coin: () => true,
   tap: (of) => of === 'credit' || of === 'torn',
   wait: () => true,
@@ -196,15 +211,30 @@ const onlyOnward: Partial<Record<ActName, (of: string) => boolean>> = {
   staff: (of) => !of.startsWith('out-of-service'),
 };
 
-/** What can be done now. */
-export function actsIn(world: World): readonly Act[] {
+/** The one way to a certificate: all that is done in another shop until it differs. */
+const straight: Partial<Record<ActName, readonly string[]>> = {
+  touch: ['resident.start', 'service.certificates', 'certificate.juminhyo', 'resident.next', 'resident.confirm'],
+  enter: ['right'],
+  insert: ['adult'],
+  pull: [''],
+};
+
+/** What can be done now. @param onward only what leads on */
+export function actsIn(world: World, onward: boolean): readonly Act[] {
   const { panel } = viewOf(world.shop.kiosk.actor.getSnapshot());
   const atPanel = panel?.hasTag('open') ?? false;
   return actNames.flatMap((act) => {
     if (atPanel && !['touch', 'enter', 'type', 'wait', 'enter and close'].includes(act)) return [];
+    // A device that stopped while nobody was there is a matter for the terminal alone.
+    if (world.trouble !== null && world.name === 'open' && !['wait', 'mend', 'coin'].includes(act)) return [];
     const { offers } = doings[act] as Doing;
+    if (world.underway)
+      return offers(world)
+        .filter((of) => straight[act]?.includes(of))
+        .slice(0, 1)
+        .map((of) => ({ act, of }));
     return offers(world)
-      .filter((of) => !world.aside || (onlyOnward[act]?.(of) ?? false))
+      .filter((of) => !onward || (onlyOnward[act]?.(of) ?? false))
       .map((of) => ({ act, of }));
   });
 }

@@ -1,30 +1,56 @@
 import type { AnyMachineSnapshot } from 'xstate';
-import type { StatechartName } from '../../machines/catalogue.ts';
 import type { PanelContext } from '../../machines/panel.ts';
+import type { SessionContext } from '../../machines/session-context.ts';
 import { plans } from '../../simulation/model/plans.ts';
-import type { View } from '../../ui/screens/view.ts';
+import { activePaths, type View } from '../../ui/screens/view.ts';
 
-/** What each statechart remembers that guards depend on: as the model test tells it, but for what only grows. */
-const factsOf: Partial<Record<StatechartName, (context: never) => unknown>> = {
+/** Where the whole terminal is. */
+export interface Place {
+  /** The active states of all running statecharts. */
+  readonly configuration: string;
+  /** The same with what guards depend on besides, in the statecharts' memory and in the world. */
+  readonly key: string;
+}
+
+/** What matters of a visit's memory in a state; nothing where it is left out. */
+const visitFacts: Readonly<Record<string, (context: SessionContext) => unknown>> = {
+  choosingService: ({ insertion }) => insertion !== null,
+  insertingCard: ({ service }) => service,
+  lastTry: ({ lapse, service }) => [service, lapse !== null],
+  enteringPin: ({ lapse, pinComplete, service, tries }) => [service, pinComplete, tries.auth, lapse !== null],
+  takingCardBack: ({ lapse, offers }) => [lapse !== null, offers[0]?.available],
+  noticingLapse: ({ offers }) => offers[0]?.available,
+  choosingCertificate: ({ offers }) => offers[0]?.available,
+  choosingOptions: ({ options }) => options.myNumber,
+};
+
+const factsOf: Readonly<Record<string, (context: never, paths: readonly string[]) => unknown>> = {
   ...Object.fromEntries(plans.map(({ context, name }) => [name, context])),
-  panel: (({ act, complete, refused, subjects, who }: PanelContext) => [
+  terminal: ({ insertion }: { insertion: unknown }) => insertion !== null,
+  session: (context: SessionContext, paths) => visitFacts[flowOf(paths)]?.(context),
+  panel: (({ act, complete, refused, subjects }: PanelContext, [path = '']: readonly string[]) => [
     complete,
     refused,
-    who === null ? null : act,
+    ['entering', 'checking', 'closed', 'menu', 'daily'].includes(path) ? null : act,
     subjects.length > 0,
   ]) as never,
 };
 
-const withoutNumbers = (context: object): object =>
-  'insertion' in context ? { ...context, insertion: context.insertion !== null } : context;
+const flowOf = (paths: readonly string[]): string =>
+  paths.find((path) => path.startsWith('flow.'))?.split('.')[1] ?? '';
 
-/** Where the whole terminal is: all running statecharts, what matters of their memory, and the world around. */
-export const placeOf = (view: View, world: readonly unknown[]): string =>
-  JSON.stringify([
-    ...Object.entries(view).map(([name, snapshot]: [string, AnyMachineSnapshot | null]) =>
-      snapshot === null
-        ? null
-        : [snapshot.value, factsOf[name as StatechartName]?.(withoutNumbers(snapshot.context as object) as never)],
-    ),
-    ...world,
-  ]);
+/** Regions that only watch say nothing of where the terminal is; a person's patience does when it runs out. */
+const told = (machine: string, paths: readonly string[]): readonly string[] =>
+  machine === 'terminal'
+    ? paths.filter((path) => path.startsWith('service.'))
+    : paths.filter((path) => !path.startsWith('patience.') || path === 'patience.warning');
+
+/** @param world what matters beside the terminal */
+export function placeOf(view: View, world: readonly unknown[]): Place {
+  const running = Object.entries(view).flatMap(([name, snapshot]: [string, AnyMachineSnapshot | null]) =>
+    snapshot === null ? [] : [{ name, snapshot, paths: activePaths(snapshot.value) }],
+  );
+  const states = running.map(({ name, paths }) => [name, ...told(name, paths)]);
+  const facts = running.map(({ name, paths, snapshot }) => factsOf[name]?.(snapshot.context as never, paths));
+  return { configuration: JSON.stringify(states), key: JSON.stringify([states, facts, world]) };
+}

@@ -19,7 +19,7 @@ export interface TourOptions extends Omit<WorldOptions, 'shop'> {
   readonly seed: number;
   /** No more paths than these in the exploration. */
   readonly paths?: number;
-  readonly onPath?: (path: readonly Act[], places: number) => void;
+  readonly onPath?: (path: readonly Act[], places: ReadonlyMap<string, unknown>) => void;
 }
 
 export interface Tour {
@@ -29,8 +29,8 @@ export interface Tour {
   readonly failures: readonly Failure[];
 }
 
-/** A place, the shortest way to it and what can be done there. */
-interface Place {
+/** A place that was reached: the shortest way to it, and what can be done there. */
+interface Reached {
   readonly path: readonly Act[];
   readonly acts: readonly Act[];
 }
@@ -46,7 +46,11 @@ const longestWalk = 40;
  */
 export async function tour(options: TourOptions): Promise<Tour> {
   const failures = new Map<string, Failure>();
-  const places = new Map<string, Place>();
+  const places = new Map<string, Reached>();
+  const configurations = new Set<string>();
+  /** First what is new, then what is new only in its facts. */
+  const queue: Reached[] = [];
+  const later: Reached[] = [];
   let paths = 0;
   let acts = 0;
 
@@ -59,6 +63,17 @@ export async function tour(options: TourOptions): Promise<Tour> {
     }
   };
 
+  /** A place that was not known is kept. Where only its facts are new, what leads on is tried there. */
+  const arrive = (world: World): void => {
+    const { configuration, key } = world.place;
+    if (places.has(key)) return;
+    const narrow = world.aside || configurations.has(configuration);
+    configurations.add(configuration);
+    const reached: Reached = { path: [...world.path], acts: world.over ? [] : actsIn(world, narrow) };
+    places.set(key, reached);
+    (narrow ? later : queue).push(reached);
+  };
+
   /** Plays a path to its end. @param next what is done after it, as long as it says something */
   const play = async (path: readonly Act[], next: (world: World) => Act | null = () => null): Promise<void> => {
     paths += 1;
@@ -67,27 +82,21 @@ export async function tour(options: TourOptions): Promise<Tour> {
       acts += 1;
       await world.do(act);
       note(world.take(), world, options.witness);
-      const { place } = world;
-      if (!places.has(place)) {
-        const found: Place = { path: [...world.path], acts: world.over ? [] : actsIn(world) };
-        places.set(place, found);
-        queue.push(found);
-      }
+      arrive(world);
     };
     for (const act of path) await step(act);
     for (let act = next(world); act !== null; act = next(world)) await step(act);
-    options.onPath?.(world.path, places.size);
+    options.onPath?.(world.path, places);
     await world.end();
     note(world.take(), world, options.witness);
     note(await world.close(), world, options.witness);
   };
 
-  const queue: Place[] = [];
   const first = await World.open({ ...options, shop: 'whole' });
-  places.set(first.place, { path: [], acts: actsIn(first) });
-  queue.push(places.get(first.place) as Place);
+  arrive(first);
   await first.close();
-  for (let place = queue.shift(); place !== undefined; place = queue.shift())
+  const next = (): Reached | undefined => queue.shift() ?? later.shift();
+  for (let place = next(); place !== undefined; place = next())
     for (const act of place.acts)
       if (paths < (options.paths ?? Number.POSITIVE_INFINITY)) await play([...place.path, act]);
 
@@ -95,7 +104,7 @@ export async function tour(options: TourOptions): Promise<Tour> {
     const chance = dice(options.seed * 7_919 + walk);
     await play([], (world) => {
       if (world.over || world.path.length >= longestWalk) return null;
-      const offered = actsIn(world);
+      const offered = actsIn(world, false);
       return offered.length === 0 ? null : chance.pick(offered);
     });
   }

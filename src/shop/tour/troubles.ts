@@ -18,7 +18,7 @@ const usual =
     faults[name](devices, dice(1), line);
 
 const atCard = ['enteringPin', 'enteringAgain', 'enteringPassword'] as const;
-const beforeCentre = ['enteringPin', 'confirming', 'enteringPassword', 'enteringAgain'] as const;
+const beforeCentre = ['enteringPin', 'confirming', 'enteringPassword'] as const;
 
 /** The faults of the tour: at the moments where the statecharts answer them in different ways. */
 export const troubles = {
@@ -33,7 +33,7 @@ export const troubles = {
     },
   },
   'centre stuck': {
-    at: [...beforeCentre, 'insertingCard'],
+    at: beforeCentre,
     strike: ({ line }) => {
       line.state = 'stuck';
     },
@@ -67,7 +67,7 @@ export const troubles = {
     strike: usual('receipts-offline'),
   },
   'receipts out of paper': {
-    at: ['choosing', 'delivering', 'refused', 'enteringPassword'],
+    at: ['delivering'],
     strike: usual('receipts-end'),
   },
   'pages jam': { at: ['delivering'], strike: usual('pages-jam') },

@@ -21,7 +21,7 @@ import { Shop } from '../shop.ts';
 import { logPlace, morning } from '../simulate.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { type Act, pinsOfCards, play } from './acts.ts';
-import { placeOf } from './place.ts';
+import { type Place, placeOf } from './place.ts';
 import { configOf, type ShopName } from './shops.ts';
 import { type TroubleName, troubles } from './troubles.ts';
 import type { Witness } from './witness.ts';
@@ -30,6 +30,18 @@ import type { Witness } from './witness.ts';
 const longestWait = 1_500_000;
 /** Mended, the terminal comes to rest within this time (I9). */
 const longestRest = 3_600_000;
+
+/** People here are in a hurry: how long they are waited for changes nothing but how much virtual time a path takes. */
+const hurry = {
+  humanIdle: 20_000,
+  humanWarning: 20_000,
+  forgotten: 20_000,
+  counter: 40_000,
+  print: 60_000,
+  printBlocked: 40_000,
+  staffDecision: 60_000,
+  staffIdle: 20_000,
+};
 
 export interface WorldOptions {
   readonly config: Config;
@@ -72,7 +84,7 @@ export class World {
       clock: new VirtualClock(morning, options.settle),
       dice: dice(1),
       town,
-      config: { ...configOf(shop, config), dataFolder: this.#folder },
+      config: { ...configOf(shop, config), timeouts: { ...config.timeouts, ...hurry }, dataFolder: this.#folder },
       pages,
       inspect: witness.inspect,
       ...(shop === 'whole' ? {} : { asConfigured: true }),
@@ -132,6 +144,11 @@ export class World {
       .map(({ id }) => id);
   }
 
+  /** Nobody knows how many sheets came out. */
+  get uncounted(): boolean {
+    return this.view.delivery?.matches('deciding') ?? false;
+  }
+
   get warned(): boolean {
     return this.frame.screen.warning !== null;
   }
@@ -167,6 +184,17 @@ export class World {
     return this.#trouble !== null || this.#options.shop !== 'whole';
   }
 
+  /** In another shop than the usual one, and not yet where it differs. */
+  get underway(): boolean {
+    const { delivery, payment, session } = this.view;
+    return (
+      this.#options.shop !== 'whole' &&
+      payment === null &&
+      delivery === null &&
+      !(session?.matches({ flow: 'settling' }) ?? false)
+    );
+  }
+
   /** The visit of this path has come to its end. */
   get over(): boolean {
     const { log } = this.shop.kiosk;
@@ -177,9 +205,13 @@ export class World {
     );
   }
 
-  /** What tells the places apart at which something else can happen. */
-  get place(): string {
-    return placeOf(this.view, [this.#trouble, this.inSlot !== null, this.view.payment === null && this.#options.shop]);
+  get place(): Place {
+    const before = this.view.session?.context.offers.length === 0 && this.view.terminal.matches({ service: 'session' });
+    return placeOf(this.view, [
+      this.#trouble,
+      before ? this.inSlot : this.inSlot !== null,
+      this.underway && this.#options.shop,
+    ]);
   }
 
   /** The number on the slip for the register. */
@@ -247,9 +279,15 @@ export class World {
   /** Until the place is another one, or nothing would change any more. */
   async wait(): Promise<void> {
     const { clock } = this.shop;
-    const { place } = this;
+    const { key } = this.place;
     const end = clock.now() + longestWait;
-    while (this.place === place && clock.now() < end) if (!(await clock.next(longestWait))) return;
+    let seen = Object.values(this.view);
+    while (clock.now() < end && (await clock.next(longestWait))) {
+      const now = Object.values(this.view);
+      if (now.every((snapshot, index) => snapshot === seen[index])) continue;
+      seen = now;
+      if (this.place.key !== key) return;
+    }
   }
 
   async powerCut(): Promise<void> {
@@ -295,7 +333,7 @@ export class World {
     const { clock, devices } = this.shop;
     try {
       this.mend();
-      if (this.view.terminal.matches({ duty: 'off' })) await this.order('in-service', '');
+      if (this.shop.kiosk.log.state.duty === false) await this.order('in-service', '');
       await clock.until(new Clerk(this.shop, 'attentive').tidy(), longestRest);
       this.#compare();
       if (devices.pages.tray.every(({ name }) => name.startsWith('TEST'))) devices.pages.takeSheets();

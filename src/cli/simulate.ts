@@ -18,7 +18,7 @@ interface SimulateOptions {
   readonly json?: boolean;
 }
 
-const whole =
+export const whole =
   (least: number, most: number) =>
   (text: string): number => {
     const value = Number(text);

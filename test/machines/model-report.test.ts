@@ -34,7 +34,7 @@ async function resultOf(...chosen: readonly Plan[]): Promise<ModelResult> {
   const walks = [];
   for (const plan of chosen) walks.push({ ...(await walk(plan)), seconds: 0.25 });
   const all = decisions().filter(({ machine }) => chosen.some(({ name }) => name === machine));
-  return { walks, decisions: all, events: undecided(all) };
+  return { walks, decisions: all, events: undecided(all), tour: null };
 }
 
 describe('the report of a model test', () => {

@@ -1,17 +1,11 @@
 import { dice } from '../../simulation/dice.ts';
+import type { TourFailure, TourResult } from '../../simulation/model/result.ts';
+import { type Moment, momentOf } from '../../simulation/model/trail.ts';
 import type { Violation } from '../judge.ts';
 import { type Act, actsIn, textOf } from './acts.ts';
 import type { ShopName } from './shops.ts';
-import type { Told, Witness } from './witness.ts';
+import type { Witness } from './witness.ts';
 import { World, type WorldOptions } from './world.ts';
-
-/** What went wrong on a path, the first time. */
-export interface Failure extends Violation {
-  readonly path: readonly string[];
-  readonly trail: readonly Told[];
-  /** On how many paths. */
-  times: number;
-}
 
 export interface TourOptions extends Omit<WorldOptions, 'shop'> {
   /** Random walks after the exploration, and their seed. */
@@ -22,12 +16,17 @@ export interface TourOptions extends Omit<WorldOptions, 'shop'> {
   readonly onPath?: (path: readonly Act[], places: ReadonlyMap<string, unknown>) => void;
 }
 
-export interface Tour {
-  readonly places: number;
-  readonly paths: number;
-  readonly acts: number;
-  readonly failures: readonly Failure[];
-}
+export type Tour = Pick<TourResult, 'places' | 'paths' | 'acts' | 'failures'>;
+
+/** Events that changed something, the last ones before it went wrong. */
+const trailOf = ({ trail }: Witness): readonly Moment[] =>
+  trail
+    .filter(({ after, before }) => before.join() !== after.join())
+    .slice(-40)
+    .map(({ after, before, event, machine }) => {
+      const of = (paths: readonly string[]): readonly string[] => paths.map((path) => `${machine}: ${path}`);
+      return momentOf({ event, before: of(before), after: of(after) });
+    });
 
 /** A place that was reached: the shortest way to it, and what can be done there. */
 interface Reached {
@@ -45,7 +44,7 @@ const longestWalk = 40;
  * a terminal of its own, and then walks by chance.
  */
 export async function tour(options: TourOptions): Promise<Tour> {
-  const failures = new Map<string, Failure>();
+  const failures = new Map<string, TourFailure>();
   const places = new Map<string, Reached>();
   const configurations = new Set<string>();
   /** First what is new, then what is new only in its facts. */
@@ -54,12 +53,14 @@ export async function tour(options: TourOptions): Promise<Tour> {
   let paths = 0;
   let acts = 0;
 
-  const note = (found: readonly Violation[], { path }: World, witness: Witness): void => {
+  const note = (found: readonly Violation[], { path }: World): void => {
     for (const { detail, invariant } of found) {
       const key = `${invariant} ${detail}`;
-      const known = failures.get(key);
-      if (known !== undefined) known.times += 1;
-      else failures.set(key, { invariant, detail, path: path.map(textOf), trail: [...witness.trail], times: 1 });
+      const known = failures.get(key) ?? {
+        ...{ machine: 'terminal', invariant, detail, times: 0 },
+        ...{ path: path.map(textOf), trail: trailOf(options.witness) },
+      };
+      failures.set(key, { ...known, times: known.times + 1 });
     }
   };
 
@@ -81,15 +82,15 @@ export async function tour(options: TourOptions): Promise<Tour> {
     const step = async (act: Act): Promise<void> => {
       acts += 1;
       await world.do(act);
-      note(world.take(), world, options.witness);
+      note(world.take(), world);
       arrive(world);
     };
     for (const act of path) await step(act);
     for (let act = next(world); act !== null; act = next(world)) await step(act);
     options.onPath?.(world.path, places);
     await world.end();
-    note(world.take(), world, options.witness);
-    note(await world.close(), world, options.witness);
+    note(world.take(), world);
+    note(await world.close(), world);
   };
 
   const first = await World.open({ ...options, shop: 'whole' });

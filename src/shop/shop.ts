@@ -72,7 +72,7 @@ export class Shop {
       fee: config.services.juminhyo.enabled ? config.services.juminhyo.fee : null,
       hours: config.hours,
     });
-    this.#centre = behind(this.line, this.#embedded);
+    this.#centre = behind(this.line, this.#embedded, clock);
   }
 
   get kiosk(): Kiosk {

@@ -1,5 +1,5 @@
-import type { StaffAct } from '../../machines/events.ts';
-import { viewOf } from '../../ui/screens/view.ts';
+import { type StaffAct, staffReasons } from '../../machines/events.ts';
+import { cardsFor, entries, entriesAt, hasty, oddPlaces, panelAt, usualEntries, worthTouching } from './people.ts';
 import { shopNames } from './shops.ts';
 import { type TroubleName, troubleNames, troubles } from './troubles.ts';
 import type { World } from './world.ts';
@@ -19,105 +19,81 @@ interface Doing {
   readonly play: (world: World, of: string) => void | Promise<void>;
 }
 
-/** Where staff open the panel: at each of these it offers something else. */
-const panelAt = ['open', 'atCounter', 'askingStaff', 'delivering', 'staffNeeded'];
-/** What staff open the panel for when it is not for the day's work. */
-const urgent = [
-  'act.resolve',
-  'act.restart',
-  'act.counter-paid',
-  'act.counter-confirm',
-  'act.paper',
-  'act.refund',
-  'act.sold',
-];
-const languagesAt = ['open', 'choosingService', 'outOfService'];
-
-/** Cards that a service tells apart; all have the PINs of `entries`. */
-const cardsFor: Readonly<Record<string, readonly string[]>> = {
-  certificates: ['adult', 'expiring', 'child', 'locked', 'iphone'],
-  'pin-change': ['adult', 'sign-locked', 'both-locked'],
-  'pin-reset': ['reserved', 'reserved-sign', 'both-locked'],
-  registration: ['honseki-elsewhere', 'registered', 'adult'],
-  'card-check': ['adult', 'iphone'],
+/** What a hand does in no time. */
+const hands: Readonly<Record<string, (world: World, of: string) => void>> = {
+  touch: (world, of) => world.touch(of),
+  insert: (world, of) => world.insert(of),
+  pull: ({ shop }) => shop.devices.reader.remove(),
+  coin: ({ shop }, of) => void shop.devices.acceptor.drop(Number(of)),
+  enter: (world, of) => {
+    world.type(entryFor(world, of));
+    world.touch(world.pad === 'staff' ? 'panel.submit' : 'resident.submitPin');
+  },
+  staff: ({ shop }, of) => void shop.clerkDoes(of as StaffAct, of === 'restart' ? 'stuck' : '', null),
+};
+const hand = (world: World, text: string): void => {
+  const [name = '', of = ''] = text.split(' ');
+  hands[name]?.(world, of);
 };
 
-/** What is typed, by the pad and whether it is the value that is asked for. */
-const entries: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  auth: { right: '7294', wrong: '8305', weak: '1111', new: '5837', other: '6048' },
-  sign: { right: 'XKCD72', wrong: 'WRNG00', weak: '111111', new: 'NEWPW58', other: 'OTHR69' },
-  staff: { right: '246810', wrong: '135790' },
-  pickup: { wrong: '0000' },
-};
-const entriesAt: Readonly<Record<string, readonly string[]>> = {
-  enteringFresh: ['new', 'weak', 'right'],
-  enteringAgain: ['new', 'other'],
-};
-export const pinsOfCards = { auth: entries.auth?.right ?? '', sign: entries.sign?.right ?? '' };
+function entryFor(world: World, of: string): string {
+  if (of === 'again') return entries[world.pad ?? '']?.[world.fresh] ?? '';
+  return world.pad === 'pickup' && of === 'right' ? world.pickup : (entries[world.pad ?? '']?.[of] ?? '');
+}
 
-const entryFor = (world: World, of: string): string =>
-  world.pad === 'pickup' && of === 'right' ? world.pickup : (entries[world.pad ?? '']?.[of] ?? '');
-
-const visit = (world: World): boolean => world.view.session !== null;
-const staffActs: readonly (readonly [StaffAct, string, (world: World) => boolean])[] = [
-  ['restart', 'stuck', visit],
-  ['resolve', 'looked-all-well', ({ name }) => name === 'staffNeeded'],
-  ['out-of-service', 'cleaning', ({ name }) => name === 'open'],
-  ['in-service', '', ({ view }) => view.terminal.matches({ duty: 'off' })],
-  ['counter-paid', '', ({ view }) => view.payment?.matches('atCounter') ?? false],
-  ['counter-confirm', '', ({ view }) => view.payment?.matches('askingStaff') ?? false],
-  ['paper', 'all-out', ({ view }) => view.delivery?.matches('deciding') ?? false],
-  ['paper', 'print-again', ({ view }) => view.delivery?.matches('deciding') ?? false],
-  ['paper', 'give-back', ({ view }) => view.delivery?.matches('deciding') ?? false],
+const decides = ({ view }: World): boolean => view.delivery?.matches('deciding') ?? false;
+const orders: readonly (readonly [string, (world: World) => boolean])[] = [
+  ['restart stuck', ({ view }) => view.session !== null],
+  ['resolve looked-all-well', ({ name }) => name === 'staffNeeded'],
+  ['out-of-service cleaning', ({ name }) => name === 'open'],
+  ['in-service', ({ view }) => view.terminal.matches({ duty: 'off' }) && view.session === null],
+  ['counter-paid', ({ view }) => view.payment?.matches('atCounter') ?? false],
+  ['counter-confirm', ({ view }) => view.payment?.matches('askingStaff') ?? false],
+  ...staffReasons.paper.map((why) => [`paper ${why}`, decides] as const),
 ];
 
 /** Everything that can happen to a terminal, from outside. */
-export const doings = {
+const doings = {
   /** Which shop it stands in: said before anything else. */
-  shop: {
-    offers: ({ path }) => (path.length === 0 ? shopNames.slice(1) : []),
-    play: () => {},
-  },
+  shop: { offers: ({ path }) => (path.length === 0 ? shopNames.slice(1) : []), play: () => {} },
   touch: {
-    offers: (world) =>
-      world.buttons.filter(
+    offers: (world) => {
+      const { buttons, name, view, warned } = world;
+      const waits = view.terminal.matches({ service: 'open' });
+      const reasons = buttons.filter((id) => id.startsWith('reason.'));
+      return buttons.filter(
         (id) =>
-          (id !== 'panel.open' || (panelAt.includes(world.name) && (world.name !== 'delivering' || world.uncounted))) &&
-          (!id.startsWith('reason.') ||
-            world.name !== 'asking' ||
-            world.buttons.filter((one) => one.startsWith('reason.')).indexOf(id) < 3) &&
-          (!id.startsWith('act.') || world.view.terminal.matches({ service: 'open' }) || urgent.includes(id)) &&
-          (!id.startsWith('language.') || languagesAt.includes(world.name)) &&
-          (!world.warned || id === 'resident.moreTime' || id === 'resident.cancel'),
-      ),
+          worthTouching(id, waits) &&
+          (id !== 'panel.open' || (panelAt.includes(name) && (name !== 'delivering' || decides(world)))) &&
+          (!id.startsWith('reason.') || reasons.indexOf(id) < 3) &&
+          (!id.startsWith('language.') || ['open', 'choosingService', 'outOfService'].includes(name)) &&
+          (!warned || id === 'resident.moreTime' || id === 'resident.cancel'),
+      );
+    },
     play: (world, of) => world.touch(of),
   },
   /** A whole entry, and the key that confirms it. */
   enter: {
-    offers: ({ name, pad, warned }) => (pad === null || warned ? [] : (entriesAt[name] ?? ['right', 'wrong'])),
+    offers: ({ name, pad, warned }) => (pad === null || warned ? [] : (entriesAt[name] ?? usualEntries)),
     play: async (world, of) => {
-      world.type(entryFor(world, of));
-      world.touch(world.pad === 'staff' ? 'panel.submit' : 'resident.submitPin');
+      if (world.name === 'enteringFresh') world.fresh = of;
+      hands.enter?.(world, of);
       await world.until(() => !(world.view.panel?.matches('checking') ?? false));
     },
   },
-  /** Not more than a few keys. */
+  /** One key. */
   type: {
-    offers: ({ filled, pad }) => (pad !== null && filled === 0 ? ['7', '7294'] : []),
+    offers: ({ filled, pad }) => (pad !== null && filled === 0 ? ['7'] : []),
     play: (world, of) => world.type(of),
   },
-  erase: {
-    offers: ({ filled }) => (filled > 0 ? [''] : []),
-    play: (world) => world.erase(),
-  },
+  erase: { offers: ({ filled }) => (filled > 0 ? [''] : []), play: (world) => world.erase() },
   /** Staff close the panel while their code is looked at. */
   'enter and close': {
-    offers: ({ pad, view }) => (pad === 'staff' && view.panel?.context.refused === null ? ['right'] : []),
+    offers: ({ mistyped, pad }) => (pad === 'staff' && !mistyped ? ['right'] : []),
     play: async (world, of) => {
       const { log } = world.shop.kiosk;
       const { seq } = log.head;
-      world.type(entryFor(world, of));
-      world.touch('panel.submit');
+      hands.enter?.(world, of);
       world.touch('panel.close');
       await world.until(() => log.head.seq > seq);
     },
@@ -126,37 +102,29 @@ export const doings = {
     offers: ({ inSlot, name, service, warned }) => {
       if (inSlot !== null || warned) return [];
       if (name === 'insertingCard') return cardsFor[service] ?? [];
-      return ['open', 'choosingService', 'choosingCertificate', 'choosing', 'refused'].includes(name) ? ['adult'] : [];
+      return oddPlaces.includes(name) ? ['adult'] : [];
     },
     play: (world, of) => world.insert(of),
   },
-  pull: {
-    offers: ({ inSlot }) => (inSlot === null ? [] : ['']),
-    play: ({ shop }) => shop.devices.reader.remove(),
-  },
-  /** Somebody pulls the card at the moment at which it is confirmed what is done with it. */
-  'enter and pull': {
-    offers: ({ inSlot, name, pad }) =>
-      inSlot !== null && pad !== null && pad !== 'staff' ? [name === 'enteringAgain' ? 'new' : 'right'] : [],
-    play: async (world, of) => {
-      world.type(entryFor(world, of));
-      world.touch('resident.submitPin');
-      world.shop.devices.reader.remove();
-    },
-  },
-  /** A second touch right behind the first one, before anything could come of it. */
-  'touch and cancel': {
-    offers: ({ buttons, warned }) =>
-      warned ? [] : buttons.filter((id) => ['resident.confirm', 'means.coins', 'means.counter'].includes(id)),
+  pull: { offers: ({ inSlot }) => (inSlot === null ? [] : ['']), play: (world) => hand(world, 'pull') },
+  /** Two things right behind each other. */
+  'at once': {
+    offers: ({ inSlot, name, warned }) =>
+      hasty
+        .filter(([at, first]) => at === name && !warned && (inSlot === null || !first.startsWith('insert')))
+        .map(([, first, second]) => `${first}, ${second}`),
     play: (world, of) => {
-      world.touch(of);
-      world.touch('resident.cancel');
+      for (const text of of.split(', ')) hand(world, text);
     },
   },
   coin: {
     offers: ({ name, trouble }) =>
       name === 'paying' ? ['10', '100', '500'] : trouble === 'coins gate open' ? ['100'] : [],
-    play: ({ shop }, of) => void shop.devices.acceptor.drop(Number(of)),
+    /** With the time it takes to roll and to be heard of. */
+    play: async (world, of) => {
+      hand(world, `coin ${of}`);
+      await world.shop.clock.pass(400);
+    },
   },
   tap: {
     offers: ({ shop }) => (shop.devices.cashless.asking === null ? [] : ['credit', 'poor', 'torn', 'stop']),
@@ -167,7 +135,7 @@ export const doings = {
     },
   },
   staff: {
-    offers: (world) => staffActs.filter(([, , when]) => when(world)).map(([act, why]) => `${act} ${why}`.trimEnd()),
+    offers: (world) => orders.filter(([, when]) => when(world)).map(([order]) => order),
     play: async (world, of) => {
       const [act = '', why = ''] = of.split(' ');
       await world.order(act as StaffAct, why);
@@ -192,51 +160,54 @@ export const doings = {
 export type ActName = keyof typeof doings;
 const actNames = Object.keys(doings) as readonly ActName[];
 
+type Sieve = Partial<Record<ActName, (of: string, world: World) => boolean>>;
+
 /** What leads on. Whoever is in trouble, or in another shop, does only this: the rest is tried where all is well. */
-const onlyOnward: Partial<Record<ActName, (of: string) => boolean>> = {
-  touch: (id) =>
-    !id.startsWith('language.') &&
-    !id.startsWith('option.') &&
-    !id.startsWith('member.') &&
-    id !== 'panel.open' &&
-    id !== 'resident.back',
-  enter: (of) => of === 'right' || of === 'new',
-  insert: (of) => of === 'adult' || of === 'honseki-elsewhere' || of === 'reserved',
+const onward: Sieve = {
+  touch: (id) => !/^(language|option|member)\.|^panel\.open$|^resident\.(back|moreTime)$/.test(id),
+  enter: (of) => of !== 'weak' && of !== 'other',
+  insert: () => true,
   pull: () => true,
   erase: () => true,
   coin: () => true,
   tap: (of) => of === 'credit' || of === 'torn',
-  wait: () => true,
+  // How people are waited for is tried where all is well.
+  wait: (_, { calm, view }) => calm || !(view.session?.hasTag('human') ?? false),
   mend: () => true,
-  staff: (of) => !of.startsWith('out-of-service'),
+  staff: (of) => of !== 'out-of-service cleaning',
 };
 
 /** The one way to a certificate: all that is done in another shop until it differs. */
-const straight: Partial<Record<ActName, readonly string[]>> = {
-  touch: ['resident.start', 'service.certificates', 'certificate.juminhyo', 'resident.next', 'resident.confirm'],
-  enter: ['right'],
-  insert: ['adult'],
-  pull: [''],
+const straight: Sieve = {
+  touch: (id) => /^service\.certificates$|^certificate\.|^resident\.(start|next|confirm)$/.test(id),
+  enter: (of) => of === 'right',
+  insert: (of) => of === 'adult',
+  pull: (_, { name }) => name === 'takingCardBack',
 };
 
-/** What can be done now. @param onward only what leads on */
-export function actsIn(world: World, onward: boolean): readonly Act[] {
-  const { panel } = viewOf(world.shop.kiosk.actor.getSnapshot());
-  const atPanel = panel?.hasTag('open') ?? false;
-  return actNames.flatMap((act) => {
-    if (atPanel && !['touch', 'enter', 'type', 'wait', 'enter and close'].includes(act)) return [];
-    // A device that stopped while nobody was there is a matter for the terminal alone.
-    if (world.trouble !== null && world.name === 'open' && !['wait', 'mend', 'coin'].includes(act)) return [];
-    const { offers } = doings[act] as Doing;
-    if (world.underway)
-      return offers(world)
-        .filter((of) => straight[act]?.includes(of))
-        .slice(0, 1)
-        .map((of) => ({ act, of }));
-    return offers(world)
-      .filter((of) => !onward || (onlyOnward[act]?.(of) ?? false))
-      .map((of) => ({ act, of }));
-  });
+const atPanel: Sieve = Object.fromEntries(
+  ['touch', 'enter', 'type', 'wait', 'enter and close'].map((act) => [act, () => true]),
+);
+/** A device that stopped while nobody was there is a matter for the terminal alone. */
+const whileWaiting: Sieve = { wait: () => true, mend: () => true, coin: () => true };
+const everything: Sieve = Object.fromEntries(actNames.map((act) => [act, () => true]));
+
+function sieveFor(world: World, narrow: boolean): Sieve {
+  if (world.view.panel?.hasTag('open') ?? false) return atPanel;
+  if (world.underway) return straight;
+  if (world.trouble !== null && world.name === 'open') return whileWaiting;
+  return narrow ? onward : everything;
+}
+
+/** What can be done now. @param narrow only what leads on */
+export function actsIn(world: World, narrow: boolean): readonly Act[] {
+  const sieve = sieveFor(world, narrow);
+  return actNames.flatMap((act) =>
+    (doings[act] as Doing)
+      .offers(world)
+      .filter((of) => sieve[act]?.(of, world) ?? false)
+      .map((of) => ({ act, of })),
+  );
 }
 
 export const play = (world: World, { act, of }: Act): void | Promise<void> => (doings[act] as Doing).play(world, of);

@@ -3,7 +3,7 @@ import { type Heat, HeatCount } from '../../simulation/model/heat.ts';
 import { afterPrefix } from '../../simulation/model/possible.ts';
 import type { Reach, TourCoverage, Unreached } from '../../simulation/model/result.ts';
 import { atomicNodes, edgesOf, pathOf } from '../../simulation/model/structure.ts';
-import { outOfReach } from './out-of-reach.ts';
+import { type OutOfReach, outOfReach } from './out-of-reach.ts';
 
 /** What the whole terminal reached, laid beside the statecharts and the table of what is out of reach. */
 export interface Covered {
@@ -14,15 +14,17 @@ export interface Covered {
 
 const names = Object.keys(statecharts) as readonly StatechartName[];
 
-export function coverageOf(heats: ReadonlyMap<StatechartName, Heat>): Covered {
+/** @param table what is out of reach, and why */
+export function coverageOf(
+  heats: ReadonlyMap<StatechartName, Heat>,
+  table: readonly OutOfReach[] = outOfReach,
+): Covered {
   const unreached: Unreached[] = [];
   const reachedAfterAll: Unreached[] = [];
   const coverage = names.map((machine): TourCoverage => {
     const heat = heats.get(machine) ?? new HeatCount();
     const reasons = new Map(
-      outOfReach.flatMap(({ ids, machine: of, reason }) =>
-        of === machine ? ids.map((id) => [id, reason] as const) : [],
-      ),
+      table.flatMap(({ ids, machine: of, reason }) => (of === machine ? ids.map((id) => [id, reason] as const) : [])),
     );
     const reach = (all: readonly string[], counts: ReadonlyMap<string, number>, tell: boolean): Reach => {
       const missed = all.filter((id) => !counts.has(id));

@@ -1,7 +1,7 @@
 import type { StatechartName } from '../../machines/catalogue.ts';
 
 /** States and transitions that nothing done to a whole terminal reaches. One that is reached all the same is an error. */
-interface OutOfReach {
+export interface OutOfReach {
   readonly machine: StatechartName;
   readonly reason: string;
   /** Paths of states and ids of transitions. */

@@ -68,11 +68,11 @@ export async function tour(options: TourOptions): Promise<Tour> {
   const arrive = (world: World): void => {
     const { configuration, key } = world.place;
     if (places.has(key)) return;
-    const narrow = world.aside || configurations.has(configuration);
+    const known = configurations.has(configuration);
     configurations.add(configuration);
-    const reached: Reached = { path: [...world.path], acts: world.over ? [] : actsIn(world, narrow) };
+    const reached: Reached = { path: [...world.path], acts: world.over ? [] : actsIn(world, world.aside || known) };
     places.set(key, reached);
-    (narrow ? later : queue).push(reached);
+    (known ? later : queue).push(reached);
   };
 
   /** Plays a path to its end. @param next what is done after it, as long as it says something */

@@ -1,3 +1,4 @@
+import type { RowType } from '../../log/rows.ts';
 import type { VirtualCard } from '../../simulation/card/virtual-card.ts';
 import { dice } from '../../simulation/dice.ts';
 import { faults } from '../faults.ts';
@@ -17,6 +18,17 @@ const usual =
   ({ devices, line }: Shop): void =>
     faults[name](devices, dice(1), line);
 
+/** Right after a row of the visit, once. */
+const after =
+  (type: RowType, then: (shop: Shop) => void) =>
+  (shop: Shop): void => {
+    shop.onFault = (row) => {
+      if (row.type !== type) return;
+      shop.onFault = null;
+      then(shop);
+    };
+  };
+
 const atCard = ['enteringPin', 'enteringAgain', 'enteringPassword'] as const;
 const beforeCentre = ['enteringPin', 'confirming', 'enteringPassword'] as const;
 
@@ -25,6 +37,31 @@ export const troubles = {
   'card mute': { at: atCard, strike: card({ muteAt: 1 }) },
   'card slow': { at: atCard, strike: card({ slowAt: 1, slowMs: 5_000 }) },
   'card torn': { at: atCard, strike: card({ tearAfter: 1 }) },
+  'card torn by VERIFY': { at: ['enteringPin'], strike: after('pin.verify.intent', card({ tearAfter: 1 })) },
+  'centre slow once authenticated': {
+    at: ['enteringPin'],
+    strike: after('centre.authenticate.result', ({ line }) => {
+      line.state = 'slow';
+    }),
+  },
+  'coin lost': {
+    at: ['paying'],
+    strike: ({ clock, devices: { acceptor } }) => {
+      acceptor.drop(10);
+      clock.setTimeout(() => acceptor.powerCycle(), 110);
+    },
+  },
+  'cashless slow': {
+    at: ['confirming', 'touching'],
+    strike: ({ devices }) => devices.cashless.failNext('Diagnosis', { lateMs: 4_000 }),
+  },
+  'pages jam, and are opened': {
+    at: ['delivering'],
+    strike: ({ clock, devices: { pages } }) => {
+      pages.raise('media-jam');
+      clock.setTimeout(() => pages.raise('cover-open'), 5_000);
+    },
+  },
   'reader unplugged': { at: ['open'], strike: ({ devices }) => devices.reader.setHealth('failed') },
   'centre cut': {
     at: ['open', ...beforeCentre],
@@ -32,10 +69,10 @@ export const troubles = {
       line.state = 'cut';
     },
   },
-  'centre stuck': {
+  'centre slow': {
     at: beforeCentre,
     strike: ({ line }) => {
-      line.state = 'stuck';
+      line.state = 'slow';
     },
   },
   'coins dead': { at: ['open', 'choosing', 'paying'], strike: usual('coins-dead') },

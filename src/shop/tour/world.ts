@@ -4,8 +4,10 @@ import type { Config } from '../../config.ts';
 import { openTables, readRows } from '../../log/log.ts';
 import { verifyRows } from '../../log/verify.ts';
 import type { Service, StaffAct } from '../../machines/events.ts';
+import type { Kiosk } from '../../main.ts';
 import { messageOf } from '../../outcome.ts';
 import { freshMemory } from '../../simulation/card/memory.ts';
+import type { CardMemory, CardProfile } from '../../simulation/card/profile.ts';
 import { VirtualCard } from '../../simulation/card/virtual-card.ts';
 import { dice } from '../../simulation/dice.ts';
 import type { SampleTown } from '../../simulation/town/town.ts';
@@ -20,7 +22,8 @@ import { minimalPages, type Pages } from '../pages.ts';
 import { Shop } from '../shop.ts';
 import { logPlace, morning } from '../simulate.ts';
 import { VirtualClock } from '../virtual-clock.ts';
-import { type Act, pinsOfCards, play } from './acts.ts';
+import { type Act, play } from './acts.ts';
+import { pinsOfCards } from './people.ts';
 import { type Place, placeOf } from './place.ts';
 import { configOf, type ShopName } from './shops.ts';
 import { type TroubleName, troubles } from './troubles.ts';
@@ -51,7 +54,15 @@ export interface WorldOptions {
   readonly settle: () => Promise<void>;
   readonly witness: Witness;
   readonly shop: ShopName;
+  /** Called at each start with the terminal that runs now, e.g. to break something in it. */
+  readonly started?: (kiosk: Kiosk) => void;
 }
+
+/** Three tries at most: as many as the statecharts tell apart. */
+const triesOf = (profile: CardProfile): CardMemory['tries'] =>
+  Object.fromEntries(
+    Object.entries(freshMemory(profile).tries).map(([pin, left]) => [pin, left === null ? null : Math.min(3, left)]),
+  ) as CardMemory['tries'];
 
 /** A frame as the browser gets it. */
 interface Frame {
@@ -63,6 +74,10 @@ interface Frame {
 export class World {
   readonly shop: Shop;
   readonly path: Act[] = [];
+  /** What was entered as a new PIN. */
+  fresh = 'new';
+  /** A wrong staff code was entered: for a while none is looked at. */
+  mistyped = false;
   readonly #options: WorldOptions;
   readonly #folder: string;
   readonly #judge: Judge;
@@ -105,6 +120,7 @@ export class World {
 
   async #start(): Promise<void> {
     await this.shop.start();
+    this.#options.started?.(this.shop.kiosk);
     const { display, log } = this.shop.kiosk;
     const show = (text: string): void => {
       this.#text = text;
@@ -115,6 +131,7 @@ export class World {
     log.subscribe((row) => {
       if (row.type === 'centre.authenticate.intent')
         this.#holder = this.shop.devices.reader.card?.profile.name ?? this.#holder;
+      if (row.type === 'staff.refused') this.mistyped = true;
       this.#found.push(...(this.#every?.check() ?? []));
     });
   }
@@ -144,11 +161,6 @@ export class World {
       .map(({ id }) => id);
   }
 
-  /** Nobody knows how many sheets came out. */
-  get uncounted(): boolean {
-    return this.view.delivery?.matches('deciding') ?? false;
-  }
-
   get warned(): boolean {
     return this.frame.screen.warning !== null;
   }
@@ -173,6 +185,11 @@ export class World {
   /** Name of the card in the slot. */
   get inSlot(): string | null {
     return this.shop.devices.reader.card?.profile.name ?? null;
+  }
+
+  /** Nothing is wrong that changes by itself. */
+  get calm(): boolean {
+    return this.#trouble !== null && this.view.session === null;
   }
 
   get trouble(): TroubleName | null {
@@ -207,7 +224,10 @@ export class World {
 
   get place(): Place {
     const before = this.view.session?.context.offers.length === 0 && this.view.terminal.matches({ service: 'session' });
+    const [visit] = this.shop.kiosk.log.state.open.values();
+    const asked = this.name === 'enteringAgain' ? this.fresh : (visit?.counter?.wrong ?? 0);
     return placeOf(this.view, [
+      asked,
       this.#trouble,
       before ? this.inSlot : this.inSlot !== null,
       this.underway && this.#options.shop,
@@ -250,8 +270,7 @@ export class World {
     const profile = this.#options.town.cards.get(name);
     if (profile === undefined) throw new Error(`no card ${name} in the sample town`);
     const card =
-      this.#cards.get(name) ??
-      new VirtualCard(profile, { memory: { tries: freshMemory(profile).tries, values: pinsOfCards } });
+      this.#cards.get(name) ?? new VirtualCard(profile, { memory: { tries: triesOf(profile), values: pinsOfCards } });
     this.#cards.set(name, card);
     this.shop.devices.reader.insert(card);
   }
@@ -271,6 +290,7 @@ export class World {
   }
 
   mend(): void {
+    this.shop.onFault = null;
     this.#trouble = null;
     this.shop.clock.offset = 0;
     heal(this.shop.devices, this.shop.line);

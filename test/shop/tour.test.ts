@@ -89,6 +89,14 @@ describe('a path through the whole terminal', () => {
     expect(witness.heat.get('delivery')?.transitions.get('printing | print.finished | 0')).toBe(1);
   });
 
+  it('leaves nothing of a card that was still being read when its visit ended', async () => {
+    const { found, screens } = await played([
+      ...['touch resident.start', 'touch service.certificates', 'at once insert adult, touch resident.cancel'],
+    ]);
+    expect(screens.at(-1)).toBe('cardLeft');
+    expect(found).toEqual([]);
+  });
+
   it('counts by the ids of the model test', async () => {
     const { witness } = await played(['touch resident.start', 'touch resident.cancel', 'wait']);
     const { coverage, reachedAfterAll } = coverageOf(witness.heat, [

@@ -1,5 +1,6 @@
 import type { AnyMachineSnapshot } from 'xstate';
 import type { PanelContext } from '../../machines/panel.ts';
+import type { PaymentContext } from '../../machines/payment.ts';
 import type { SessionContext } from '../../machines/session-context.ts';
 import { plans } from '../../simulation/model/plans.ts';
 import { activePaths, type View } from '../../ui/screens/view.ts';
@@ -28,6 +29,9 @@ const factsOf: Readonly<Record<string, (context: never, paths: readonly string[]
   ...Object.fromEntries(plans.map(({ context, name }) => [name, context])),
   terminal: ({ insertion }: { insertion: unknown }) => insertion !== null,
   session: (context: SessionContext, paths) => visitFacts[flowOf(paths)]?.(context),
+  payment: (({ complete, end, offered, paid, price, returning }: PaymentContext) => [
+    ...[complete, end, offered, paid > 0, Math.sign(paid - price), returning],
+  ]) as never,
   panel: (({ act, complete, refused, subjects }: PanelContext, [path = '']: readonly string[]) => [
     complete,
     refused,

@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { sleep } from '../../clock.ts';
 import type { Config } from '../../config.ts';
 import { openTables, readRows } from '../../log/log.ts';
 import { verifyRows } from '../../log/verify.ts';
@@ -229,7 +230,7 @@ export class World {
     return placeOf(this.view, [
       asked,
       this.#trouble,
-      before ? this.inSlot : this.inSlot !== null,
+      before ? this.inSlot : this.view.session === null && this.inSlot !== null,
       this.underway && this.#options.shop,
     ]);
   }
@@ -275,13 +276,23 @@ export class World {
     this.shop.devices.reader.insert(card);
   }
 
-  /** Staff at the register or the panel. */
+  /** Staff at the register or the panel, who say what is so. */
   async order(act: StaffAct, why: string): Promise<void> {
     const { kiosk } = this.shop;
     await this.shop.clock.until(kiosk.desk.list(act));
-    const subjects = kiosk.desk.subjects(act);
-    const subject = subjects.find(({ reasons }) => reasons.length === 0 || reasons.includes(why)) ?? subjects[0];
-    await this.shop.clock.until(this.shop.clerkDoes(act, why, subject?.id ?? null));
+    const subject = act === 'paper' ? this.#count(why) : { id: kiosk.desk.subjects(act)[0]?.id ?? null, why };
+    await this.shop.clock.until(this.shop.clerkDoes(act, subject.why, subject.id));
+  }
+
+  /** The sheets in the tray; what is not whole is taken away. */
+  #count(wanted: string): { readonly id: string; readonly why: string } {
+    const { devices, kiosk } = this.shop;
+    const { transaction } = kiosk.parts.caseFile;
+    const pages = kiosk.log.state.open.get(transaction ?? '')?.issued?.pages ?? 0;
+    const sheets = devices.pages.tray.filter(({ name }) => name.startsWith(transaction ?? '')).length;
+    if (sheets >= pages) return { id: String(pages), why: 'all-out' };
+    devices.pages.takeSheets();
+    return { id: String(sheets), why: wanted === 'all-out' ? 'give-back' : wanted };
   }
 
   strike(trouble: TroubleName): void {
@@ -348,12 +359,18 @@ export class World {
     return found;
   }
 
+  /** Not before a test page is out. */
+  async #backToService(): Promise<void> {
+    for (; !this.shop.kiosk.log.state.duty; await sleep(this.shop.clock, 10_000))
+      await this.shop.clerkDoes('in-service', '', null);
+  }
+
   /** Everything is mended, the terminal must come to wait for the next person, and the judge looks at the whole path. */
   async end(): Promise<void> {
     const { clock, devices } = this.shop;
     try {
       this.mend();
-      if (this.shop.kiosk.log.state.duty === false) await this.order('in-service', '');
+      await clock.until(this.#backToService(), longestRest);
       await clock.until(new Clerk(this.shop, 'attentive').tidy(), longestRest);
       this.#compare();
       if (devices.pages.tray.every(({ name }) => name.startsWith('TEST'))) devices.pages.takeSheets();

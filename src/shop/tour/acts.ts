@@ -77,6 +77,7 @@ const doings = {
     offers: ({ name, pad, warned }) => (pad === null || warned ? [] : (entriesAt[name] ?? usualEntries)),
     play: async (world, of) => {
       if (world.name === 'enteringFresh') world.fresh = of;
+      if (world.name === 'enteringCurrent') world.current = of;
       hands.enter?.(world, of);
       await world.until(() => !(world.view.panel?.matches('checking') ?? false));
     },
@@ -183,6 +184,7 @@ const straight: Sieve = {
   enter: (of) => of === 'right',
   insert: (of) => of === 'adult',
   pull: (_, { name }) => name === 'takingCardBack',
+  trouble: (of, { name }) => name === 'confirming' && of === 'cashless unplugged',
 };
 
 const atPanel: Sieve = Object.fromEntries(

@@ -2,7 +2,7 @@
 
 /** Cards that a service tells apart; all have the PINs of `entries`. */
 export const cardsFor: Readonly<Record<string, readonly string[]>> = {
-  certificates: ['adult', 'expiring', 'child', 'locked', 'iphone'],
+  certificates: ['adult', 'expiring', 'last-try', 'notice', 'locked', 'iphone'],
   'pin-change': ['adult', 'sign-locked', 'both-locked'],
   'pin-reset': ['reserved', 'reserved-sign', 'both-locked'],
   registration: ['honseki-elsewhere', 'registered', 'adult'],

@@ -98,6 +98,13 @@ export const troubles = {
   'cashless unplugged': { at: ['open', 'confirming', 'choosing', 'touching'], strike: usual('cashless-unplugged') },
   'cashless keeps no reversal': { at: ['touching'], strike: usual('cashless-no-reversal') },
   'cashless half': { at: ['touching'], strike: usual('cashless-partial') },
+  'cashless half for good': {
+    at: ['touching'],
+    strike: ({ devices: { cashless } }) => {
+      cashless.approveOnly = 100;
+      cashless.refuseReversals = 'NotAllowed';
+    },
+  },
   'cashless forgets': { at: ['touching'], strike: ({ devices }) => devices.cashless.powerCycle({ journal: false }) },
   'receipts offline': {
     at: ['open', 'choosing', 'delivering', 'refused', 'paying', 'enteringPassword'],

@@ -77,6 +77,8 @@ export class World {
   readonly path: Act[] = [];
   /** What was entered as a new PIN. */
   fresh = 'new';
+  /** What was entered as the PIN that is proved. */
+  current = 'right';
   /** A wrong staff code was entered: for a while none is looked at. */
   mistyped = false;
   readonly #options: WorldOptions;
@@ -226,7 +228,8 @@ export class World {
   get place(): Place {
     const before = this.view.session?.context.offers.length === 0 && this.view.terminal.matches({ service: 'session' });
     const [visit] = this.shop.kiosk.log.state.open.values();
-    const asked = this.name === 'enteringAgain' ? this.fresh : (visit?.counter?.wrong ?? 0);
+    const { pinChange, pinReset } = this.view;
+    const asked = (pinChange ?? pinReset) === null ? (visit?.counter?.wrong ?? 0) : [this.current, this.fresh];
     return placeOf(this.view, [
       asked,
       this.#trouble,

@@ -1,5 +1,15 @@
 import { type StaffAct, staffReasons } from '../../machines/events.ts';
-import { cardsFor, entries, entriesAt, hasty, oddPlaces, panelAt, usualEntries, worthTouching } from './people.ts';
+import {
+  birthdays,
+  cardsFor,
+  entries,
+  entriesAt,
+  hasty,
+  oddPlaces,
+  panelAt,
+  usualEntries,
+  worthTouching,
+} from './people.ts';
 import { shopNames } from './shops.ts';
 import { type TroubleName, troubleNames, troubles } from './troubles.ts';
 import type { World } from './world.ts';
@@ -37,7 +47,8 @@ const hand = (world: World, text: string): void => {
 };
 
 function entryFor(world: World, of: string): string {
-  if (of === 'again') return entries[world.pad ?? '']?.[world.fresh] ?? '';
+  if (of === 'again') return entryFor(world, world.fresh);
+  if (of === 'birthday' && world.pad === 'auth') return birthdays[world.inSlot ?? ''] ?? '0514';
   return world.pad === 'pickup' && of === 'right' ? world.pickup : (entries[world.pad ?? '']?.[of] ?? '');
 }
 
@@ -165,9 +176,12 @@ type Sieve = Partial<Record<ActName, (of: string, world: World) => boolean>>;
 
 /** What leads on. Whoever is in trouble, or in another shop, does only this: the rest is tried where all is well. */
 const onward: Sieve = {
-  touch: (id) => !/^(language|option|member)\.|^panel\.open$|^resident\.(back|moreTime)$/.test(id),
+  touch: (id, { name }) =>
+    !/^(language|option|member)\.|^resident\.(back|moreTime)$/.test(id) &&
+    (id !== 'panel.open' || name === 'outOfService'),
   enter: (of) => of !== 'weak' && of !== 'other',
   insert: () => true,
+  'at once': (of) => of.startsWith('insert'),
   pull: () => true,
   erase: () => true,
   coin: () => true,

@@ -1,24 +1,26 @@
 /** What the people of the tour have with them and type. */
 
-/** Cards that a service tells apart; all have the PINs of `entries`. */
+/** Cards that a service tells apart, after a colon the tries left of the signature PIN; all have the PINs of `entries`. */
 export const cardsFor: Readonly<Record<string, readonly string[]>> = {
   certificates: ['adult', 'expiring', 'last-try', 'notice', 'locked', 'iphone'],
   'pin-change': ['adult', 'sign-locked', 'both-locked'],
-  'pin-reset': ['reserved', 'reserved-sign', 'both-locked'],
-  registration: ['honseki-elsewhere', 'registered', 'adult'],
+  'pin-reset': ['reserved', 'reserved-sign', 'late-reservation'],
+  registration: ['honseki-elsewhere', 'honseki-elsewhere:1', 'registered', 'adult'],
   'card-check': ['adult', 'iphone'],
 };
 
 /** Screens at which a card is put in that nobody asked for. */
 export const oddPlaces: readonly string[] = ['open', 'choosingService', 'choosingCertificate', 'choosing', 'refused'];
 
-/** What is typed, by the pad and by what it is. `birthday`: of the holder of the card `adult`, which card and centre refuse. */
+/** What is typed, by the pad and by what it is. `birthday`: which the centre refuses. */
 export const entries: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   auth: { right: '7294', wrong: '8305', weak: '1111', new: '5837', birthday: '0514', other: '6048' },
   sign: { right: 'XKCD72', wrong: 'WRNG00', weak: '111111', new: 'NEWPW58', birthday: 'NEWPW58', other: 'OTHR69' },
   staff: { right: '246810', wrong: '135790' },
   pickup: { wrong: '0000' },
 };
+/** Days of birth of the holders of cards, as they would choose them for a PIN. */
+export const birthdays: Readonly<Record<string, string>> = { adult: '0514', reserved: '1103' };
 export const pinsOfCards = { auth: '7294', sign: 'XKCD72' };
 
 /** What is tried at a screen that asks for an entry: what it is, first what it asks for. */
@@ -41,7 +43,7 @@ export const panelAt: readonly string[] = [
 /** What they open it for when it is not for the day's work. Nobody pours real coins here, so hoppers and box are left alone. */
 const urgent: readonly string[] = [
   ...['act.resolve', 'act.restart', 'act.counter-paid', 'act.counter-confirm', 'act.paper', 'act.refund', 'act.sold'],
-  ...['act.test-page', 'act.in-service'],
+  ...['act.test-page', 'act.test-slip', 'act.in-service'],
 ];
 const pouring: readonly string[] = ['reason.coins', 'reason.count'];
 
@@ -63,6 +65,6 @@ export const hasty: readonly (readonly [string, string, string])[] = [
   ['choosing', 'touch means.counter', 'touch resident.cancel'],
   ['paying', 'coin 100', 'touch resident.back'],
   ['paying', 'touch resident.back', 'touch resident.cancel'],
-  ['touching', 'touch resident.back', 'touch resident.cancel'],
+  ['touching', 'touch resident.back', 'staff restart'],
   ['takingMoney', 'touch resident.confirm', 'staff restart'],
 ];

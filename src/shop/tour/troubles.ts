@@ -29,6 +29,9 @@ const after =
     };
   };
 
+/** From the morning of the tour to a minute in which no shop is open. */
+const untilNight = (14 * 60 + 59) * 60_000;
+
 const atCard = ['enteringPin', 'enteringAgain', 'enteringPassword'] as const;
 const beforeCentre = ['enteringPin', 'confirming', 'enteringPassword'] as const;
 
@@ -37,6 +40,23 @@ export const troubles = {
   'card mute': { at: atCard, strike: card({ muteAt: 1 }) },
   'card slow': { at: atCard, strike: card({ slowAt: 1, slowMs: 5_000 }) },
   'card torn': { at: atCard, strike: card({ tearAfter: 1 }) },
+  'card mute at VERIFY': { at: ['enteringPin'], strike: after('pin.verify.intent', card({ muteAt: 1 })) },
+  /** Of the card that comes next. */
+  'next card mute': { at: ['insertingCard'], strike: () => {} },
+  'next card slow': { at: ['insertingCard'], strike: () => {} },
+  'centre slow once verified': {
+    at: ['enteringPin'],
+    strike: after('pin.verify.result', ({ line }) => {
+      line.state = 'slow';
+    }),
+  },
+  'night falls, and the reader goes': {
+    at: ['open'],
+    strike: ({ clock, devices: { reader } }) => {
+      clock.offset += untilNight;
+      clock.setTimeout(() => reader.setHealth('failed'), 5_000);
+    },
+  },
   'card torn by VERIFY': { at: ['enteringPin'], strike: after('pin.verify.intent', card({ tearAfter: 1 })) },
   'centre slow once authenticated': {
     at: ['enteringPin'],
@@ -70,7 +90,7 @@ export const troubles = {
     },
   },
   'centre slow': {
-    at: beforeCentre,
+    at: [...beforeCentre, 'insertingCard', 'enteringAgain'],
     strike: ({ line }) => {
       line.state = 'slow';
     },
@@ -114,15 +134,15 @@ export const troubles = {
     at: ['delivering'],
     strike: usual('receipts-end'),
   },
-  'pages jam': { at: ['delivering'], strike: usual('pages-jam') },
-  'pages unplugged': { at: ['open', 'delivering'], strike: usual('pages-unplugged') },
+  'pages jam': { at: ['delivering', 'outOfService'], strike: usual('pages-jam') },
+  'pages unplugged': { at: ['open', 'confirming', 'delivering'], strike: usual('pages-unplugged') },
   'pages keep documents': { at: ['delivering'], strike: usual('pages-keeping') },
   'pages off and on': { at: ['delivering'], strike: usual('pages-power') },
   'pages give up': { at: ['choosing'], strike: usual('pages-abort') },
   'night falls': {
-    at: ['open'],
+    at: ['open', 'choosingService'],
     strike: ({ clock }) => {
-      clock.offset += (14 * 60 + 59) * 60_000;
+      clock.offset += untilNight;
     },
   },
 } as const satisfies Readonly<Record<string, Trouble>>;

@@ -270,12 +270,16 @@ export class World {
     while (!so()) await this.#options.settle();
   }
 
+  /** @param name of a card, after a colon how many tries of the signature PIN are left */
   insert(name: string): void {
-    const profile = this.#options.town.cards.get(name);
-    if (profile === undefined) throw new Error(`no card ${name} in the sample town`);
-    const card =
-      this.#cards.get(name) ?? new VirtualCard(profile, { memory: { tries: triesOf(profile), values: pinsOfCards } });
+    const [kind = '', sign] = name.split(':');
+    const profile = this.#options.town.cards.get(kind);
+    if (profile === undefined) throw new Error(`no card ${kind} in the sample town`);
+    const tries = { ...triesOf(profile), ...(sign === undefined ? {} : { sign: Number(sign) }) };
+    const card = this.#cards.get(name) ?? new VirtualCard(profile, { memory: { tries, values: pinsOfCards } });
     this.#cards.set(name, card);
+    if (this.#trouble === 'next card mute') card.faults = { muteAt: 2 };
+    if (this.#trouble === 'next card slow') card.faults = { slowAt: 2, slowMs: 5_000 };
     this.shop.devices.reader.insert(card);
   }
 

@@ -4,7 +4,7 @@ import { HeatCount } from '../../simulation/model/heat.ts';
 import { statechartInvariants } from '../../simulation/model/invariants.ts';
 import { edgeIdOf } from '../../simulation/model/structure.ts';
 import { type Played, pathsIn } from '../../simulation/model/trail.ts';
-import { type View, viewOf } from '../../ui/screens/view.ts';
+import type { View } from '../../ui/screens/view.ts';
 import type { Violation } from '../judge.ts';
 
 type Ref = InspectionEvent['actorRef'];
@@ -140,5 +140,3 @@ export class Witness {
     } as View;
   }
 }
-
-export const realView = (terminal: Ref): View => viewOf(terminal.getSnapshot() as View['terminal']);

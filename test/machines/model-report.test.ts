@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { statecharts } from '../../src/machines/catalogue.ts';
 import { type Decision, decisions, undecided } from '../../src/simulation/model/decided.ts';
-import { drawStatechart } from '../../src/simulation/model/draw.ts';
+import { drawStatechart, xml } from '../../src/simulation/model/draw.ts';
 import { HeatCount, never } from '../../src/simulation/model/heat.ts';
 import { mermaidOf } from '../../src/simulation/model/mermaid.ts';
 import { invariants } from '../../src/simulation/model/never.ts';
@@ -297,22 +297,16 @@ describe('the report of a tour', () => {
 
   it('tells what was reached, what was not and why, and each failure by its acts', async () => {
     const page = await reportPage(result(found), 'now');
-    for (const text of [
-      '8 / 10 (1)',
-      'a &lt;state>',
-      'nobody goes there',
-      'nobody said why',
-      'something &amp; somebody',
-    ])
-      expect(page).toContain(text);
+    for (const text of ['8 / 10 (1)', 'a <state>', 'nobody goes there', 'nobody said why', 'something & somebody'])
+      expect(page).toContain(xml(text));
     expect(page).toContain('<code>touch resident.start</code>');
   });
 
   it('is a suite of JUnit', () => {
-    const xml = junitOf(result(found));
-    expect(xml).toContain('<testsuite name="whole terminal" tests="2" failures="2"');
-    expect(xml).toContain('reached after all: panel checking (never)');
-    expect(xml).toContain('touch resident.start');
+    const junit = junitOf(result(found));
+    expect(junit).toContain('<testsuite name="whole terminal" tests="2" failures="2"');
+    expect(junit).toContain('reached after all: panel checking (never)');
+    expect(junit).toContain('touch resident.start');
   });
 
   it('is whole only without failures, wrong entries and holes that nobody gave a reason for', () => {

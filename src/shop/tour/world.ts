@@ -12,9 +12,8 @@ import type { CardMemory, CardProfile } from '../../simulation/card/profile.ts';
 import { VirtualCard } from '../../simulation/card/virtual-card.ts';
 import { dice } from '../../simulation/dice.ts';
 import type { SampleTown } from '../../simulation/town/town.ts';
-import { buttonsOf, frameOf, type Screen } from '../../ui/screens/screen.ts';
+import { frameOf } from '../../ui/screens/screen.ts';
 import { type View, viewOf } from '../../ui/screens/view.ts';
-import { hear } from '../../ui/server.ts';
 import { EveryStep } from '../at-every-step.ts';
 import { Clerk } from '../clerk.ts';
 import { heal } from '../faults.ts';
@@ -24,6 +23,7 @@ import { Shop } from '../shop.ts';
 import { logPlace, morning } from '../simulate.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { type Act, play } from './acts.ts';
+import { Browser } from './browser.ts';
 import { pinsOfCards } from './people.ts';
 import { type Place, placeOf } from './place.ts';
 import { configOf, type ShopName } from './shops.ts';
@@ -65,14 +65,8 @@ const triesOf = (profile: CardProfile): CardMemory['tries'] =>
     Object.entries(freshMemory(profile).tries).map(([pin, left]) => [pin, left === null ? null : Math.min(3, left)]),
   ) as CardMemory['tries'];
 
-/** A frame as the browser gets it. */
-interface Frame {
-  readonly seq: number;
-  readonly screen: Screen;
-}
-
 /** One terminal in its shop, from its first start, and everybody who does something to it. */
-export class World {
+export class World extends Browser {
   readonly shop: Shop;
   readonly path: Act[] = [];
   /** What was entered as a new PIN. */
@@ -86,8 +80,6 @@ export class World {
   readonly #judge: Judge;
   readonly #cards = new Map<string, VirtualCard>();
   #every: EveryStep | null = null;
-  #text = '';
-  #frame: Frame | null = null;
   #trouble: TroubleName | null = null;
   #found: Violation[] = [];
   /** Name of the card that a person was authenticated with. */
@@ -95,6 +87,7 @@ export class World {
   #first = 0;
 
   private constructor(options: WorldOptions) {
+    super();
     const { config, pages = minimalPages, shop, town, witness } = options;
     this.#options = options;
     this.#folder = mkdtempSync(join(logPlace, 'madoguchi-tour-'));
@@ -125,12 +118,7 @@ export class World {
     await this.shop.start();
     this.#options.started?.(this.shop.kiosk);
     const { display, log } = this.shop.kiosk;
-    const show = (text: string): void => {
-      this.#text = text;
-      this.#frame = null;
-    };
-    show(display.frame);
-    display.subscribe(show);
+    this.connect(display);
     log.subscribe((row) => {
       if (row.type === 'centre.authenticate.intent')
         this.#holder = this.shop.devices.reader.card?.profile.name ?? this.#holder;
@@ -143,46 +131,8 @@ export class World {
     return viewOf(this.shop.kiosk.actor.getSnapshot());
   }
 
-  get frame(): Frame {
-    this.#frame ??= JSON.parse(this.#text) as Frame;
-    return this.#frame;
-  }
-
-  /** Last name of the screen. */
-  get name(): string {
-    return this.frame.screen.id.split('.').at(-1) ?? '';
-  }
-
   get service(): Service | '' {
     return this.view.session?.context.service ?? '';
-  }
-
-  /** Ids of everything that can be touched. */
-  get buttons(): readonly string[] {
-    return buttonsOf(this.frame.screen)
-      .filter(({ disabled }) => disabled !== true)
-      .map(({ id }) => id);
-  }
-
-  get warned(): boolean {
-    return this.frame.screen.warning !== null;
-  }
-
-  get #block() {
-    return this.frame.screen.blocks.find((block) => block.kind === 'pin');
-  }
-
-  /** What the keys on the screen enter; null without any. */
-  get pad(): 'auth' | 'sign' | 'staff' | 'pickup' | null {
-    const block = this.#block;
-    if (block === undefined) return null;
-    if (block.of === 'staff') return 'staff';
-    if (this.name === 'enteringNumber') return 'pickup';
-    return block.keys.length > 12 ? 'sign' : 'auth';
-  }
-
-  get filled(): number {
-    return this.#block?.filled ?? 0;
   }
 
   /** Name of the card in the slot. */
@@ -242,27 +192,6 @@ export class World {
   get pickup(): string {
     const slip = this.shop.devices.receipts.slips.findLast(({ text }) => text.includes('お支払い票'));
     return /引換番号[^\d\n]*(\d{4})/.exec(slip?.text ?? '')?.[1] ?? '0000';
-  }
-
-  #send(message: object): void {
-    if (!hear(this.shop.kiosk.display, JSON.stringify({ ...message, seq: this.frame.seq })))
-      this.#found.push({ invariant: 'I10', detail: 'a touch that the server does not know' });
-  }
-
-  touch(id: string): void {
-    this.#send({ type: 'touch', id });
-  }
-
-  type(text: string): void {
-    const keys = this.#block?.keys ?? [];
-    for (const character of text) {
-      const position = keys.indexOf(character);
-      if (position >= 0) this.#send({ type: 'key', position });
-    }
-  }
-
-  erase(): void {
-    this.#send({ type: 'erase' });
   }
 
   /** Waits for what a thread of its own does, e.g. the hash of a staff code; no time passes here meanwhile. */
@@ -349,7 +278,7 @@ export class World {
     if (status !== 'active') this.#found.push({ invariant: 'I9', detail: `the terminal's statechart is ${status}` });
     try {
       const meant = kiosk.screen(this.#options.witness.view(kiosk.actor));
-      if (frameOf(meant, this.frame.seq) !== this.#text)
+      if (frameOf(meant, this.frame.seq) !== this.text)
         this.#found.push({
           invariant: 'I10',
           detail: `the browser shows ${this.frame.screen.id}, the model ${meant.id}`,

@@ -6,7 +6,7 @@ import { checkConfig } from '../../src/config.ts';
 import type { Kiosk } from '../../src/main.ts';
 import type { Violation } from '../../src/shop/judge.ts';
 import { morning } from '../../src/shop/simulate.ts';
-import { type Act, type ActName, textOf } from '../../src/shop/tour/acts.ts';
+import { actOf, textOf } from '../../src/shop/tour/acts.ts';
 import { coverageOf } from '../../src/shop/tour/coverage.ts';
 import { tour } from '../../src/shop/tour/tour.ts';
 import { Witness } from '../../src/shop/tour/witness.ts';
@@ -22,11 +22,6 @@ let town: SampleTown;
 beforeAll(async () => {
   town = await sampleTown(morning);
 });
-
-const actOf = (text: string): Act => {
-  const act = ['at once', 'enter and close'].find((name) => text.startsWith(name)) ?? text.split(' ')[0] ?? '';
-  return { act: act as ActName, of: text.slice(act.length + 1) };
-};
 
 const toMenu = [
   'touch resident.start',
@@ -209,7 +204,7 @@ describe('the tour', () => {
   };
 
   it('finds nothing on its first paths, and much is reached by them', async () => {
-    const { failures, places, witness } = await walked(1, 60, 0);
+    const { failures, places, witness } = await walked(1, 90, 0);
     expect(failures).toEqual([]);
     expect(places).toBeGreaterThan(30);
     const { coverage } = coverageOf(witness.heat);

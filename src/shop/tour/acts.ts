@@ -227,3 +227,11 @@ export function actsIn(world: World, narrow: boolean): readonly Act[] {
 }
 
 export const play = (world: World, { act, of }: Act): void | Promise<void> => (doings[act] as Doing).play(world, of);
+
+/** An act as `textOf` writes it. */
+export function actOf(text: string): Act {
+  const act = actNames
+    .filter((name) => text.startsWith(name))
+    .reduce((one, other) => (other.length > one.length ? other : one));
+  return { act, of: text.slice(act.length + 1) };
+}

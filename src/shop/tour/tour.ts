@@ -3,6 +3,7 @@ import type { TourFailure, TourResult } from '../../simulation/model/result.ts';
 import { type Moment, momentOf } from '../../simulation/model/trail.ts';
 import type { Violation } from '../judge.ts';
 import { type Act, actsIn, textOf } from './acts.ts';
+import { journeys } from './journeys.ts';
 import type { ShopName } from './shops.ts';
 import type { Witness } from './witness.ts';
 import { World, type WorldOptions } from './world.ts';
@@ -96,6 +97,7 @@ export async function tour(options: TourOptions): Promise<Tour> {
   const first = await World.open({ ...options, shop: 'whole' });
   arrive(first);
   await first.close();
+  for (const journey of journeys) await play(journey);
   const next = (): Reached | undefined => queue.shift() ?? later.shift();
   for (let place = next(); place !== undefined; place = next())
     for (const act of place.acts)

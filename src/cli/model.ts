@@ -38,6 +38,7 @@ interface TestOptions {
   readonly json?: boolean;
   readonly report?: string;
   readonly only?: readonly Part[];
+  readonly paths: number;
   readonly walks: number;
   readonly seed: number;
 }
@@ -81,6 +82,7 @@ function tellTour(tour: TourResult): void {
     ([what, { covered, stated, total }]) => `${what} ${covered}/${total} (${stated} out of reach)`,
   );
   console.log(`whole terminal: ${tour.places} places, ${paths} paths, ${acts} acts; ${told.join(', ')}`);
+  if (tour.untried > 0) console.log(`  ${counted(tour.untried, 'act')} found and not tried; more --paths try more`);
   for (const { id, machine, reason } of tour.unreached)
     if (reason === null) console.log(`  missed, and nobody said why: ${machine} ${id}`);
   for (const { id, machine, reason } of tour.reachedAfterAll)
@@ -90,7 +92,7 @@ function tellTour(tour: TourResult): void {
 }
 
 /** The whole terminal in its shop, with simulated devices. */
-async function tourOf({ seed, walks }: Pick<TestOptions, 'seed' | 'walks'>): Promise<TourResult> {
+async function tourOf({ paths, seed, walks }: Pick<TestOptions, 'paths' | 'seed' | 'walks'>): Promise<TourResult> {
   const began = performance.now();
   const witness = new Witness();
   const found = await tour({
@@ -98,6 +100,7 @@ async function tourOf({ seed, walks }: Pick<TestOptions, 'seed' | 'walks'>): Pro
     town: await sampleTown(morning),
     settle,
     witness,
+    paths,
     walks,
     seed,
   });
@@ -105,7 +108,7 @@ async function tourOf({ seed, walks }: Pick<TestOptions, 'seed' | 'walks'>): Pro
   return { devices: 'simulated', ...found, ...coverageOf(witness.heat), seconds };
 }
 
-async function test({ json, report, only, seed, walks: byChance }: TestOptions): Promise<void> {
+async function test({ json, report, only, paths, seed, walks: byChance }: TestOptions): Promise<void> {
   if (report !== undefined) makeFolder(report);
   const walks: TimedWalk[] = [];
   const chosen = plans.filter(({ name }) => only === undefined || only.includes(name));
@@ -116,7 +119,7 @@ async function test({ json, report, only, seed, walks: byChance }: TestOptions):
     tell(walked);
   }
   const all = decisions().filter(({ machine }) => chosen.some(({ name }) => name === machine));
-  const toured = only === undefined || only.includes('tour') ? await tourOf({ seed, walks: byChance }) : null;
+  const toured = only === undefined || only.includes('tour') ? await tourOf({ paths, seed, walks: byChance }) : null;
   if (toured !== null) tellTour(toured);
   const result: ModelResult = { walks, decisions: all, events: undecided(all), tour: toured };
   const { events } = result;
@@ -178,6 +181,7 @@ export const modelCommand = (): Command =>
           'walk only these, e.g. payment,delivery; tour is the whole terminal',
           names<Part>([...charts, 'tour']),
         )
+        .option('--paths <number>', 'no more paths of the whole terminal than these', whole(1, 1_000_000), 1_800)
         .option(
           '--walks <number>',
           'random walks of the whole terminal, after everything was tried once',

@@ -291,7 +291,7 @@ describe('the report of a tour', () => {
         trail: [{ event: 'resident.start', detail: '', before: ['a'], after: ['b'] }],
       },
     ],
-    ...{ places: 3, paths: 5, acts: 9, seconds: 1 },
+    ...{ places: 3, paths: 5, acts: 9, untried: 4, seconds: 1 },
   };
   const result = (tour: TourResult): ModelResult => ({ walks: [], decisions: [], events: undecided([]), tour });
 

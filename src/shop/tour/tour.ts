@@ -17,7 +17,7 @@ export interface TourOptions extends Omit<WorldOptions, 'shop'> {
   readonly onPath?: (path: readonly Act[], places: ReadonlyMap<string, unknown>) => void;
 }
 
-export type Tour = Pick<TourResult, 'places' | 'paths' | 'acts' | 'failures'>;
+export type Tour = Pick<TourResult, 'places' | 'paths' | 'acts' | 'untried' | 'failures'>;
 
 /** Events that changed something, the last ones before it went wrong. */
 const trailOf = ({ trail }: Witness): readonly Moment[] =>
@@ -53,6 +53,7 @@ export async function tour(options: TourOptions): Promise<Tour> {
   const later: Reached[] = [];
   let paths = 0;
   let acts = 0;
+  let untried = 0;
 
   const note = (found: readonly Violation[], { path }: World): void => {
     for (const { detail, invariant } of found) {
@@ -100,8 +101,10 @@ export async function tour(options: TourOptions): Promise<Tour> {
   for (const journey of journeys) await play(journey);
   const next = (): Reached | undefined => queue.shift() ?? later.shift();
   for (let place = next(); place !== undefined; place = next())
-    for (const act of place.acts)
+    for (const act of place.acts) {
       if (paths < (options.paths ?? Number.POSITIVE_INFINITY)) await play([...place.path, act]);
+      else untried += 1;
+    }
 
   for (let walk = 1; walk <= options.walks; walk += 1) {
     const chance = dice(options.seed * 7_919 + walk);
@@ -111,5 +114,5 @@ export async function tour(options: TourOptions): Promise<Tour> {
       return offered.length === 0 ? null : chance.pick(offered);
     });
   }
-  return { places: places.size, paths, acts, failures: [...failures.values()] };
+  return { places: places.size, paths, acts, untried, failures: [...failures.values()] };
 }

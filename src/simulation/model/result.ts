@@ -50,6 +50,8 @@ export interface TourResult {
   readonly places: number;
   readonly paths: number;
   readonly acts: number;
+  /** Acts that were found and not tried, because the number of paths was limited. */
+  readonly untried: number;
   readonly seconds: number;
 }
 

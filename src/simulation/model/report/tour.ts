@@ -22,13 +22,13 @@ function unreachedTable(unreached: readonly Unreached[]): string {
 
 /** The part of the report that tells of the whole terminal. */
 export function tourSection(tour: TourResult): string {
-  const { acts, coverage, devices, failures, paths, places, reachedAfterAll, seconds, unreached } = tour;
+  const { acts, coverage, devices, failures, paths, places, reachedAfterAll, seconds, unreached, untried } = tour;
   const after = reachedAfterAll.map(
     ({ id, machine, reason }) =>
       `<li class="bad">${xml(`${machine} ${id}: reached, and the table says: ${reason}`)}</li>`,
   );
   return `<h2 id="tour">The whole terminal, with ${devices === 'simulated' ? 'simulated devices' : 'real daemons'}</h2>
-<p class="note">${counted(places, 'place')}, ${counted(paths, 'path')}, ${counted(acts, 'act')} in ${seconds.toFixed(0)} seconds. In brackets: out of reach for a reason below.</p>
+<p class="note">${counted(places, 'place')}, ${counted(paths, 'path')}, ${counted(acts, 'act')} in ${seconds.toFixed(0)} seconds. ${untried === 0 ? '' : `${counted(untried, 'act')} found and not tried, because the number of paths is limited. `}In brackets: out of reach for a reason below.</p>
 ${table(
   ['statechart', 'states', 'transitions', 'timeouts'],
   coverage.map(

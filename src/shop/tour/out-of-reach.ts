@@ -65,6 +65,27 @@ export const outOfReach: readonly OutOfReach[] = [
     ],
   },
   {
+    machine: 'cardCheck',
+    reason: "the card's driver gives a mute card up before this deadline",
+    ids: ['reading | xstate.after.readCard.cardCheck.reading | 0'],
+  },
+  {
+    machine: 'cardCheck',
+    reason: 'the reader tells of the removal before the answer of the conversation that it broke off',
+    ids: ['reading | xstate.done.actor.inspectCard | 1'],
+  },
+  {
+    machine: 'panel',
+    reason: 'a staff act is done, or given up, before this deadline',
+    ids: ['acting.working | xstate.after.inside.panel.acting.working | 0'],
+  },
+  {
+    machine: 'terminal',
+    reason:
+      'only a visit that the safe state could not close, because the log took no row, is left for staff to resolve twice',
+    ids: ['service.resolvingStaff | xstate.done.actor.resolveStaff | 0'],
+  },
+  {
     machine: 'session',
     reason: 'looking at a card ends in no such way',
     ids: ['flow.checkingCard | xstate.done.actor.cardCheck | 3', 'flow.checkingCard | xstate.done.actor.cardCheck | 4'],

@@ -5,6 +5,7 @@ export const shops = {
   whole: {},
   coins: { payment: { counter: false } },
   cashless: { payment: { counter: false }, coins: { accept: [] } },
+  'coins-or-cashless': { payment: { counter: false } },
   register: { payment: { counter: true }, coins: { accept: [] } },
   free: { services: { juminhyo: { enabled: true, fee: 0 } } },
   'coins-without-hoppers': { payment: { counter: false }, coins: { hoppers: [] } },
@@ -20,6 +21,6 @@ export function configOf(name: ShopName, config: Config): Config {
     ...config,
     ...rest,
     coins: { ...config.coins, ...coins },
-    devices: name === 'cashless' ? { ...devices, cashless: { transport: 'simulated' } } : devices,
+    devices: name.endsWith('cashless') ? { ...devices, cashless: { transport: 'simulated' } } : devices,
   };
 }

@@ -75,6 +75,13 @@ export const troubles = {
     at: ['confirming', 'touching'],
     strike: ({ devices }) => devices.cashless.failNext('Diagnosis', { lateMs: 4_000 }),
   },
+  'pages jam, and are unplugged': {
+    at: ['delivering'],
+    strike: ({ clock, devices: { pages } }) => {
+      pages.raise('media-jam');
+      clock.setTimeout(() => pages.raise('offline'), 5_000);
+    },
+  },
   'pages jam, and are opened': {
     at: ['delivering'],
     strike: ({ clock, devices: { pages } }) => {

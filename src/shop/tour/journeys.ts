@@ -11,15 +11,12 @@ const reset = `${start('pin-reset')} > insert reserved > touch resident.confirm 
 const apply = `${start('registration')} > insert honseki-elsewhere > enter right > touch resident.confirm`;
 const uncounted = `${price} > touch means.coins > wait > coin 100 > coin 100 > trouble pages unplugged > wait > wait > wait`;
 
-const jammed = `${price} > touch means.coins > wait > coin 100 > coin 100 > wait > trouble pages jam, and are unplugged > wait > wait > wait > wait`;
-
 const lastTry = ['touch resident.cancel', 'wait > wait', 'pull', 'touch resident.confirm > enter wrong'];
 
 const ways: readonly string[] = [
   `${start('certificates')} > insert notice > enter right > pull > touch certificate.juminhyo`,
   `${start('certificates')} > insert child > enter right`,
   `shop coins-or-cashless > ${menu} > touch resident.next > trouble cashless unplugged > touch resident.confirm > wait`,
-  ...['print-again', 'give-back'].map((why) => `${jammed} > staff paper ${why} > wait`),
   `shop free > ${price} > wait > wait`,
   `shop coins > ${price} > wait > coin 100 > touch resident.cancel > wait > staff restart stuck > wait`,
   `shop coins > ${price} > wait > coin 100 > touch resident.cancel > wait > wait > touch resident.confirm`,

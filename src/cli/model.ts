@@ -181,7 +181,7 @@ export const modelCommand = (): Command =>
           'walk only these, e.g. payment,delivery; tour is the whole terminal',
           names<Part>([...charts, 'tour']),
         )
-        .option('--paths <number>', 'no more paths of the whole terminal than these', whole(1, 1_000_000), 1_700)
+        .option('--paths <number>', 'no more paths of the whole terminal than these', whole(1, 1_000_000), 3_000)
         .option(
           '--walks <number>',
           'random walks of the whole terminal, after everything was tried once',

@@ -71,7 +71,8 @@ export async function tour(options: TourOptions): Promise<Tour> {
     const { configuration, key } = world.place;
     if (places.has(key)) return;
     const known = configurations.has(configuration);
-    configurations.add(configuration);
+    // What was seen in trouble or in another shop was not tried whole.
+    if (!world.aside) configurations.add(configuration);
     const reached: Reached = { path: [...world.path], acts: world.over ? [] : actsIn(world, world.aside || known) };
     places.set(key, reached);
     (known ? later : queue).push(reached);

@@ -63,7 +63,7 @@ import { Display } from './ui/display.ts';
 import type { ShopFacts } from './ui/screens/parts.ts';
 import type { Screen } from './ui/screens/screen.ts';
 import { screenOf } from './ui/screens/screens.ts';
-import { sameView, viewOf } from './ui/screens/view.ts';
+import { sameView, type View, viewOf } from './ui/screens/view.ts';
 
 export const version = '0.1.0';
 
@@ -71,8 +71,8 @@ export const version = '0.1.0';
 export interface Kiosk {
   readonly actor: Actor<typeof terminalMachine>;
   readonly display: Display;
-  /** What the display has to show now, by the statecharts. */
-  screen(): Screen;
+  /** What the display has to show for these snapshots; for those of now unless given. */
+  screen(view?: View): Screen;
   readonly log: Log;
   readonly parts: Parts;
   /** What staff can do, for the command line. */
@@ -322,7 +322,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
   };
   const running = actor;
   let view = viewOf(running.getSnapshot());
-  const screen = (): Screen => screenOf(viewOf(running.getSnapshot()), facts);
+  const screen = (of: View = viewOf(running.getSnapshot())): Screen => screenOf(of, facts);
   const display = new Display(screen(), send, {
     resident: parts.pin,
     staff: parts.staffCode,

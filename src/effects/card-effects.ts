@@ -9,6 +9,7 @@ import type { InspectCardResult, ReadCardResult, Refusal, Tries, VerifyPinResult
 import type { Service } from '../machines/events.ts';
 import { converse, faultResult, holderOf, proofOf, prove, refused } from './card-conversation.ts';
 import type { Parts } from './parts.ts';
+import { stillServing } from './transaction.ts';
 
 /** What a card that is no My Number card is told, by what it says of itself. */
 const refusalOf: Readonly<Record<Exclude<Identified['kind'], 'my-number-card'>, Refusal>> = {
@@ -39,7 +40,7 @@ const triesOf = (state: PinState | null): number | null =>
   state === null || state.state === 'unset' ? null : state.state === 'blocked' ? 0 : state.tries;
 
 /** Everything that can be told without a PIN is told before one is asked for. */
-async function read(card: JpkiClient, parts: Parts, service: Service): Promise<ReadCardResult> {
+async function read(card: JpkiClient, parts: Parts, service: Service, session: string | null): Promise<ReadCardResult> {
   const identified = await card.identify();
   if (identified.outcome !== 'done') return faultResult(identified);
   if (identified.value.kind !== 'my-number-card') return refused(refusalOf[identified.value.kind]);
@@ -63,6 +64,8 @@ async function read(card: JpkiClient, parts: Parts, service: Service): Promise<R
   const tries = { auth: triesOf(auth.value), sign: sign === null ? null : triesOf(sign.value) };
   const missing = needs[service](tries);
   if (missing !== null) return refused(missing);
+  // Who ended the visit while the card was read is not in the case file of anybody.
+  if (!stillServing(parts, session)) return { result: 'removed' };
   parts.caseFile.generation = generation;
   parts.caseFile.certificate = certificate.value;
   parts.caseFile.holder = holderOf(certificate.value);
@@ -119,7 +122,8 @@ export const cardEffects = (parts: Parts) => ({
     async ({ input: { insertion, service } }) => {
       const { caseFile, log } = parts;
       const session = caseFile.transaction;
-      const result = await converse(parts, insertion, (card) => read(card, parts, service), faultResult);
+      const result = await converse(parts, insertion, (card) => read(card, parts, service, session), faultResult);
+      if (!stillServing(parts, session)) return result;
       const { certificate } = caseFile;
       log.append(
         'card.read',
@@ -150,8 +154,10 @@ export const cardEffects = (parts: Parts) => ({
   }),
 
   inspectCard: fromPromise<InspectCardResult, { insertion: number }>(async ({ input: { insertion } }) => {
+    const session = parts.caseFile.transaction;
     const result = await converse(parts, insertion, (card) => inspect(card, parts), faultResult);
-    parts.log.append('card.inspected', { insertion, outcome: outcomeOf(result) }, parts.caseFile.transaction);
+    if (stillServing(parts, session))
+      parts.log.append('card.inspected', { insertion, outcome: outcomeOf(result) }, session);
     return result;
   }),
 });

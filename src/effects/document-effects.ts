@@ -9,16 +9,13 @@ import type {
 } from '../machines/actors.ts';
 import { refused, refusedBy, toldOf } from './card-conversation.ts';
 import type { Parts } from './parts.ts';
+import { stillServing } from './transaction.ts';
 
 /** Checks whose failure the resident is told by its own name. */
 const refusalOf: Readonly<Record<string, Refusal>> = {
   'missing-glyph': 'unregistered-character',
   'printer-not-ready': 'printer-not-ready',
 };
-
-/** Whether the case still belongs to this session; a late answer of an earlier one is dropped by rule. */
-const stillServing = (parts: Parts, session: string | null): boolean =>
-  session !== null && parts.caseFile.transaction === session;
 
 export const documentEffects = (parts: Parts) => ({
   authenticate: fromPromise<AuthenticateResult, void>(async () => {

@@ -36,7 +36,7 @@ const acts: readonly Act[] = [
   {
     what: 'document sent',
     seen: ({ pages }) => pages.requests.filter((code) => code === OPERATIONS['Send-Document']).length,
-    allowedBy: (row) => row.type === 'print.step' && row.data.step === 'sending',
+    allowedBy: (row) => row.type === 'test-page.intent' || (row.type === 'print.step' && row.data.step === 'sending'),
   },
   {
     what: 'payment asked for',

@@ -1,12 +1,17 @@
 import type { Centre } from '../centre/port.ts';
+import { type Clock, sleep } from '../clock.ts';
 import { failed, unknown } from '../outcome.ts';
 
+/** Longer than any deadline for an answer of the centre. */
+const slowMs = 70_000;
+
 /**
- * The line between a terminal and its centre: `cut` lets no question through, `silent` no answer back. `mixed-up`: the centre takes
+ * The line between a terminal and its centre: `cut` lets no question through, `silent` no answer back;
+ * `slow` brings answers when nobody waits for them any more. `mixed-up`: the centre takes
  * a request for a document for one of somebody who was there before, as in Yokohama, Kawasaki and Tokushima in 2023.
  */
 export interface CentreLine {
-  state: 'well' | 'cut' | 'silent' | 'mixed-up';
+  state: 'well' | 'cut' | 'silent' | 'slow' | 'mixed-up';
 }
 
 /** Remembers who was there, so that another one can be given their document. */
@@ -38,13 +43,14 @@ class MixedUp {
 }
 
 /** The centre at the other end of the line. */
-export function behind(line: CentreLine, centre: Centre): Centre {
+export function behind(line: CentreLine, centre: Centre, clock: Clock): Centre {
   const mixed = new MixedUp(centre);
   const asked =
     <Question extends readonly unknown[], Answer>(ask: (...question: Question) => Promise<Answer>) =>
     async (...question: Question): Promise<Answer> => {
       if (line.state === 'cut') return failed('offline', 'the line is cut') as Answer;
       const answer = await ask(...question);
+      if (line.state === 'slow') await sleep(clock, slowMs);
       return line.state === 'silent' ? (unknown('no answer') as Answer) : answer;
     };
   return {

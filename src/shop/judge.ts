@@ -43,8 +43,10 @@ function judgePaper(shop: Shop, own: readonly Row[], transaction: string, say: S
   const [taken, owed, suspense] = [moved(left, 'taken'), moved(left, 'owed'), moved(left, 'suspense')];
   const all = wanted !== undefined && sheets.length === wanted.data.pages;
   say(taken === 0 || all, 'I4', `${taken} yen taken for ${sheets.length} sheets of ${wanted?.data.pages}`);
+  // A document that could not be taken out of a printer may still come out of it; the panel says so until it is gone.
+  const kept = own.some(({ data, type }) => type === 'print.purged' && data.outcome === 'unreachable');
   say(
-    sheets.length === 0 || taken > 0 || suspense > 0 || wanted?.data.fee === 0,
+    sheets.length === 0 || taken > 0 || suspense > 0 || kept || wanted?.data.fee === 0,
     'I4',
     'paper that is neither paid for nor looked into',
   );

@@ -20,6 +20,8 @@ export interface ShopOptions {
   readonly town: SampleTown;
   readonly config: Config;
   readonly pages: Pages;
+  /** What the shop takes and sells is what its configuration says, instead of everything there is. */
+  readonly asConfigured?: true;
   /** Hears every event and transition of the running statecharts. */
   readonly inspect?: KioskOptions['inspect'];
 }
@@ -70,11 +72,11 @@ export class Shop {
 
   constructor(options: ShopOptions) {
     const { clock, dice, town } = options;
-    const config: Config = {
-      ...options.config,
+    const everything: Partial<Config> = {
       devices: { ...options.config.devices, cashless: { transport: 'simulated' } },
       payment: { counter: true },
     };
+    const config: Config = { ...options.config, ...(options.asConfigured ? {} : everything) };
     this.#options = { ...options, config };
     this.clock = clock;
     this.devices = simulatedDevices(clock, town, { pageMs: 2_000, hoppers: config.coins.hoppers });
@@ -83,10 +85,11 @@ export class Shop {
       clock,
       random: dice.bytes,
       town: options.pages.whole ? town : { ...town, validity: () => askedDirectly(town) },
+      fee: config.services.juminhyo.enabled ? config.services.juminhyo.fee : null,
       hours: config.hours,
       read: options.pages.whole ? readCertificate : sampleCertificate,
     });
-    this.#centre = behind(this.line, this.#embedded);
+    this.#centre = behind(this.line, this.#embedded, clock);
   }
 
   get kiosk(): Kiosk {

@@ -88,6 +88,14 @@ export class VirtualClock implements Clock {
     this.#passed = end;
   }
 
+  /** Goes on to the next thing that happens within `limitMs` milliseconds; false when there is none. */
+  async next(limitMs: number): Promise<boolean> {
+    await this.#rest();
+    const ran = this.#next(this.#passed + limitMs);
+    await this.#rest();
+    return ran;
+  }
+
   async #rest(): Promise<void> {
     do await this.#settle(this.#held > 0);
     while (this.#held > 0);

@@ -53,6 +53,16 @@ const parse = (data: string): unknown => {
   }
 };
 
+/** One frame from the display, as text. False when it is none. */
+export function hear(display: Pick<Display, 'touch' | 'key' | 'erase'>, data: string): boolean {
+  const frame = touchFrame.safeParse(parse(data));
+  if (!frame.success) return false;
+  if (frame.data.type === 'touch') display.touch(frame.data.seq, frame.data.id);
+  else if (frame.data.type === 'key') display.key(frame.data.seq, frame.data.position);
+  else display.erase(frame.data.seq);
+  return true;
+}
+
 /** Close codes of RFC 6455 and our own: 4000 another display took over, 4001 a frame that is not one. */
 const closed = { replaced: 4000, malformed: 4001 } as const;
 
@@ -94,15 +104,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     socket.send(display.frame);
     const unsubscribe = display.subscribe((frame) => socket.send(frame));
     socket.on('message', (data, binary) => {
-      const frame = touchFrame.safeParse(binary ? null : parse(String(data)));
-      if (!frame.success) {
-        note('the display sent something that is not a touch; it was disconnected');
-        socket.close(closed.malformed, 'not a touch');
-        return;
-      }
-      if (frame.data.type === 'touch') display.touch(frame.data.seq, frame.data.id);
-      else if (frame.data.type === 'key') display.key(frame.data.seq, frame.data.position);
-      else display.erase(frame.data.seq);
+      if (!binary && hear(display, String(data))) return;
+      note('the display sent something that is not a touch; it was disconnected');
+      socket.close(closed.malformed, 'not a touch');
     });
     socket.on('close', () => {
       unsubscribe();

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { statecharts } from '../../src/machines/catalogue.ts';
 import { type Decision, decisions, undecided } from '../../src/simulation/model/decided.ts';
-import { drawStatechart } from '../../src/simulation/model/draw.ts';
-import { never } from '../../src/simulation/model/heat.ts';
+import { drawStatechart, xml } from '../../src/simulation/model/draw.ts';
+import { HeatCount, never } from '../../src/simulation/model/heat.ts';
 import { mermaidOf } from '../../src/simulation/model/mermaid.ts';
 import { invariants } from '../../src/simulation/model/never.ts';
 import { type Plan, plans } from '../../src/simulation/model/plans.ts';
 import { reportPage } from '../../src/simulation/model/report/html.ts';
 import { junitOf } from '../../src/simulation/model/report/junit.ts';
-import { isWhole, type ModelResult, totalsOf } from '../../src/simulation/model/result.ts';
+import { isWhole, type ModelResult, type TourResult, totalsOf } from '../../src/simulation/model/result.ts';
 import { atomicNodes, edgesOf, pathOf } from '../../src/simulation/model/structure.ts';
 import { walk } from '../../src/simulation/model/walk.ts';
 import { gapsOf } from '../../src/simulation/model/ways.ts';
@@ -34,7 +34,7 @@ async function resultOf(...chosen: readonly Plan[]): Promise<ModelResult> {
   const walks = [];
   for (const plan of chosen) walks.push({ ...(await walk(plan)), seconds: 0.25 });
   const all = decisions().filter(({ machine }) => chosen.some(({ name }) => name === machine));
-  return { walks, decisions: all, events: undecided(all) };
+  return { walks, decisions: all, events: undecided(all), tour: null };
 }
 
 describe('the report of a model test', () => {
@@ -271,5 +271,50 @@ describe('the command line', () => {
     expect(code).toBe(1);
     expect(stderr).toContain(sentence);
     expect(stderr).not.toMatch(/ {4}at /);
+  });
+});
+
+describe('the report of a tour', () => {
+  const reach = { total: 10, covered: 8, stated: 1 };
+  const found: TourResult = {
+    devices: 'simulated',
+    coverage: [{ machine: 'payment', states: reach, transitions: reach, timeouts: reach, heat: new HeatCount() }],
+    unreached: [
+      { machine: 'payment', id: 'a <state>', reason: 'nobody goes there' },
+      { machine: 'payment', id: 'a hole', reason: null },
+    ],
+    reachedAfterAll: [{ machine: 'panel', id: 'checking', reason: 'never' }],
+    failures: [
+      {
+        ...{ machine: 'terminal', invariant: 'I8', detail: 'something & somebody', times: 2 },
+        path: ['touch resident.start', 'wait'],
+        trail: [{ event: 'resident.start', detail: '', before: ['a'], after: ['b'] }],
+      },
+    ],
+    ...{ places: 3, paths: 5, acts: 9, untried: 4, seconds: 1 },
+  };
+  const result = (tour: TourResult): ModelResult => ({ walks: [], decisions: [], events: undecided([]), tour });
+
+  it('tells what was reached, what was not and why, and each failure by its acts', async () => {
+    const page = await reportPage(result(found), 'now');
+    for (const text of ['8 / 10 (1)', 'a <state>', 'nobody goes there', 'nobody said why', 'something & somebody'])
+      expect(page).toContain(xml(text));
+    expect(page).toContain('<code>touch resident.start</code>');
+  });
+
+  it('is a suite of JUnit', () => {
+    const junit = junitOf(result(found));
+    expect(junit).toContain('<testsuite name="whole terminal" tests="2" failures="2"');
+    expect(junit).toContain('reached after all: panel checking (never)');
+    expect(junit).toContain('touch resident.start');
+  });
+
+  it('is whole only without failures, wrong entries and holes that nobody gave a reason for', () => {
+    const whole = { ...found, failures: [], reachedAfterAll: [], unreached: found.unreached.slice(0, 1) };
+    expect(isWhole(result(whole))).toBe(true);
+    expect(isWhole(result({ ...whole, unreached: found.unreached }))).toBe(false);
+    expect(isWhole(result({ ...whole, reachedAfterAll: found.reachedAfterAll }))).toBe(false);
+    expect(isWhole(result({ ...whole, failures: found.failures }))).toBe(false);
+    expect(totalsOf(result(found))).toMatchObject({ violations: 2, terminal: { states: reach, acts: 9, paths: 5 } });
   });
 });

@@ -8,6 +8,8 @@ import type { AcceptorEvents, AcceptorFault, AcceptorListener, AcceptorPosition,
 const pollMs = 200;
 /** Unanswered polls before the acceptor counts as failed. */
 const missedLimit = 3;
+/** Polls in which a coin may still come down that was let in before the device was inhibited. */
+const looksAfterwards = 5;
 /** Coin positions 1–16 of header 184. */
 const positions = Array.from({ length: 16 }, (_, index) => index + 1);
 /** Events the device keeps. */
@@ -28,8 +30,10 @@ export class CcTalkAcceptor implements CoinAcceptor {
   #failed = false;
   #timer: unknown;
   #running = false;
-  /** Accept counter as the device told it at start, until the first poll is judged. */
-  #acceptsAtStart: number | null = null;
+  /** Accept counter as the device told it outside a poll, until the next poll is judged. */
+  #acceptsTold: number | null = null;
+  /** Polls before which the accept counter is asked too. */
+  #looks = 0;
   /** The device has not heard yet what it may take. */
   #untold = false;
 
@@ -55,7 +59,7 @@ export class CcTalkAcceptor implements CoinAcceptor {
     }
     const { serial, accepts } = identified.value;
     this.#position = last?.serial === serial ? last : { serial, epoch: (last?.epoch ?? 0) + 1, counter: -1, accepts };
-    this.#acceptsAtStart = accepts;
+    this.#acceptsTold = accepts;
     this.#schedule();
     await this.#poll();
     return done({ serial, coins: [...new Set(this.#coins.filter((yen) => yen > 0))] });
@@ -99,7 +103,20 @@ export class CcTalkAcceptor implements CoinAcceptor {
 
   async accept(values: readonly number[]): Promise<Outcome<null, AcceptorFault>> {
     this.#accepted = values;
-    return this.#applyInhibits();
+    this.#looks = values.length === 0 ? looksAfterwards : 0;
+    const applied = await this.#applyInhibits();
+    if (applied.outcome === 'done') await this.#askForHidden();
+    return applied;
+  }
+
+  /**
+   * At an event counter of 0 a reset shows only in the accept counter: it is asked when coins may begin to fall, when they may no
+   * more, and as long as the last one may still be rolling.
+   */
+  async #askForHidden(): Promise<void> {
+    if (this.#position?.counter !== 0) return;
+    const accepts = await this.#acceptCount();
+    if (accepts.outcome === 'done') this.#acceptsTold = accepts.value;
   }
 
   async #applyInhibits(): Promise<Outcome<null, AcceptorFault>> {
@@ -148,6 +165,10 @@ export class CcTalkAcceptor implements CoinAcceptor {
       if (this.#position?.serial !== serial)
         this.#position = { serial, epoch: (this.#position?.epoch ?? 0) + 1, counter: -1, accepts };
     }
+    if (this.#looks > 0) {
+      this.#looks -= 1;
+      await this.#askForHidden();
+    }
     const answer = await this.#line.ask(acceptorAddress, Header.readBufferedCredit);
     if (answer.outcome !== 'done') {
       this.#missed += 1;
@@ -176,11 +197,11 @@ export class CcTalkAcceptor implements CoinAcceptor {
     const last = this.#position;
     if (last === null) return null;
     const counter = answer[0] as number;
-    const atStart = this.#acceptsAtStart;
-    this.#acceptsAtStart = null;
+    const told = this.#acceptsTold;
+    this.#acceptsTold = null;
     if (counter === last.counter) {
-      // A counter of 0 before and after a power cut hides the reset; the accept counter does not.
-      const hidden = counter === 0 && atStart !== null && last.accepts !== undefined && atStart > last.accepts;
+      // A counter of 0 before and after hides a reset or a power cut; the accept counter does not.
+      const hidden = counter === 0 && told !== null && last.accepts !== undefined && told > last.accepts;
       return hidden ? this.#afterReset(last) : null;
     }
     if (last.counter === -1) {

@@ -53,6 +53,16 @@ const enteredWith = (node: AnyStateNode): AnyStateNode[] => {
   return node.type === 'compound' ? [node, ...(node.initial.target ?? []).flatMap(enteredWith)] : [node];
 };
 
+const edgeId = (path: string, event: string, index: number): string => `${path} | ${event} | ${index}`;
+
+/** The id of a transition that an actor took; null for the step into an initial state, which is no edge. */
+export function edgeIdOf(definition: AnyTransitionDefinition): string | null {
+  const { eventType, source } = definition;
+  const siblings = eventType === '' ? source.always : source.transitions.get(eventType);
+  const index = siblings?.indexOf(definition as never) ?? -1;
+  return index < 0 ? null : edgeId(pathOf(source), eventType === '' ? 'always' : eventType, index);
+}
+
 /** All transitions of a machine, eventless ones with the event `always`. */
 export function edgesOf(machine: AnyStateMachine): Edge[] {
   return nodesOf(machine).flatMap((node) => {
@@ -62,7 +72,7 @@ export function edgesOf(machine: AnyStateMachine): Edge[] {
     ];
     return listed.flatMap(([event, definitions]) =>
       definitions.map((definition, index) => ({
-        id: `${pathOf(node)} | ${event} | ${index}`,
+        id: edgeId(pathOf(node), event, index),
         from: pathOf(node),
         event,
         to: (definition.target ?? []).map(pathOf),

@@ -197,6 +197,22 @@ describe('the coin acceptor', () => {
     expect(heard.slice(before).reduce((sum, events) => sum + events.unexplained + events.credits.length, 0)).toBe(1);
   });
 
+  it('notices a coin that a reset hid whose counter was 0 before, at the latest when coins are told to stop', async () => {
+    await start(null);
+    await accept([100]);
+    model.drop(100);
+    await clock.pass(105);
+    model.powerCycle();
+    await clock.pass(1_000);
+    await accept([]);
+    await clock.pass(500);
+    expect(heard.reduce((sum, events) => sum + events.unexplained + events.credits.length, 0)).toBe(1);
+    await accept([100]);
+    model.drop(100);
+    await clock.pass(500);
+    expect(heard.reduce((sum, events) => sum + events.unexplained + events.credits.length, 0)).toBe(2);
+  });
+
   it('is failed after three unanswered polls and working when it answers again', async () => {
     await start(null);
     model.faults.dead = true;

@@ -2,21 +2,19 @@ import { statecharts } from '../../../machines/catalogue.ts';
 import { statechartsFingerprint } from '../../../machines/fingerprint.ts';
 import { drawStatechart, xml } from '../draw.ts';
 import { never, warm } from '../heat.ts';
-import { counted, isWhole, type ModelResult, type TimedWalk, totalsOf } from '../result.ts';
+import { counted, isWhole, type ModelResult, type TimedWalk, totalsOf, tourTotals } from '../result.ts';
 import { edgeLabel } from '../structure.ts';
 import type { Coverage } from '../walk.ts';
 import type { Gap } from '../ways.ts';
 import { eventTable } from './event-table.ts';
 import { sequenceChart } from './sequence.ts';
 import { style } from './style.ts';
+import { part, table } from './table.ts';
+import { tourSection } from './tour.ts';
 
 type Part = Pick<Coverage, 'total' | 'covered'>;
 
-const table = (heads: readonly string[], rows: readonly string[]): string =>
-  `<div class="wide"><table><thead><tr>${heads.map((head) => `<th scope="col">${head}</th>`).join('')}</tr></thead><tbody>\n${rows.join('\n')}\n</tbody></table></div>`;
 const number = (value: number): string => `<td class="number">${value.toLocaleString('en')}</td>`;
-const part = ({ covered, total }: Part): string =>
-  `<td class="number${covered < total ? ' bad' : ''}">${covered} / ${total}</td>`;
 
 function tiles(result: ModelResult): string {
   const { states, transitions, timeouts, eventsByState, violations } = totalsOf(result);
@@ -24,6 +22,7 @@ function tiles(result: ModelResult): string {
     `<div class="tile${bad ? ' bad' : ''}"><b>${value}</b>${name}</div>`;
   const covered = (name: string, { covered: count, total }: Part): string =>
     tile(name, `${count} / ${total}`, count < total);
+  const terminal = result.tour === null ? null : tourTotals(result.tour);
   const replays = result.walks.reduce((all, walk) => all + walk.replays, 0);
   return `<div class="tiles">${[
     tile('violations', String(violations), violations > 0),
@@ -32,6 +31,16 @@ function tiles(result: ModelResult): string {
     covered('timeouts fired', timeouts),
     covered('events × states decided', eventsByState),
     tile('paths replayed on real actors', replays.toLocaleString('en'), false),
+    ...(terminal === null
+      ? []
+      : [
+          tile('paths of the whole terminal', terminal.paths.toLocaleString('en'), false),
+          tile(
+            'transitions the whole terminal took',
+            `${terminal.transitions.covered} / ${terminal.transitions.total}`,
+            terminal.transitions.covered + terminal.transitions.stated < terminal.transitions.total,
+          ),
+        ]),
   ].join('')}</div>`;
 }
 
@@ -111,12 +120,13 @@ export async function reportPage(result: ModelResult, at: string): Promise<strin
 ${verdict(result)}
 ${tiles(result)}
 <p class="note">${xml(at)} · statecharts ${statechartsFingerprint}</p>
-<nav><a href="#violations">Violations</a><a href="#uncovered">Never reached</a><a href="#charts">Statecharts</a><a href="#events">Events × states</a></nav>
+<nav><a href="#violations">Violations</a><a href="#uncovered">Never reached</a>${result.tour === null ? '' : '<a href="#tour">Whole terminal</a>'}<a href="#charts">Statecharts</a><a href="#events">Events × states</a></nav>
 ${overview(walks)}
 <h2 id="violations">Violations</h2>
 ${violated(walks)}
 <h2 id="uncovered">Never reached</h2>
 ${uncovered(walks)}
+${result.tour === null ? '' : tourSection(result.tour)}
 <h2 id="charts">Statecharts, by how often they were walked</h2>
 ${legend}
 ${charts.join('\n')}

@@ -1,5 +1,5 @@
 import { xml } from '../draw.ts';
-import { counted, type ModelResult, type TimedWalk } from '../result.ts';
+import { counted, type ModelResult, type TimedWalk, type TourResult } from '../result.ts';
 import { edgeLabel } from '../structure.ts';
 
 interface TestCase {
@@ -49,26 +49,58 @@ function eventCases({ events }: ModelResult): TestCase[] {
   return [{ name: 'events × states I10', seconds: 0, failure: { message, text: text.join('\n') } }];
 }
 
+/** The whole terminal: one for what it reached, and one for each invariant that was violated on its paths. */
+function tourCases(tour: TourResult): TestCase[] {
+  const { failures, reachedAfterAll, seconds, unreached } = tour;
+  const holes = [
+    ...unreached.filter(({ reason }) => reason === null).map(({ id, machine }) => `never reached: ${machine} ${id}`),
+    ...reachedAfterAll.map(({ id, machine, reason }) => `reached after all: ${machine} ${id} (${reason})`),
+  ];
+  const invariants = [...new Set(failures.map(({ invariant }) => invariant))];
+  return [
+    {
+      name: 'coverage',
+      seconds,
+      failure: holes.length === 0 ? null : { message: counted(holes.length, 'hole'), text: holes.join('\n') },
+    },
+    ...invariants.map((invariant): TestCase => {
+      const own = failures.filter((failure) => failure.invariant === invariant);
+      const text = own.map(
+        ({ detail, path, times }) => `${detail} (on ${counted(times, 'path')})\n  ${path.join('\n  ')}`,
+      );
+      const message = own.map(({ detail }) => detail).join('; ');
+      return { name: invariant, seconds: 0, failure: { message, text: text.join('\n') } };
+    }),
+  ];
+}
+
 const draw = ({ name, seconds, failure }: TestCase): string => {
   const head = `<testcase classname="madoguchi.model" name="${xml(name)}" time="${seconds.toFixed(3)}"`;
   if (failure === null) return `    ${head}/>`;
   return `    ${head}>\n      <failure message="${xml(failure.message)}">${xml(failure.text)}</failure>\n    </testcase>`;
 };
 
-/** The result as JUnit XML (https://github.com/testmoapp/junitxml), for servers that run the model test. */
-export function junitOf(result: ModelResult): string {
-  const cases = [
-    ...result.walks.flatMap((walk) => [statechartCase(walk), ...invariantCases(walk)]),
-    ...eventCases(result),
-  ];
+const countsOf = (cases: readonly TestCase[]): string => {
   const failures = cases.filter(({ failure }) => failure !== null).length;
   const seconds = cases.reduce((all, one) => all + one.seconds, 0).toFixed(3);
-  const counts = `tests="${cases.length}" failures="${failures}" errors="0" time="${seconds}"`;
+  return `tests="${cases.length}" failures="${failures}" errors="0" time="${seconds}"`;
+};
+
+/** The result as JUnit XML (https://github.com/testmoapp/junitxml), for servers that run the model test. */
+export function junitOf(result: ModelResult): string {
+  const suites: (readonly [string, readonly TestCase[]])[] = [
+    [
+      'statecharts',
+      [...result.walks.flatMap((walk) => [statechartCase(walk), ...invariantCases(walk)]), ...eventCases(result)],
+    ],
+    ...(result.tour === null ? [] : [['whole terminal', tourCases(result.tour)] as const]),
+  ];
+  const drawn = suites.map(
+    ([name, cases]) => `  <testsuite name="${name}" ${countsOf(cases)}>\n${cases.map(draw).join('\n')}\n  </testsuite>`,
+  );
   return `<?xml version="1.0" encoding="UTF-8"?>
-<testsuites name="madoguchi model test" ${counts}>
-  <testsuite name="statecharts" ${counts}>
-${cases.map(draw).join('\n')}
-  </testsuite>
+<testsuites name="madoguchi model test" ${countsOf(suites.flatMap(([, cases]) => cases))}>
+${drawn.join('\n')}
 </testsuites>
 `;
 }

@@ -1,0 +1,56 @@
+import { type Act, actOf } from './acts.ts';
+
+/** Ways through a visit that only begin after many steps, or that need several people: the tour takes them first. */
+
+const start = (service: string): string => `touch resident.start > touch service.${service}`;
+const menu = `${start('certificates')} > insert adult > enter right > pull > touch certificate.juminhyo`;
+const price = `${menu} > touch resident.next > touch resident.confirm`;
+const slip = `${price} > touch means.counter > wait > staff counter-paid > enter wrong > enter wrong > enter wrong`;
+const change = `${start('pin-change')} > insert adult > touch pin.auth > enter wrong > enter new > enter again`;
+const reset = `${start('pin-reset')} > insert reserved > touch resident.confirm > enter wrong > enter new > enter again`;
+const apply = `${start('registration')} > insert honseki-elsewhere > enter right > touch resident.confirm`;
+const uncounted = `${price} > touch means.coins > wait > coin 100 > coin 100 > trouble pages unplugged > wait > wait > wait`;
+
+const lastTry = ['touch resident.cancel', 'wait > wait', 'pull', 'touch resident.confirm > enter wrong'];
+
+const ways: readonly string[] = [
+  `${start('certificates')} > insert expiring > enter right > pull > touch resident.confirm`,
+  `${start('certificates')} > insert expiring > enter right > pull > touch resident.cancel`,
+  `${start('pin-change')} > insert adult > touch pin.auth > enter right > enter birthday > enter again > wait`,
+  `${start('pin-reset')} > insert reserved > touch resident.confirm > enter right > enter birthday > enter again > wait`,
+  `${price} > touch means.coins > wait > coin 100 > coin 100 > trouble pages jam > wait > wait > mend > wait > wait`,
+  `${start('certificates')} > insert notice > enter right > pull > touch certificate.juminhyo`,
+  `${start('certificates')} > insert child > enter right`,
+  `shop coins-or-cashless > ${menu} > touch resident.next > trouble cashless unplugged > touch resident.confirm > wait`,
+  `shop free > ${price} > wait > wait`,
+  `shop coins > ${price} > wait > coin 100 > touch resident.cancel > wait > staff restart stuck > wait`,
+  `shop coins > ${price} > wait > coin 100 > touch resident.cancel > wait > wait > touch resident.confirm`,
+  `shop coins > ${price} > wait > coin 100 > touch resident.cancel > wait > wait > at once touch resident.confirm, staff restart`,
+  `shop coins > ${price} > wait > coin 100 > touch resident.cancel > wait > wait > staff restart stuck`,
+  `shop register > ${price} > wait`,
+  `shop cashless > ${price} > wait`,
+  `shop cashless > ${menu} > touch resident.next > trouble cashless unplugged > touch resident.confirm > wait`,
+  `${price} > touch means.cashless > trouble cashless half for good > tap credit > wait > wait`,
+  ...['staff counter-confirm', 'touch resident.cancel', 'wait > touch resident.moreTime', 'wait > wait'].map(
+    (end) => `${slip} > ${end}`,
+  ),
+  ...lastTry.map((end) => `${change} > enter wrong > ${end}`),
+  ...lastTry.map((end) => `${reset} > enter wrong > ${end}`),
+  ...lastTry.map((end) => `${apply} > enter wrong > enter wrong > ${end}`),
+  `${start('registration')} > insert honseki-elsewhere:1 > enter right > touch resident.confirm`,
+  `${start('registration')} > insert registered > enter right > touch resident.confirm`,
+  `${start('registration')} > insert honseki-elsewhere > trouble centre slow once authenticated > enter right > wait`,
+  `${start('registration')} > insert honseki-elsewhere > trouble centre slow once authenticated > enter right > pull`,
+  `${apply} > trouble centre slow > enter right > wait > wait`,
+  `${start('pin-reset')} > trouble centre slow > insert reserved > pull`,
+  `${start('pin-reset')} > trouble centre slow > insert reserved > wait`,
+  `${start('card-check')} > trouble next card mute > insert adult > wait > wait`,
+  `${start('certificates')} > insert adult > trouble card mute at VERIFY > enter right > wait`,
+  `${start('certificates')} > insert adult > trouble centre cut > enter right > wait`,
+  `${start('certificates')} > insert expired > wait`,
+  ...['print-again', 'give-back', 'all-out'].map((why) => `${uncounted} > mend > staff paper ${why} > wait`),
+  'staff out-of-service cleaning > trouble pages jam > touch panel.open > enter right > touch panel.more > touch act.test-page > wait > wait',
+  'trouble receipts offline > wait > touch panel.open > enter right > touch panel.more > touch act.test-slip > wait',
+];
+
+export const journeys: readonly (readonly Act[])[] = ways.map((way) => way.split(' > ').map(actOf));

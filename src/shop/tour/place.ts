@@ -1,0 +1,60 @@
+import type { AnyMachineSnapshot } from 'xstate';
+import type { PanelContext } from '../../machines/panel.ts';
+import type { PaymentContext } from '../../machines/payment.ts';
+import type { SessionContext } from '../../machines/session-context.ts';
+import { plans } from '../../simulation/model/plans.ts';
+import { activePaths, type View } from '../../ui/screens/view.ts';
+
+/** Where the whole terminal is. */
+export interface Place {
+  /** The active states of all running statecharts. */
+  readonly configuration: string;
+  /** The same with what guards depend on besides, in the statecharts' memory and in the world. */
+  readonly key: string;
+}
+
+/** What matters of a visit's memory in a state; nothing where it is left out. */
+const visitFacts: Readonly<Record<string, (context: SessionContext) => unknown>> = {
+  choosingService: ({ insertion }) => insertion !== null,
+  insertingCard: ({ service }) => service,
+  lastTry: ({ lapse, service }) => [service, lapse !== null],
+  enteringPin: ({ lapse, pinComplete, service, tries }) => [service, pinComplete, tries.auth, lapse !== null],
+  takingCardBack: ({ lapse, offers }) => [lapse !== null, offers[0]?.available],
+  noticingLapse: ({ offers }) => offers[0]?.available,
+  choosingCertificate: ({ offers }) => offers[0]?.available,
+  choosingOptions: ({ options }) => options.myNumber,
+};
+
+const factsOf: Readonly<Record<string, (context: never, paths: readonly string[]) => unknown>> = {
+  ...Object.fromEntries(plans.map(({ context, name }) => [name, context])),
+  terminal: ({ insertion }: { insertion: unknown }) => insertion !== null,
+  session: (context: SessionContext, paths) => visitFacts[flowOf(paths)]?.(context),
+  payment: (({ complete, end, offered, paid, price, returning }: PaymentContext) => [
+    ...[complete, end, offered, paid > 0, Math.sign(paid - price), returning],
+  ]) as never,
+  panel: (({ act, complete, refused, subjects }: PanelContext, [path = '']: readonly string[]) => [
+    complete,
+    refused,
+    ['entering', 'checking', 'closed', 'menu', 'daily'].includes(path) ? null : act,
+    subjects.length > 0,
+  ]) as never,
+};
+
+const flowOf = (paths: readonly string[]): string =>
+  paths.find((path) => path.startsWith('flow.'))?.split('.')[1] ?? '';
+
+/** Regions that only watch say nothing of where the terminal is; a person's patience does when it runs out. */
+const told = (machine: string, paths: readonly string[]): readonly string[] =>
+  machine === 'terminal'
+    ? paths.filter((path) => path.startsWith('service.'))
+    : paths.filter((path) => !path.startsWith('patience.') || path === 'patience.warning');
+
+/** @param world what matters beside the terminal */
+export function placeOf(view: View, world: readonly unknown[]): Place {
+  const running = Object.entries(view).flatMap(([name, snapshot]: [string, AnyMachineSnapshot | null]) =>
+    snapshot === null ? [] : [{ name, snapshot, paths: activePaths(snapshot.value) }],
+  );
+  const states = running.map(({ name, paths }) => [name, ...told(name, paths)]);
+  const facts = running.map(({ name, paths, snapshot }) => factsOf[name]?.(snapshot.context as never, paths));
+  return { configuration: JSON.stringify(states), key: JSON.stringify([states, facts, world]) };
+}

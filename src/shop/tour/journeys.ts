@@ -49,6 +49,10 @@ const ways: readonly string[] = [
   `${start('certificates')} > insert adult > trouble centre cut > enter right > wait`,
   `${start('certificates')} > insert expired > wait`,
   ...['print-again', 'give-back', 'all-out'].map((why) => `${uncounted} > mend > staff paper ${why} > wait`),
+  ...['give-back', 'all-out'].map(
+    (why) =>
+      `${price} > touch means.coins > wait > coin 100 > coin 100 > wait > trouble pages jam, and are unplugged > wait > wait > wait > staff paper ${why} > wait`,
+  ),
   'staff out-of-service cleaning > trouble pages jam > touch panel.open > enter right > touch panel.more > touch act.test-page > wait > wait',
   'trouble receipts offline > wait > touch panel.open > enter right > touch panel.more > touch act.test-slip > wait',
 ];

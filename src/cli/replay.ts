@@ -86,6 +86,9 @@ async function replay(file: string, options: ReplayOptions): Promise<void> {
     broken === null
       ? 'nothing is broken'
       : broken.findings.map(({ detail, invariant }) => `${invariant}: ${detail}`).join('; ');
+  const isOwn = played.found !== undefined && !/^I\d+$/.test(played.found.invariant);
+  if (isOwn && ownRules.length === 0)
+    console.error(`What was found breaks a rule of an operator's own; give it with --rules.`);
   const was =
     played.found === undefined ? '' : ` (when it was saved: ${played.found.invariant}: ${played.found.detail})`;
   console.log(`${played.name}: ${verdict}${was}`);

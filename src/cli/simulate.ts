@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Command, Option } from 'commander';
@@ -7,7 +7,7 @@ import { createRenderer } from '../certificates/create-renderer.ts';
 import { readOwnRules } from '../shop/own-rules.ts';
 import { minimalPages, realPages } from '../shop/pages.ts';
 import { type FaultPlan, faultPlan, usualFaults, type VisitPlan } from '../shop/plan.ts';
-import { run } from '../shop/run.ts';
+import { logPlace, run } from '../shop/run.ts';
 import { readPlanFile, writeScenario } from '../shop/scenario.ts';
 import { shrink } from '../shop/shrink.ts';
 import { type Failure, morning, runOptions, type SimulationResult, visitsOfDay } from '../shop/simulate.ts';
@@ -36,14 +36,18 @@ interface SimulateOptions {
   readonly json?: boolean;
 }
 
+const usualConfig = join(projectRoot, 'kiosk.config.json');
 /** So many different failures are shrunk and saved. */
 const mostSaved = 5;
 /** Milliseconds between two lines about the progress. */
 const progressMs = 10_000;
 
 /** The plan of the file, or the usual one, with the percentages of the command line. */
-function planOf({ cuts, faults, habits, plan }: SimulateOptions): FaultPlan {
+function planOf({ cuts, faults, habits, plan }: SimulateOptions, cards: ReadonlyMap<string, unknown>): FaultPlan {
   const read = plan === undefined ? usualFaults : readPlanFile(plan, faultPlan);
+  const unknown = read.cards.find((card) => !cards.has(card));
+  if (unknown !== undefined)
+    throw new Error(`${plan}: there is no card ${unknown}. There are: ${[...cards.keys()].join(', ')}.`);
   const set = <T extends { percent: number }>(part: T, percent: number | undefined): T =>
     percent === undefined ? part : { ...part, percent };
   return { ...read, faults: set(read.faults, faults), cuts: set(read.cuts, cuts), habits: set(read.habits, habits) };
@@ -98,6 +102,10 @@ async function playAll(order: Omit<SimulationOrder, 'share'>, jobs: number): Pro
 
 /** Makes the first failures of each kind as simple as they get, and saves them. */
 async function keep(failures: readonly Failure[], { config, rules, save }: SimulateOptions): Promise<void> {
+  const again = [
+    ...(rules === undefined ? [] : ['--rules', rules]),
+    ...(config === usualConfig ? [] : ['--config', config]),
+  ];
   const kinds = new Map<string, Failure>();
   for (const failure of failures) {
     const { detail, invariant } = failure.scenario.found;
@@ -121,14 +129,13 @@ async function keep(failures: readonly Failure[], { config, rules, save }: Simul
       return broken?.findings.some(({ invariant }) => invariant === scenario.found.invariant) ?? false;
     };
     const visits = [...(await shrink(scenario.visits, fails))];
-    mkdirSync(save, { recursive: true });
     const file = join(
       save,
       `${scenario.name.replaceAll(/\W+/g, '-')}-${scenario.found.invariant.replaceAll(/\W+/g, '-')}.json`,
     );
     writeFileSync(file, writeScenario({ ...scenario, visits }));
     console.log(
-      `visit ${visit}: shrunk to ${visits.length === 1 ? 'one visit' : `${visits.length} visits`}; madoguchi replay ${file}`,
+      `visit ${visit}: shrunk to ${visits.length === 1 ? 'one visit' : `${visits.length} visits`}; madoguchi ${['replay', file, ...again].join(' ')}`,
     );
   }
   await renderer?.close();
@@ -137,13 +144,19 @@ async function keep(failures: readonly Failure[], { config, rules, save }: Simul
 async function simulateAll(options: SimulateOptions): Promise<void> {
   const { days, jobs, kiosks, minutes, pages, seed } = options;
   if (options.rules !== undefined) await readOwnRules(options.rules);
+  mkdirSync(options.save, { recursive: true });
+  const { cards } = await sampleTown(morning);
+  const place = mkdtempSync(join(logPlace, 'madoguchi-simulation-'));
+  process.once('exit', () => rmSync(place, { recursive: true, force: true }));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
   const visits = kiosks === undefined ? options.visits : kiosks * days * visitsOfDay;
   const began = performance.now();
   const order = {
     seed,
     visits: minutes === undefined ? visits : Number.MAX_SAFE_INTEGER,
     days,
-    plan: planOf(options),
+    plan: planOf(options, cards),
+    place,
     config: configOrStop(options.config),
     pages,
     rules: options.rules ?? null,
@@ -188,7 +201,7 @@ const percent = (flags: string, text: string): Option =>
 export const simulateCommand = (): Command =>
   new Command('simulate')
     .description('visits on virtual time with people, faults and power cuts; exit 1 when an invariant is broken')
-    .option('--config <file>', 'configuration', join(projectRoot, 'kiosk.config.json'))
+    .option('--config <file>', 'configuration', usualConfig)
     .option('--seed <number>', 'the same seed gives the same visits', whole(0, 2_000_000), 1)
     .option('--visits <number>', 'how many', whole(1, 100_000_000), 1_000)
     .option(

@@ -19,6 +19,8 @@ export interface SimulationOrder {
   /** A module with an operator's own rules. */
   readonly rules: string | null;
   readonly traced: boolean;
+  /** Folder of the logs while they are needed. */
+  readonly place: string;
   readonly share: { readonly of: number; readonly index: number };
   /** After so many milliseconds no further kiosk is begun. */
   readonly limitMs: number | null;

@@ -49,8 +49,10 @@ export async function readOwnRules(path: string): Promise<readonly OwnRule[]> {
 export const brokenBy = (visit: SeenVisit, rules: readonly OwnRule[]): { invariant: string; detail: string }[] =>
   rules.flatMap(({ check, name }) => {
     try {
-      const detail = check(visit);
-      return detail === null ? [] : [{ invariant: name, detail }];
+      const detail: unknown = check(visit);
+      if (detail === null || detail === undefined) return [];
+      if (typeof detail !== 'string') throw new Error('it must return a sentence or null');
+      return [{ invariant: name, detail }];
     } catch (error) {
       return [{ invariant: name, detail: `the rule itself failed: ${messageOf(error)}` }];
     }

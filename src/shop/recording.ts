@@ -46,7 +46,8 @@ export async function record(plans: readonly VisitPlan[], options: RunOptions): 
   };
   const follow = ({ display, log }: Kiosk): void => {
     add('power', 'the terminal is on');
-    display.subscribe(() => add('screen', `${display.screen.id}: ${display.screen.title}`));
+    // What a terminal without power draws, nobody sees.
+    display.subscribe(() => shop?.hasPower && add('screen', `${display.screen.id}: ${display.screen.title}`));
     log.subscribe((row) => add('row', rowText(row)));
   };
   const result = await run(plans, {

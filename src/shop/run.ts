@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DAY, startOfDay } from '../calendar.ts';
-import type { Config } from '../config.ts';
+import { type Config, isOpen } from '../config.ts';
 import { japanDate } from '../japan-time.ts';
 import { openTables, readRows } from '../log/log.ts';
 import type { Row } from '../log/rows.ts';
@@ -35,6 +35,10 @@ export interface RunOptions {
   readonly seed: number;
   /** Milliseconds since 1970: when the terminal is turned on. */
   readonly begins: number;
+  /** After so many visits the shop closes for the night. */
+  readonly perDay: number;
+  /** Where the log lies while it is needed; `logPlace` unless given. */
+  readonly place?: string;
   readonly town: SampleTown;
   readonly config: Config;
   readonly pages: Pages;
@@ -121,13 +125,13 @@ class Watch {
 }
 
 /** The shop closes: the terminal is turned off, and on again shortly before it opens. */
-async function night(shop: Shop, { hours }: Config): Promise<void> {
+async function night(shop: Shop, config: Config): Promise<void> {
   const { clock } = shop;
   await shop.stop();
-  const now = clock.now();
-  const opens = (day: number): number => startOfDay(japanDate(day)) + minutesOf(hours.open) * 60_000;
-  const morning = opens(now) > now ? opens(now) : opens(now + DAY);
-  await clock.pass(morning - earlyMs - now);
+  const opensOn = (at: number): number => startOfDay(japanDate(at)) + minutesOf(config.hours.open) * 60_000;
+  let opens = opensOn(clock.now());
+  while (opens <= clock.now() || !isOpen(config, opens)) opens = opensOn(opens + DAY);
+  await clock.pass(opens - earlyMs - clock.now());
   await shop.start();
   await clock.pass(earlyMs + 2_000);
 }
@@ -144,6 +148,7 @@ class Seen {
     display.subscribe(() => this.screens.push(display.screen.id));
   }
 
+  /** Rows before a visit belong to it: a night, and the first start. */
   begin(): void {
     this.rows = [];
     this.screens = [];
@@ -162,7 +167,7 @@ class Seen {
  */
 export async function run(plans: Iterable<VisitPlan>, options: RunOptions): Promise<RunResult> {
   const { begins, ownRules = [], pages, seed, settle, town } = options;
-  const folder = mkdtempSync(join(logPlace, 'madoguchi-shop-'));
+  const folder = mkdtempSync(join(options.place ?? logPlace, 'madoguchi-shop-'));
   const config: Config = { ...options.config, dataFolder: folder };
   const clock = new VirtualClock(begins, settle);
   const shop = new Shop({ clock, dice: diceOf(seed), town, config, pages });
@@ -177,13 +182,14 @@ export async function run(plans: Iterable<VisitPlan>, options: RunOptions): Prom
   options.onShop?.(shop);
   const judge = new Judge(shop, town, pages);
   const outcomes = new Map<string, number>();
-  let [visits, faultsInjected] = [0, 0];
+  let visits = 0;
   let broken: RunResult['broken'] = null;
 
   /** Plays one visit, and says what was broken in it. */
   async function play(plan: VisitPlan): Promise<Finding[]> {
-    seen.begin();
     try {
+      const dayIsOver = visits > 0 && visits % options.perDay === 0;
+      if (dayIsOver || shop.kiosk.display.screen.id === 'closed') await night(shop, config);
       await runVisit(shop, plan, town);
       const visit = seen.visit(shop, plan);
       return [...watch.take(), ...(await judge.judge(plan, seen.rows)), ...brokenBy(visit, ownRules)];
@@ -196,7 +202,6 @@ export async function run(plans: Iterable<VisitPlan>, options: RunOptions): Prom
     await shop.start();
     await clock.pass(10_000);
     for (const plan of plans) {
-      if (shop.kiosk.display.screen.id === 'closed') await night(shop, config);
       options.onVisit?.(visits, plan);
       const findings = await play(plan);
       const outcome = outcomeOf(seen.rows);
@@ -204,20 +209,21 @@ export async function run(plans: Iterable<VisitPlan>, options: RunOptions): Prom
       trace?.takeOut(shop.devices);
       shop.devices.pages.takeSheets();
       shop.devices.receipts.takeSlips();
-      faultsInjected += plan.faults.length;
       options.onEnd?.(visits, plan, outcome);
       visits += 1;
+      seen.begin();
       if (findings.length === 0) continue;
       broken = { index: visits - 1, findings };
       break;
     }
     watch.end();
-    const atTheEnd = await closed(shop, join(folder, 'log.sqlite'));
+    const atTheEnd = [...(await closed(shop, join(folder, 'log.sqlite'))), ...watch.take()];
     if (atTheEnd.length > 0) broken ??= { index: visits - 1, findings: atTheEnd };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  return { visits, faultsInjected, powerCuts: shop.powerCuts, outcomes, broken, trace: trace?.digest() ?? null };
+  const { faultsInjected, powerCuts } = shop;
+  return { visits, faultsInjected, powerCuts, outcomes, broken, trace: trace?.digest() ?? null };
 }
 
 /** The terminal is turned off for good, and its log looked through. */

@@ -22,6 +22,12 @@ export const scenario = z.strictObject({
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
     .default('09:00')
     .describe('Time of day in Japan of the first visit, HH:MM.'),
+  perDay: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(60)
+    .describe('After so many visits the shop closes, and opens the next morning.'),
   visits: z.array(visitPlan).min(1).max(10_000).describe('One after the other, at one terminal with one log.'),
   found: z
     .strictObject({ invariant: z.string(), detail: z.string() })

@@ -65,6 +65,7 @@ export class Shop {
   /** Called when something breaks, and when the power goes. */
   onTrouble: ((what: string) => void) | null = null;
   powerCuts = 0;
+  faultsInjected = 0;
   readonly #options: ShopOptions;
   readonly #embedded: EmbeddedCentre;
   readonly #centre: Centre;
@@ -137,10 +138,10 @@ export class Shop {
   /** The power goes. */
   cut(): void {
     this.powerCuts += 1;
-    this.onTrouble?.('the power goes');
     const kiosk = this.kiosk;
     this.#kiosk = null;
     kiosk.cut();
+    this.onTrouble?.('the power goes');
   }
 
   /** Staff do something at the panel or the register. What the power interrupts is nobody's fault. */

@@ -8,12 +8,14 @@ const without = <T>(list: readonly T[], from: number, count = 1): T[] => [
   ...list.slice(from + count),
 ];
 
-/** Everything that makes one visit simpler by one step, the greatest steps first. */
+const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+/** Everything that makes one visit simpler by one step, the greatest steps first. What is as in a plain visit stays. */
 function* simpler(visit: VisitPlan): Generator<VisitPlan> {
-  for (const key of Object.keys(plainVisit) as (keyof VisitPlan)[])
-    if (JSON.stringify(visit[key]) !== JSON.stringify(plainVisit[key])) yield { ...visit, [key]: plainVisit[key] };
+  const odd = (Object.keys(plainVisit) as (keyof VisitPlan)[]).filter((key) => !same(visit[key], plainVisit[key]));
+  for (const key of odd) yield { ...visit, [key]: plainVisit[key] };
   for (const key of ['faults', 'coins', 'pins', 'means', 'show'] as const)
-    for (let index = 0; index < visit[key].length; index += 1)
+    for (let index = 0; odd.includes(key) && index < visit[key].length; index += 1)
       yield { ...visit, [key]: without<unknown>(visit[key], index) };
   for (const [index, fault] of visit.faults.entries())
     if (fault.seed !== 1) yield { ...visit, faults: visit.faults.with(index, { ...fault, seed: 1 }) };
@@ -36,11 +38,13 @@ export async function shrink(
   fails: (visits: readonly VisitPlan[]) => Promise<boolean>,
 ): Promise<readonly VisitPlan[]> {
   let least = visits;
-  let tries = 0;
+  const tried = new Set<string>();
   const step = async (): Promise<readonly VisitPlan[] | null> => {
     for (const candidate of smaller(least)) {
-      if (tries === mostTries) return null;
-      tries += 1;
+      const key = JSON.stringify(candidate);
+      if (tried.has(key)) continue;
+      if (tried.size === mostTries) return null;
+      tried.add(key);
       if (await fails(candidate)) return candidate;
     }
     return null;

@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import { dice as diceOf } from '../simulation/dice.ts';
+import { dice as diceOf, seedOf } from '../simulation/dice.ts';
 import { sampleTown } from '../simulation/town/town.ts';
 import type { OwnRule } from './own-rules.ts';
 import type { Pages } from './pages.ts';
@@ -25,6 +25,8 @@ export interface SimulationOptions {
   readonly ownRules?: readonly OwnRule[];
   readonly traced?: boolean;
   /** Kiosks of this remainder only, for several processes that share the work. */
+  /** Where logs lie while they are needed. */
+  readonly place?: string;
   readonly share?: { readonly of: number; readonly index: number };
   /** Asked before each kiosk; false ends the simulation. */
   readonly goOn?: (soFar: SimulationResult) => boolean;
@@ -60,14 +62,13 @@ export const beginningAt = (time: string): number =>
 function kioskOf(options: SimulationOptions, first: number): Omit<Scenario, 'name'> & { visits: VisitPlan[] } {
   const { days = 1, pages, plan, seed, visits } = options;
   const count = Math.min(visitsOfDay * days, visits - first);
-  const own = (seed * 1_000_003 + first + 1) % 2_147_483_647;
+  const own = seedOf(seed, -1 - first);
   return {
     seed: own,
     pages: pages.whole ? 'real' : 'minimal',
     begins: diceOf(own).pick(beginnings),
-    visits: Array.from({ length: count }, (_, index) =>
-      planVisit(diceOf(((seed * 7_919 + first + index) % 4_294_967_291) + 1), plan),
-    ),
+    perDay: visitsOfDay,
+    visits: Array.from({ length: count }, (_, index) => planVisit(diceOf(seedOf(seed, first + index)), plan)),
   };
 }
 
@@ -90,6 +91,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
     const given = kioskOf(options, first);
     const result = await run(given.visits, {
       ...runOptions(options, given),
+      ...(options.place === undefined ? {} : { place: options.place }),
       town,
       config,
       pages,
@@ -120,9 +122,10 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
 /** What a run takes from a kiosk or a scenario. */
 export const runOptions = (
   { ownRules, traced }: Pick<SimulationOptions, 'ownRules' | 'traced'>,
-  { begins, seed }: Pick<Scenario, 'begins' | 'seed'>,
-): Pick<RunOptions, 'seed' | 'begins' | 'ownRules' | 'traced'> => ({
+  { begins, perDay, seed }: Pick<Scenario, 'begins' | 'perDay' | 'seed'>,
+): Pick<RunOptions, 'seed' | 'begins' | 'perDay' | 'ownRules' | 'traced'> => ({
   seed,
+  perDay,
   begins: beginningAt(begins),
   ...(ownRules === undefined ? {} : { ownRules }),
   ...(traced === undefined ? {} : { traced }),

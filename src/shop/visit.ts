@@ -61,6 +61,7 @@ function arm(shop: Shop, plan: VisitPlan): void {
     for (const { fault, after, seed } of plan.faults) {
       if (!isNow(after)) continue;
       shop.onTrouble?.(fault);
+      shop.faultsInjected += 1;
       faults[fault](shop.devices, diceOf(seed), shop.line);
     }
     const cut = plan.cut !== null && isNow(plan.cut.after);

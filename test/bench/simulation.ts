@@ -47,6 +47,7 @@ export async function simulation(): Promise<void> {
       pages: minimalPages,
       seed: 1,
       begins: began,
+      perDay: 1_000,
       onShop: ({ clock }) => {
         now = () => clock.now();
       },

@@ -165,10 +165,7 @@ export class CcTalkAcceptor implements CoinAcceptor {
       if (this.#position?.serial !== serial)
         this.#position = { serial, epoch: (this.#position?.epoch ?? 0) + 1, counter: -1, accepts };
     }
-    if (this.#looks > 0) {
-      this.#looks -= 1;
-      await this.#askForHidden();
-    }
+    if (this.#looks > 0) await this.#askForHidden();
     const answer = await this.#line.ask(acceptorAddress, Header.readBufferedCredit);
     if (answer.outcome !== 'done') {
       this.#missed += 1;
@@ -177,10 +174,16 @@ export class CcTalkAcceptor implements CoinAcceptor {
     }
     const silent = this.#missed > 0;
     this.#missed = 0;
+    this.#looks = Math.max(0, this.#looks - 1);
     // The line was away while the device was to be told: it may still take what it took before.
     if (silent && this.#untold) await this.#applyInhibits();
+    const told = this.#acceptsTold;
     const events = await this.#interpret(answer.value);
-    if (events === 'reset-unreadable') return;
+    if (events === 'reset-unreadable') {
+      // The next answered poll finds the reset again.
+      this.#acceptsTold = told;
+      return;
+    }
     if (events !== null) {
       try {
         this.#listener.events(events);

@@ -17,9 +17,13 @@ const Chart = ({ name, states }: { name: string; states: readonly string[] }) =>
   const place = useRef<HTMLDivElement>(null);
   const [svg, setSvg] = useState('');
   useEffect(() => {
+    let wanted = true;
     void fetch(`/bench/file/${name}.svg`)
       .then((answer) => answer.text())
-      .then(setSvg);
+      .then((text) => wanted && setSvg(text));
+    return () => {
+      wanted = false;
+    };
   }, [name]);
   useEffect(() => {
     const own = states.filter((state) => state.startsWith(`${name}.`)).map((state) => state.slice(name.length + 1));

@@ -43,7 +43,7 @@ export const faults = {
     pages.forgets = 'never';
   },
   'pages-power': ({ pages }, dice) => pages.powerCycle({ history: dice.chance(50) }),
-  'pages-abort': ({ pages }) => pages.abortAt(1),
+  'pages-abort': ({ pages }, dice) => pages.abortAt(1 + dice.below(2)),
   'pages-answer-lost': ({ pages }, dice) =>
     pages.failNext(
       dice.pick(['Get-Jobs', 'Cancel-Job', 'Get-Job-Attributes', 'Create-Job', 'Send-Document']),

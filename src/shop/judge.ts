@@ -135,6 +135,7 @@ export class Judge {
     this.#cards(rows, say);
     this.#program(rows, say);
     for (const detail of this.#acts.tooMany(plan, rows)) say(false, 'I11', detail);
+    say(this.#acts.invented(rows) <= 0, 'I6', 'the log tells an answer to VERIFY that the card did not give');
     const transactions = new Set(rows.flatMap(({ session }) => (session === null ? [] : [session])));
     say(transactions.size <= 1, 'I2', `${transactions.size} visits at once`);
     for (const transaction of transactions) {

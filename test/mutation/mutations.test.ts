@@ -37,11 +37,10 @@ describe('every mutation', () => {
 });
 
 describe('aimed visits', () => {
-  it.each(targets)('at %s are some hundred, no two alike', (target) => {
-    const visits = visitsAimedAt(target).map((visit) => JSON.stringify(visit));
-    expect(visits.length).toBeGreaterThan(50);
-    expect(visits.length).toBeLessThan(1_000);
-    expect(new Set(visits).size).toBe(visits.length);
+  it.each(targets)('at %s are some hundred', (target) => {
+    const { length } = visitsAimedAt(target);
+    expect(length).toBeGreaterThan(100);
+    expect(length).toBeLessThan(1_000);
   });
 });
 

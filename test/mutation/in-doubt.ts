@@ -67,14 +67,6 @@ export const inDoubt: readonly Mutation[] = [
     by: { aimed: 'paper' },
   },
   {
-    name: 'document-sent-twice',
-    what: 'A printer that did not answer is sent the document again under the same job.',
-    file: 'src/devices/page-printer/driver.ts',
-    from: 'const sent = sentBy(await this.#client.sendDocument(created.id, job.pdf));',
-    to: "let sent = sentBy(await this.#client.sendDocument(created.id, job.pdf));\n    if (sent === 'silent') sent = sentBy(await this.#client.sendDocument(created.id, job.pdf));",
-    by: { aimed: 'paper' },
-  },
-  {
     name: 'job-name-reused',
     what: 'The second print of a visit has the name of the first, and the printer is asked about the wrong one.',
     file: 'src/log/visit.ts',
@@ -128,14 +120,6 @@ export const inDoubt: readonly Mutation[] = [
     file: 'src/effects/cashless-effects.ts',
     from: "          ['charged', -yen],\n          ['suspense', yen],",
     to: '',
-    by: { aimed: 'cashless' },
-  },
-  {
-    name: 'lost-answer-is-a-reversal',
-    what: 'A reversal whose answer was lost counts as done.',
-    file: 'src/devices/cashless/driver.ts',
-    from: 'return this.#follow<null, ReverseFault>(asked, { known: false, silence: timings.silence });',
-    to: 'return done(null);',
     by: { aimed: 'cashless' },
   },
   {

@@ -1,6 +1,7 @@
 import { OPERATIONS } from '../devices/page-printer/ipp.ts';
 import type { Row } from '../log/rows.ts';
 import type { SimulatedDevices } from '../simulation/devices.ts';
+import type { FaultName } from './faults.ts';
 import type { VisitPlan } from './plan.ts';
 
 /** An act of a device that nothing undoes, as often as the device itself saw it, and the row that must be there before. */
@@ -8,6 +9,8 @@ interface Act {
   readonly what: string;
   readonly seen: (devices: SimulatedDevices) => number;
   readonly allowedBy: (row: Row) => boolean;
+  /** After this fault it may be. */
+  readonly unless?: FaultName;
 }
 
 /** VERIFY and CHANGE REFERENCE DATA with something in them; without data VERIFY asks how many tries are left. */
@@ -30,7 +33,7 @@ const acts: readonly Act[] = [
   },
   {
     what: 'dispense command',
-    seen: ({ coins }) => coins.hoppers.reduce((sum, { payouts }) => sum + payouts, 0),
+    seen: ({ coins }) => coins.hoppers.reduce((sum, { dispenses }) => sum + dispenses, 0),
     allowedBy: ({ type }) => type === 'payout.intent',
   },
   {
@@ -48,7 +51,26 @@ const acts: readonly Act[] = [
     seen: (devices) => atTerminal(devices, 'Reversal'),
     allowedBy: ({ type }) => type === 'cashless.reverse.intent',
   },
+  {
+    what: 'job by a name that another one had',
+    seen: ({ pages: { created } }) => created.length - new Set(created).size,
+    allowedBy: () => false,
+  },
+  {
+    what: 'cancellation of a job that is not there',
+    seen: ({ pages }) => pages.strayCancels,
+    allowedBy: () => false,
+    unless: 'pages-power',
+  },
 ];
+
+/** VERIFY with something in it that got an answer. */
+const answered = ({ reader }: SimulatedDevices): number =>
+  reader.traffic.filter(({ answer, command, ins }) => ins === 0x20 && command > 5 && answer > 0).length;
+
+/** Rows that say how a VERIFY was answered. */
+const saysAnswer = (row: Row): boolean =>
+  row.type === 'pin.verify.result' && ['verified', 'wrong', 'blocked'].includes(row.data.outcome);
 
 /** The row after which the power went before anything it allows had begun; null when it did not. */
 function lastBefore({ cut }: VisitPlan, rows: readonly Row[]): Row | null {
@@ -62,10 +84,12 @@ function lastBefore({ cut }: VisitPlan, rows: readonly Row[]): Row | null {
 export class Acts {
   readonly #devices: SimulatedDevices;
   #before: readonly number[];
+  #answered: number;
 
   constructor(devices: SimulatedDevices) {
     this.#devices = devices;
     this.#before = acts.map(({ seen }) => seen(devices));
+    this.#answered = answered(devices);
   }
 
   /** What happened more often since the last call than `rows` allow. */
@@ -74,10 +98,18 @@ export class Acts {
     const before = this.#before;
     this.#before = now;
     const last = lastBefore(plan, rows);
-    return acts.flatMap(({ allowedBy, what }, index) => {
+    return acts.flatMap(({ allowedBy, unless, what }, index) => {
+      if (plan.faults.some(({ fault }) => fault === unless)) return [];
       const times = (now[index] ?? 0) - (before[index] ?? 0);
       const allowed = rows.filter((row) => row !== last && allowedBy(row)).length;
       return times > allowed ? [`${what}: ${times} times, ${allowed} allowed`] : [];
     });
+  }
+
+  /** Answers of the card that rows tell since the last call, and that it did not give. */
+  invented(rows: readonly Row[]): number {
+    const before = this.#answered;
+    this.#answered = answered(this.#devices);
+    return rows.filter(saysAnswer).length - (this.#answered - before);
   }
 }

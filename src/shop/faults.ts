@@ -43,7 +43,7 @@ export const faults = {
     pages.forgets = 'never';
   },
   'pages-power': ({ pages }, dice) => pages.powerCycle({ history: dice.chance(50) }),
-  'pages-abort': ({ pages }) => pages.abortAt(1),
+  'pages-abort': ({ pages }, dice) => pages.abortAt(1 + dice.below(2)),
   'pages-answer-lost': ({ pages }, dice) =>
     pages.failNext(
       dice.pick(['Get-Jobs', 'Cancel-Job', 'Get-Job-Attributes', 'Create-Job', 'Send-Document']),
@@ -72,7 +72,7 @@ export const faults = {
   'receipts-end': ({ receipts }) => receipts.raise('paper-end'),
   'receipts-cover': ({ receipts }) => receipts.raise('cover-open'),
   'receipts-cutter': ({ receipts }) => receipts.raise('cutter-error'),
-  'receipts-offline': ({ receipts }) => receipts.raise('offline'),
+  'receipts-offline': ({ receipts }, dice) => (dice.chance(50) ? receipts.loseNextAnswer() : receipts.raise('offline')),
   'coins-line': ({ acceptor }, dice) => spoil(acceptor, dice),
   'coins-dead': ({ acceptor }) => {
     acceptor.faults.dead = true;

@@ -80,10 +80,16 @@ const neededDevices = ['reader', 'receipts', 'pages', 'centre'];
 const refusedRow = /\bI\d+: /;
 
 /** Whose document it is, and whose paper: refused is only what the centre mixed up, and nobody gets what another one paid for. */
-function judgeWhose({ faults, register }: VisitPlan, own: readonly Row[], say: Say): void {
+function judgeWhose({ cut, faults, register }: VisitPlan, own: readonly Row[], say: Say): void {
   const outcome = own.findLast((row) => row.type === 'document.checked')?.data.outcome ?? 'passed';
   const mixedUp = faults.some(({ fault }) => fault === 'centre-mixed-up');
   say(mixedUp || ['passed', 'printer-not-ready'].includes(outcome), 'I1', `the right document is refused: ${outcome}`);
+  const issued = own.findLast((row) => row.type === 'centre.issue.result')?.data.outcome ?? 'issued';
+  say(
+    faults.length > 0 || cut !== null || ['issued', 'refused:outside-hours'].includes(issued),
+    'I1',
+    `the centre does not issue the document: ${issued}`,
+  );
   const strangers = register === 'wrong-number' || register === 'lost-number';
   const number = count(own, 'counter.paid') > 0 && count(own, 'counter.confirmed') === 0;
   say(
@@ -135,6 +141,7 @@ export class Judge {
     this.#cards(rows, say);
     this.#program(rows, say);
     for (const detail of this.#acts.tooMany(plan, rows)) say(false, 'I11', detail);
+    say(this.#acts.invented(rows) <= 0, 'I6', 'the log tells an answer to VERIFY that the card did not give');
     const transactions = new Set(rows.flatMap(({ session }) => (session === null ? [] : [session])));
     say(transactions.size <= 1, 'I2', `${transactions.size} visits at once`);
     for (const transaction of transactions) {

@@ -80,7 +80,12 @@ export class Shop {
     const config: Config = { ...options.config, ...(options.asConfigured ? {} : everything) };
     this.#options = { ...options, config };
     this.clock = clock;
-    this.devices = simulatedDevices(clock, town, { pageMs: 2_000, hoppers: config.coins.hoppers });
+    this.devices = simulatedDevices(clock, town, {
+      pageMs: 2_000,
+      hoppers: config.coins.hoppers,
+      // Just turned on, or shortly before its event counter goes from 255 to 1.
+      acceptor: { counter: dice.chance(50) ? 0 : 246 + dice.below(10) },
+    });
     this.#embedded = createEmbeddedCentre({
       path: ':memory:',
       clock,

@@ -73,6 +73,9 @@ function arm(shop: Shop, plan: VisitPlan): void {
   };
 }
 
+/** Looks until a card that was taken away too early is touched again. */
+const againAfter = 10;
+
 /** What the person does with means that are not coins. */
 export function payingBy(
   shop: Shop,
@@ -91,7 +94,7 @@ export function payingBy(
       touched += 1;
       if (tap === 'torn-charged' && touched === 1) cashless.tap('credit', { torn: 'charged' });
       else if (tap === 'torn-not-charged' && touched === 1) cashless.tap('credit', { torn: 'not-charged' });
-      else if (touched < 3) cashless.tap(tap === 'poor' ? 'poor' : 'credit');
+      else if (touched === 1 || touched === againAfter) cashless.tap(tap === 'poor' ? 'poor' : 'credit');
     },
     atRegister: () => {
       if (register !== 'never') order('counter-paid');

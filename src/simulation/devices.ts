@@ -3,7 +3,7 @@ import type { HopperPlace } from '../devices/coin-unit/port.ts';
 import { VirtualCard } from './card/virtual-card.ts';
 import { MemoryReader } from './card-reader/memory-reader.ts';
 import { CashlessModel } from './cashless/terminal-model.ts';
-import type { AcceptorModel } from './coin-unit/acceptor-model.ts';
+import type { AcceptorModel, AcceptorOptions } from './coin-unit/acceptor-model.ts';
 import { CoinUnitModel } from './coin-unit/coin-unit-model.ts';
 import { PagePrinterModel } from './page-printer/printer-model.ts';
 import { ReceiptPrinterModel } from './receipt-printer/printer-model.ts';
@@ -30,10 +30,14 @@ export interface SimulatedDevices {
 export function simulatedDevices(
   clock: Clock,
   town: SampleTown,
-  options: { readonly pageMs?: number; readonly hoppers: readonly HopperPlace[] },
+  options: {
+    readonly pageMs?: number;
+    readonly hoppers: readonly HopperPlace[];
+    readonly acceptor?: AcceptorOptions;
+  },
 ): SimulatedDevices {
   const hoppers = options.hoppers.map((place) => ({ ...place, coins: hopperFill }));
-  const coins = new CoinUnitModel(clock, { hoppers });
+  const coins = new CoinUnitModel(clock, { hoppers, acceptor: options.acceptor ?? {} });
   return {
     reader: new MemoryReader({ clock }),
     coins,

@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkConfig } from '../../src/config.ts';
+import { type Config, checkConfig } from '../../src/config.ts';
 import type { StatechartName } from '../../src/machines/catalogue.ts';
 import { minimalPages } from '../../src/shop/pages.ts';
 import { faultPlan } from '../../src/shop/plan.ts';
-import { simulate } from '../../src/shop/simulate.ts';
+import { run } from '../../src/shop/run.ts';
+import { beginningAt, morning, simulate } from '../../src/shop/simulate.ts';
 import { undecided } from '../../src/simulation/model/decided.ts';
 import { plans } from '../../src/simulation/model/plans.ts';
 import { walk } from '../../src/simulation/model/walk.ts';
+import { sampleTown } from '../../src/simulation/town/town.ts';
+import { type Target, visitsAimedAt } from './aimed.ts';
 import { type Check, root, type Verdict } from './mutation.ts';
 
 const seed = 1_122;
@@ -47,15 +50,20 @@ async function model(name: StatechartName): Promise<Verdict> {
   return { verdict: 'survived', after: replays, unit: 'replays' };
 }
 
-async function simulation(most: number): Promise<Verdict> {
+const unit = 'visits';
+
+function sampleConfig(): Config {
   const loaded = checkConfig(JSON.parse(readFileSync(join(root, 'kiosk.config.json'), 'utf8')));
   if (!loaded.ok) throw new Error(loaded.faults.join('\n'));
-  const { config } = loaded;
+  return loaded.config;
+}
+
+async function simulation(most: number): Promise<Verdict> {
   const { failures, visits } = await simulate({
     seed,
     visits: most,
     plan,
-    config,
+    config: sampleConfig(),
     pages: minimalPages,
     settle,
     goOn: (soFar) => {
@@ -64,11 +72,31 @@ async function simulation(most: number): Promise<Verdict> {
     },
   });
   const [first] = failures;
-  if (first === undefined) return { verdict: 'survived', after: visits, unit: 'visits' };
+  if (first === undefined) return { verdict: 'survived', after: visits, unit };
   const { detail, invariant } = first.scenario.found;
-  return killed({ by: invariant, sentence: detail, after: first.visit + 1, unit: 'visits' });
+  return killed({ by: invariant, sentence: detail, after: first.visit + 1, unit });
 }
 
-/** @param visits at most so many */
-export const runCheck = (check: Check, visits: number): Promise<Verdict> =>
-  check === 'simulation' ? simulation(visits) : model(check.model);
+/** One kiosk, and every visit that is aimed at this. */
+async function aimed(target: Target): Promise<Verdict> {
+  const { broken, visits } = await run(visitsAimedAt(target), {
+    seed,
+    begins: beginningAt('09:00'),
+    town: await sampleTown(morning),
+    config: sampleConfig(),
+    pages: minimalPages,
+    settle,
+    onEnd: (index) => {
+      played.visits = index + 1;
+    },
+  });
+  const [first] = broken?.findings ?? [];
+  if (broken === null || first === undefined) return { verdict: 'survived', after: visits, unit };
+  return killed({ by: first.invariant, sentence: first.detail, after: broken.index + 1, unit });
+}
+
+/** @param visits of the simulation, at most; aimed ones are played all */
+export const runCheck = (check: Check, visits: number): Promise<Verdict> => {
+  if (check === 'simulation') return simulation(visits);
+  return 'model' in check ? model(check.model) : aimed(check.aimed);
+};

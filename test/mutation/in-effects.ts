@@ -32,7 +32,7 @@ export const inEffects: readonly Mutation[] = [
     file: 'src/effects/paper-effects.ts',
     from: 'const outcome = log.state.unerased.size > 0 ? heldUp : await printOnce(session, pdf, intent);',
     to: "let outcome = log.state.unerased.size > 0 ? heldUp : await printOnce(session, pdf, intent);\n      if (outcome.outcome === 'unknown') outcome = await printOnce(session, pdf, intent);",
-    by: 'simulation',
+    by: { aimed: 'paper' },
   },
   {
     name: 'paper-without-price',
@@ -72,7 +72,7 @@ export const inEffects: readonly Mutation[] = [
     file: 'src/effects/cashless-effects.ts',
     from: "if (yen === payment.yen) return 'paid' as const;",
     to: "if (yen > 0) return 'paid' as const;",
-    by: 'simulation',
+    by: { aimed: 'cashless' },
   },
   {
     name: 'reversal-skipped',
@@ -136,7 +136,7 @@ export const inEffects: readonly Mutation[] = [
     file: 'src/effects/staff-acts.ts',
     from: '[...log.state.unerased.values()].some((job) => job.transaction === transaction);',
     to: '[...log.state.unerased.values()].some((job) => job.transaction !== transaction);',
-    by: 'simulation',
+    by: { aimed: 'paper' },
   },
   {
     name: 'claim-paid-twice',

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StatechartName } from '../../src/machines/catalogue.ts';
+import type { Target } from './aimed.ts';
 
 export const root = join(import.meta.dirname, '../..');
 
-/** The check that must find a fault: the walk of one statechart, or visits of a whole simulated shop. */
-export type Check = { readonly model: StatechartName } | 'simulation';
+/** The check that must find a fault: the walk of one statechart, or visits of a whole simulated shop, thrown by dice or aimed. */
+export type Check = { readonly model: StatechartName } | { readonly aimed: Target } | 'simulation';
 
 /** One seeded fault: one place of one file, changed when the file is loaded. Nothing on disk is touched. */
 export interface Mutation {
@@ -50,4 +51,4 @@ export function seeded({ name, file, from, to }: Pick<Mutation, 'name' | 'file' 
 
 /** How a check is called in the report and on the command line. */
 export const checkName = (check: Check): string =>
-  check === 'simulation' ? 'simulation' : `model test of ${check.model}`;
+  check === 'simulation' ? check : 'model' in check ? `model test of ${check.model}` : `visits aimed at ${check.aimed}`;

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Mutation, root, seeded } from './mutation.ts';
+import { targets, visitsAimedAt } from './aimed.ts';
+import { checkName, type Mutation, root, seeded } from './mutation.ts';
 import { mutations } from './mutations.ts';
 import { complaints, playAll, type Result } from './play.ts';
 import { reportFaults, reportOf } from './report.ts';
@@ -21,7 +22,7 @@ const report = (): string => readFileSync(join(root, 'docs/mutations.md'), 'utf8
 
 describe('every mutation', () => {
   it('has a name, a sentence and a place of its own', () => {
-    expect(mutations.length).toBeGreaterThanOrEqual(44);
+    expect(mutations.length).toBeGreaterThanOrEqual(85);
     expect(new Set(mutations.map(({ name }) => name)).size).toBe(mutations.length);
     for (const mutation of mutations) {
       expect(mutation.name).toMatch(/^[a-z]+(-[a-z]+)+$/);
@@ -32,6 +33,14 @@ describe('every mutation', () => {
 
   it('is in the report, killed, and nothing else is', () => {
     expect(reportFaults(report(), mutations)).toEqual([]);
+  });
+});
+
+describe('aimed visits', () => {
+  it.each(targets)('at %s are some hundred', (target) => {
+    const { length } = visitsAimedAt(target);
+    expect(length).toBeGreaterThan(100);
+    expect(length).toBeLessThan(1_000);
   });
 });
 
@@ -52,15 +61,32 @@ describe('a place', () => {
 describe('the report', () => {
   const [first] = mutations as [Mutation, ...Mutation[]];
   const killed = { verdict: 'killed', by: 'I4', sentence: 'a | b', after: 1, unit: 'visits' } as const;
+  const survived = { verdict: 'survived', after: 9, unit: 'visits' } as const;
 
   it('is read back as it was written', () => {
-    const text = reportOf([{ mutation: first, check: first.by, verdict: killed }]);
+    const text = reportOf([first], [{ mutation: first, check: first.by, verdict: killed }]);
     expect(text).toContain('I4: a \\| b | 1 visit |');
     expect(reportFaults(text, [first])).toEqual([]);
   });
 
+  it('keeps what it said of faults that are not played again, and forgets the one that lives now', () => {
+    const both = [first, harmless];
+    const of = (mutation: Mutation | null, verdict: Result['verdict']): Result => ({
+      mutation,
+      check: first.by,
+      verdict,
+    });
+    const before = reportOf(both, [of(first, killed), of(harmless, killed), of(null, survived)]);
+    expect(before).toContain(`the same seeds: ${checkName(first.by)} (9 visits).`);
+    const again = reportOf(both, [of(harmless, { ...killed, by: 'I9' })], before);
+    expect(again).toBe(before.replace(/(harmless .*)I4:/, '$1I9:'));
+    expect(reportFaults(reportOf(both, [of(harmless, survived)], before), both)).toEqual([
+      'docs/mutations.md does not say of what harmless died; run npm run mutations.',
+    ]);
+  });
+
   it('is wrong when a mutation is missing, changed or gone', () => {
-    const text = reportOf([{ mutation: first, check: first.by, verdict: killed }]);
+    const text = reportOf([first], [{ mutation: first, check: first.by, verdict: killed }]);
     expect(reportFaults(text, [first, harmless])[0]).toMatch(/does not say of what harmless died/);
     expect(reportFaults(text, [{ ...first, what: 'Something else.' }])).toHaveLength(1);
     expect(reportFaults(text, [])[0]).toMatch(/is no mutation any more/);

@@ -308,13 +308,11 @@ export class CashlessModel {
     };
   }
 
-  /** Off and on. A payment that was not booked is aborted; without a journal the terminal knows nothing of before. */
+  /** Off and on. A payment that was not booked is aborted, one whose card was torn away stays open; without a journal the terminal knows nothing of before. */
   powerCycle({ journal }: { readonly journal: boolean }): void {
     this.#power += 1;
-    if (this.#running !== null) {
-      this.#running.state = 'waiting';
-      this.#end(failure('Aborted'));
-    }
+    if (this.#running?.state === 'torn') this.#end(failure('InProgress'), 'forget');
+    else this.#end(failure('Aborted'));
     if (!journal) this.#journal.clear();
   }
 }

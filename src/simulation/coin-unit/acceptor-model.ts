@@ -33,6 +33,8 @@ export interface AcceptorOptions {
   readonly serial?: number;
   readonly echo?: boolean;
   readonly sorter?: readonly SorterPath[];
+  /** Event counter at the beginning, 0–255; 0 unless given: just turned on. */
+  readonly counter?: number;
 }
 
 /**
@@ -45,7 +47,7 @@ export class AcceptorModel implements WireDevice, ByteTransport {
   readonly #serial: number;
   readonly #sorter: readonly SorterPath[];
   readonly #wire: Wire;
-  #counter = 0;
+  #counter: number;
   #events: [number, number][] = [];
   #inhibit = 0;
   #master = false;
@@ -64,6 +66,7 @@ export class AcceptorModel implements WireDevice, ByteTransport {
     this.#clock = clock;
     this.#serial = options.serial ?? 0x0ad7df;
     this.#sorter = options.sorter ?? [];
+    this.#counter = options.counter ?? 0;
     this.#wire = new Wire(clock, [this], options);
   }
 

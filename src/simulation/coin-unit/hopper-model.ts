@@ -58,7 +58,8 @@ export class HopperModel implements WireDevice {
   filled: number;
   /** Coins that ever came out, counted by hand in the tray. */
   paidOut = 0;
-  /** Dispense commands that reached it and were not refused. */
+  /** Dispense commands that reached it, and those of them that were not refused. */
+  dispenses = 0;
   payouts = 0;
   /** EEPROM. */
   #serial: number;
@@ -152,6 +153,7 @@ export class HopperModel implements WireDevice {
 
   /** A refusal: disabled, busy, exit blocked, another serial number, no coins asked for. */
   #dispense(serial: number, coins: number): Uint8Array | null {
+    this.dispenses += 1;
     const refused =
       !this.#enabled || this.paying || this.faults.exitBlocked === true || serial !== this.#serial || coins === 0;
     if (!refused || this.#countsRefusals) this.#counter = nextCount(this.#counter);

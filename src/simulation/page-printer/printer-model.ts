@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import { sleep } from '../../clock.ts';
 import type { IppOperation } from '../../devices/page-printer/ipp.ts';
-import { groupOf, JOB_STATE, OPERATIONS } from '../../devices/page-printer/ipp.ts';
+import { groupOf, JOB_STATE, OPERATIONS, textIn } from '../../devices/page-printer/ipp.ts';
 import type { IppMessage } from '../../devices/page-printer/ipp-codec.ts';
 import { encodeIpp } from '../../devices/page-printer/ipp-codec.ts';
 import { decodeIpp } from '../../devices/page-printer/ipp-decoder.ts';
@@ -37,6 +37,10 @@ export class PagePrinterModel {
   readonly uri: string;
   /** Requests that reached the printer, by operation code, oldest first. */
   readonly requests: number[] = [];
+  /** Names that Create-Job asked for, oldest first. */
+  readonly created: string[] = [];
+  /** Cancel-Job that named a job which is not there. */
+  strayCancels = 0;
   /** Answers that are on their way for as long as the clock says. */
   late = 0;
   readonly #clock: Clock;
@@ -58,7 +62,7 @@ export class PagePrinterModel {
     const decoded = decodeIpp(body);
     if (!decoded.ok) return null;
     const request = decoded.message;
-    this.requests.push(request.code);
+    this.#note(request);
     const fault = this.#faultFor(request.code);
     if (!this.#reaches(request, fault)) return null;
     if (fault === 'twice') this.#service.answer(request);
@@ -66,6 +70,13 @@ export class PagePrinterModel {
     const previous = this.#previous;
     this.#previous = encodeIpp(answer);
     return this.#bring(answer, previous, fault);
+  }
+
+  #note(request: IppMessage): void {
+    const operation = groupOf(request, 'operation');
+    this.requests.push(request.code);
+    if (request.code === OPERATIONS['Create-Job']) this.created.push(textIn(operation, 'job-name') ?? '');
+    if (request.code === OPERATIONS['Cancel-Job'] && this.#service.find(operation) === null) this.strayCancels += 1;
   }
 
   #faultFor(code: number): ConnectionFault | null {

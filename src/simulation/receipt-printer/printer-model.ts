@@ -46,6 +46,7 @@ export class ReceiptPrinterModel {
   #slips: Slip[] = [];
   #linesLeft = Number.POSITIVE_INFINITY;
   #cutterFails = false;
+  #losesAnswer = false;
   #mute = false;
 
   constructor({ clock, lineMs }: ReceiptModelOptions) {
@@ -88,6 +89,11 @@ export class ReceiptPrinterModel {
   /** The next cut jams the cutter. */
   failNextCut(): void {
     this.#cutterFails = true;
+  }
+
+  /** What it says when the next slip is on paper is lost on its way. */
+  loseNextAnswer(): void {
+    this.#losesAnswer = true;
   }
 
   /** Neither reads nor answers, as a printer that has crashed; `false` brings it back with an empty buffer. */
@@ -180,7 +186,8 @@ export class ReceiptPrinterModel {
         return true;
       case 'GS (H':
         // Length (2), fn, m, process id (4): echoed when everything before it is on paper.
-        send(Buffer.concat([Uint8Array.of(0x37, 0x22), data.subarray(4, 8), Uint8Array.of(0)]));
+        if (!this.#losesAnswer) send(Buffer.concat([Uint8Array.of(0x37, 0x22), data.subarray(4, 8), Uint8Array.of(0)]));
+        this.#losesAnswer = false;
         return true;
       default:
         return false;

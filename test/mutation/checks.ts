@@ -82,6 +82,8 @@ async function aimed(target: Target): Promise<Verdict> {
   const { broken, visits } = await run(visitsAimedAt(target), {
     seed,
     begins: beginningAt('09:00'),
+    // One long day: what is aimed at is not to be missed in a night.
+    perDay: Number.MAX_SAFE_INTEGER,
     town: await sampleTown(morning),
     config: sampleConfig(),
     pages: minimalPages,

@@ -39,6 +39,8 @@ const ways: readonly string[] = [
   ...lastTry.map((end) => `${apply} > enter wrong > enter wrong > ${end}`),
   `${start('registration')} > insert honseki-elsewhere:1 > enter right > touch resident.confirm`,
   `${start('registration')} > insert registered > enter right > touch resident.confirm`,
+  `${start('registration')} > insert adult > enter right > wait > touch resident.confirm`,
+  `${start('registration')} > insert registered > enter right > wait > wait`,
   `${start('registration')} > insert honseki-elsewhere > trouble centre slow once authenticated > enter right > wait`,
   `${start('registration')} > insert honseki-elsewhere > trouble centre slow once authenticated > enter right > pull`,
   `${apply} > trouble centre slow > enter right > wait > wait`,

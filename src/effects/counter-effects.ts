@@ -32,9 +32,11 @@ export const counterEffects = (parts: Parts, terminal: Terminal) => ({
     log.append('counter.issued', { slip, yen: price, until }, transaction);
     caseFile.pickup = number;
     const markup = counterSlip(headOf(parts), { slip, number, yen: price, until }, terminal.language);
-    const { result } = await printSlip(parts, 'counter', price, markup);
-    if (result === 'failed') withdraw(parts, transaction, slip);
-    return { result };
+    await printSlip(parts, 'counter', price, markup);
+    // Nobody knows whether an unacknowledged slip is on paper: who has it may be on the way to the register, who has not can stop.
+    if (log.state.open.get(transaction ?? '')?.counter?.out !== false) return { result: 'done' };
+    withdraw(parts, transaction, slip);
+    return { result: 'failed' };
   }),
 
   withdrawSlip: fromPromise<{ readonly result: 'withdrawn' | 'paid' }, void>(async () => {

@@ -26,7 +26,8 @@ export async function printSlip(
   parts.log.append('slip.intent', { slip, amount }, session);
   const answer = await parts.receiptPrinter.print(markup);
   const outcome = answer.outcome === 'failed' ? `failed:${answer.fault}` : answer.outcome;
-  parts.log.append('slip.result', { outcome }, session);
+  // The answer may come when staff have ended the visit, and another one has begun.
+  if (session === null || parts.log.state.open.has(session)) parts.log.append('slip.result', { outcome }, session);
   return { result: answer.outcome === 'done' ? 'done' : 'failed' };
 }
 

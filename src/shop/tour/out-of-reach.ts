@@ -75,20 +75,10 @@ export const outOfReach: readonly OutOfReach[] = [
     ids: ['reading | xstate.done.actor.inspectCard | 1'],
   },
   {
-    machine: 'panel',
-    reason: 'a staff act is done, or given up, before this deadline',
-    ids: ['acting.working | xstate.after.inside.panel.acting.working | 0'],
-  },
-  {
     machine: 'terminal',
     reason:
       'only a visit that the safe state could not close, because the log took no row, is left for staff to resolve twice',
     ids: ['service.resolvingStaff | xstate.done.actor.resolveStaff | 0'],
-  },
-  {
-    machine: 'delivery',
-    reason: 'the sheet comes out of a printer that was unplugged, so staff who count find it',
-    ids: ['deciding | staff.decided | 1'],
   },
   {
     machine: 'session',

@@ -14,6 +14,7 @@ const uncounted = `${price} > touch means.coins > wait > coin 100 > coin 100 > t
 const lastTry = ['touch resident.cancel', 'wait > wait', 'pull', 'touch resident.confirm > enter wrong'];
 
 const ways: readonly string[] = [
+  `${price} > trouble receipts out of paper > touch means.counter > wait`,
   `${start('certificates')} > insert expiring > enter right > pull > touch resident.confirm`,
   `${start('certificates')} > insert expiring > enter right > pull > touch resident.cancel`,
   `${start('pin-change')} > insert adult > touch pin.auth > enter right > enter birthday > enter again > wait`,

@@ -138,7 +138,7 @@ export const troubles = {
     strike: usual('receipts-offline'),
   },
   'receipts out of paper': {
-    at: ['delivering'],
+    at: ['choosing', 'delivering'],
     strike: usual('receipts-end'),
   },
   'pages jam': { at: ['delivering', 'outOfService'], strike: usual('pages-jam') },

@@ -19,7 +19,7 @@ import { Clerk } from '../clerk.ts';
 import { heal } from '../faults.ts';
 import { Judge, type Violation } from '../judge.ts';
 import { minimalPages, type Pages } from '../pages.ts';
-import { plainVisit } from '../plan.ts';
+import { plainVisit, type VisitPlan } from '../plan.ts';
 import { logPlace } from '../run.ts';
 import { Shop } from '../shop.ts';
 import { morning } from '../simulate.ts';
@@ -60,6 +60,9 @@ export interface WorldOptions {
   /** Called at each start with the terminal that runs now, e.g. to break something in it. */
   readonly started?: (kiosk: Kiosk) => void;
 }
+
+/** On a path anything may have broken, and people may have thought better of it. */
+const troubled: VisitPlan = { ...plainVisit, faults: [{ fault: 'centre-line', after: 1, seed: 1 }] };
 
 /** Nobody is sent away for the hour. */
 const allDay = { open: '00:00', close: '23:59', closedDays: [] };
@@ -322,7 +325,7 @@ export class World extends Browser {
       if (devices.pages.tray.every(({ name }) => name.startsWith('TEST'))) devices.pages.takeSheets();
       const { log } = this.shop.kiosk;
       const rows = log.tail(log.head.seq - this.#first);
-      const judged = await this.#judge.judge({ ...plainVisit, card: this.#holder }, rows);
+      const judged = await this.#judge.judge({ ...troubled, card: this.#holder }, rows);
       // One after the other there may be several on a path; that they are never at once is looked at after every row.
       this.#found.push(...judged.filter(({ detail }) => !detail.endsWith('visits at once')));
     } catch (error) {

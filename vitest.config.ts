@@ -27,8 +27,8 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // Two cores: tests with daemons and Chromium run beside at most one other file.
-    maxWorkers: 2,
+    // Two cores; the long tests with daemons and Chromium mostly wait.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -14,7 +14,7 @@ export const inDoubt: readonly Mutation[] = [
     name: 'inhibit-not-repeated',
     what: 'An acceptor that was away when it was told to stop takes coins when it comes back.',
     file: 'src/devices/coin-unit/acceptor.ts',
-    from: '    if (silent && this.#untold) await this.#applyInhibits();\n',
+    from: '    if (this.#untold && !this.#telling) await this.#applyInhibits();\n',
     to: '',
     by: { aimed: 'coins' },
   },

@@ -34,8 +34,9 @@ export class CcTalkAcceptor implements CoinAcceptor {
   #acceptsTold: number | null = null;
   /** Polls before which the accept counter is asked too. */
   #looks = 0;
-  /** The device has not heard yet what it may take. */
+  /** The device has not heard yet what it may take; `telling`: it is being told now. */
   #untold = false;
+  #telling = false;
 
   constructor(line: CcTalkLine, clock: Clock, listener: AcceptorListener) {
     this.#line = line;
@@ -106,6 +107,8 @@ export class CcTalkAcceptor implements CoinAcceptor {
     this.#looks = values.length === 0 ? looksAfterwards : 0;
     const applied = await this.#applyInhibits();
     if (applied.outcome === 'done') await this.#askForHidden();
+    // Nobody waits for coins that could not be let in: what is told again is to take none.
+    else this.#accepted = [];
     return applied;
   }
 
@@ -135,12 +138,17 @@ export class CcTalkAcceptor implements CoinAcceptor {
             [Header.masterInhibit, Uint8Array.of(1)],
           ];
     this.#untold = true;
-    for (const [header, data] of steps) {
-      const answer = await this.#read(header, data);
-      if (answer.outcome !== 'done') return answer;
+    this.#telling = true;
+    try {
+      for (const [header, data] of steps) {
+        const answer = await this.#read(header, data);
+        if (answer.outcome !== 'done') return answer;
+      }
+      this.#untold = false;
+      return done(null);
+    } finally {
+      this.#telling = false;
     }
-    this.#untold = false;
-    return done(null);
   }
 
   #schedule(): void {
@@ -172,11 +180,10 @@ export class CcTalkAcceptor implements CoinAcceptor {
       if (this.#missed >= missedLimit) this.#health('failed', 'no-answer');
       return;
     }
-    const silent = this.#missed > 0;
     this.#missed = 0;
     this.#looks = Math.max(0, this.#looks - 1);
-    // The line was away while the device was to be told: it may still take what it took before.
-    if (silent && this.#untold) await this.#applyInhibits();
+    // The line failed while the device was to be told: it may still take what it took before.
+    if (this.#untold && !this.#telling) await this.#applyInhibits();
     const told = this.#acceptsTold;
     const events = await this.#interpret(answer.value);
     if (events === 'reset-unreadable') {

@@ -6,6 +6,9 @@ export const DAY = 86_400_000;
 /** The instant at which a date begins in Japan. */
 export const startOfDay = (date: string): number => Date.parse(`${date}T00:00:00+09:00`);
 
+/** The instant of a time of day `HH:MM` on a date in Japan. */
+export const timeOn = (date: string, time: string): number => Date.parse(`${date}T${time}:00+09:00`);
+
 /** A date moved by whole months; a day the target month lacks becomes its last day (民法 143条2項). */
 export function addMonths(date: string, months: number): string {
   const [year, month, day] = parts(date);

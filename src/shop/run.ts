@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DAY, startOfDay } from '../calendar.ts';
+import { DAY, timeOn } from '../calendar.ts';
 import { type Config, isOpen } from '../config.ts';
 import { japanDate } from '../japan-time.ts';
 import { openTables, readRows } from '../log/log.ts';
@@ -12,7 +12,7 @@ import { messageOf } from '../outcome.ts';
 import { dice as diceOf } from '../simulation/dice.ts';
 import type { SampleTown } from '../simulation/town/town.ts';
 import { EveryStep } from './at-every-step.ts';
-import { Judge } from './judge.ts';
+import { Judge, type Violation } from './judge.ts';
 import { brokenBy, type OwnRule, type SeenVisit } from './own-rules.ts';
 import type { Pages } from './pages.ts';
 import type { VisitPlan } from './plan.ts';
@@ -73,7 +73,7 @@ export interface RunResult {
 }
 
 /** A whole log is sound: every row in its chain, every rule kept. */
-function audit(path: string): Finding[] {
+export function audit(path: string): Violation[] {
   const db = openTables(path, true);
   const verdict = verifyRows(readRows(db));
   db.close();
@@ -128,15 +128,13 @@ class Watch {
 async function night(shop: Shop, config: Config): Promise<void> {
   const { clock } = shop;
   await shop.stop();
-  const opensOn = (at: number): number => startOfDay(japanDate(at)) + minutesOf(config.hours.open) * 60_000;
+  const opensOn = (at: number): number => timeOn(japanDate(at), config.hours.open);
   let opens = opensOn(clock.now());
   while (opens <= clock.now() || !isOpen(config, opens)) opens = opensOn(opens + DAY);
   await clock.pass(opens - earlyMs - clock.now());
   await shop.start();
   await clock.pass(earlyMs + 2_000);
 }
-
-const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 
 /** What is seen of one visit while it is played. */
 class Seen {

@@ -1,4 +1,6 @@
+import { timeOn } from '../calendar.ts';
 import type { Config } from '../config.ts';
+import { japanDate } from '../japan-time.ts';
 import { dice as diceOf, seedOf } from '../simulation/dice.ts';
 import { sampleTown } from '../simulation/town/town.ts';
 import type { OwnRule } from './own-rules.ts';
@@ -55,8 +57,7 @@ export interface SimulationResult {
 const beginnings = ['09:00', '09:00', '09:00', '09:00', '09:00', '22:56'] as const;
 
 /** The instant of a time of day in Japan on the first day of a simulation. */
-export const beginningAt = (time: string): number =>
-  morning - 9 * 3_600_000 + Number(time.slice(0, 2)) * 3_600_000 + Number(time.slice(3)) * 60_000;
+export const beginningAt = (time: string): number => timeOn(japanDate(morning), time);
 
 /** What one kiosk of a simulation is given: the same seed and number give the same. */
 function kioskOf(options: SimulationOptions, first: number): Omit<Scenario, 'name'> & { visits: VisitPlan[] } {

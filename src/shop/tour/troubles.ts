@@ -13,6 +13,9 @@ interface Trouble {
 const card = (of: NonNullable<VirtualCard['faults']>) => (shop: Shop) => {
   if (shop.devices.reader.card !== null) shop.devices.reader.card.faults = of;
 };
+const slowCentre = ({ line }: Shop): void => {
+  line.state = 'slow';
+};
 const usual =
   (name: keyof typeof faults) =>
   ({ devices, line }: Shop): void =>
@@ -46,9 +49,7 @@ export const troubles = {
   'next card slow': { at: ['insertingCard'], strike: () => {} },
   'centre slow once verified': {
     at: ['enteringPin'],
-    strike: after('pin.verify.result', ({ line }) => {
-      line.state = 'slow';
-    }),
+    strike: after('pin.verify.result', slowCentre),
   },
   'night falls, and the reader goes': {
     at: ['open'],
@@ -60,9 +61,7 @@ export const troubles = {
   'card torn by VERIFY': { at: ['enteringPin'], strike: after('pin.verify.intent', card({ tearAfter: 1 })) },
   'centre slow once authenticated': {
     at: ['enteringPin'],
-    strike: after('centre.authenticate.result', ({ line }) => {
-      line.state = 'slow';
-    }),
+    strike: after('centre.authenticate.result', slowCentre),
   },
   'coin lost': {
     at: ['paying'],
@@ -98,9 +97,7 @@ export const troubles = {
   },
   'centre slow': {
     at: [...beforeCentre, 'insertingCard', 'enteringAgain'],
-    strike: ({ line }) => {
-      line.state = 'slow';
-    },
+    strike: slowCentre,
   },
   'coins dead': { at: ['open', 'choosing', 'paying'], strike: usual('coins-dead') },
   'coins off and on': { at: ['paying'], strike: usual('coins-power') },

@@ -2,8 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { sleep } from '../../clock.ts';
 import type { Config } from '../../config.ts';
-import { openTables, readRows } from '../../log/log.ts';
-import { verifyRows } from '../../log/verify.ts';
 import type { Service, StaffAct } from '../../machines/events.ts';
 import type { Kiosk } from '../../main.ts';
 import { messageOf } from '../../outcome.ts';
@@ -20,7 +18,7 @@ import { heal } from '../faults.ts';
 import { Judge, type Violation } from '../judge.ts';
 import { minimalPages, type Pages } from '../pages.ts';
 import { plainVisit, type VisitPlan } from '../plan.ts';
-import { logPlace } from '../run.ts';
+import { audit, logPlace } from '../run.ts';
 import { Shop } from '../shop.ts';
 import { morning } from '../simulate.ts';
 import { type Settle, VirtualClock } from '../virtual-clock.ts';
@@ -337,10 +335,8 @@ export class World extends Browser {
   async close(): Promise<Violation[]> {
     const log = this.shop.log;
     await this.shop.close();
-    const db = openTables(log, true);
-    const verdict = verifyRows(readRows(db));
-    db.close();
+    const found = audit(log);
     rmSync(this.#folder, { recursive: true, force: true });
-    return verdict.sound ? [] : [{ invariant: 'I11', detail: `row ${verdict.seq}: ${verdict.fault}` }];
+    return found;
   }
 }

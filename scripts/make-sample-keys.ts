@@ -9,6 +9,7 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { AUTHORITY_KEYS } from '../src/simulation/town/authorities.ts';
 import { CARDS } from '../src/simulation/town/cards.ts';
+import { NEIGHBOURS } from '../src/simulation/town/municipality.ts';
 import { residents, visitors } from '../src/simulation/town/residents.ts';
 
 const FILE = new URL('../src/simulation/town/keys.json', import.meta.url);
@@ -25,6 +26,7 @@ const wanted: readonly (readonly [string, () => KeyObject])[] = [
   ...AUTHORITY_KEYS.map((name) => [name, name.endsWith('-next') ? p384 : rsa] as const),
   ['responder', rsa],
   ['document', ed25519],
+  ...NEIGHBOURS.filter(({ issues }) => issues).map(({ code }) => [`document-${code}`, ed25519] as const),
   ['unlock', ed25519],
   ...[...residents, ...visitors].flatMap(({ id }) => {
     const make = isNext(id) ? p384 : rsa;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
+import { kinds } from './certificates/catalogue.ts';
 import { japanDate, japanMinutes } from './japan-time.ts';
 import { defaultTimeouts, type Timeouts } from './machines/timeouts.ts';
 
@@ -17,6 +18,17 @@ const simulated = z.strictObject({ transport: z.literal('simulated') });
 
 /** Coins a Japanese acceptor can know, in yen. */
 const coin = z.union([z.literal(10), z.literal(50), z.literal(100), z.literal(500)]);
+
+const isoDate = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'a day like 2026-04-01');
+const service = z.strictObject({
+  enabled: z.boolean(),
+  fee: z
+    .union([yen, z.array(z.strictObject({ from: isoDate, yen })).min(1)])
+    .optional()
+    .describe(
+      'Yen for one copy, or rows of a first day and the yen from then on; what the municipality says when left out',
+    ),
+});
 
 const timeoutKeys = Object.keys(defaultTimeouts) as (keyof Timeouts)[];
 const minimumSeconds: Partial<Record<keyof Timeouts, number>> = {
@@ -57,9 +69,16 @@ export const configSchema = z.strictObject({
         .describe('Days of every year without service, MM-DD'),
     })
     .describe('When certificates are issued'),
-  services: z.strictObject({
-    juminhyo: z.strictObject({ enabled: z.boolean(), fee: yen.describe('Yen for one copy of the 住民票の写し') }),
-  }),
+  services: z
+    .strictObject(
+      Object.fromEntries(
+        [...kinds].map(([name, { official }]) => [
+          name,
+          service.optional().describe(`${official}; not issued when left out`),
+        ]),
+      ) as Record<string, z.ZodOptional<typeof service>>,
+    )
+    .describe('Certificates that are issued here'),
   languages: z
     .array(z.enum(['ja', 'en']))
     .min(1)
@@ -177,6 +196,14 @@ export function payable(amount: number, coins: readonly number[]): boolean {
   return reachable.has(amount);
 }
 
+/** Every fee that the shop itself says, of what it offers. */
+const statedFees = (services: z.infer<typeof configSchema>['services']): readonly (readonly [string, number])[] =>
+  Object.entries(services).flatMap(([kind, service]) => {
+    if (!service?.enabled || service.fee === undefined) return [];
+    const yens = typeof service.fee === 'number' ? [service.fee] : service.fee.map((row) => row.yen);
+    return yens.map((amount) => [kind, amount] as const);
+  });
+
 /** Combinations that each key alone allows and that cannot work together. */
 function impossible(config: z.infer<typeof configSchema>): string[] {
   const faults: string[] = [];
@@ -185,8 +212,8 @@ function impossible(config: z.infer<typeof configSchema>): string[] {
   const otherMeans = devices.cashless !== undefined || payment.counter;
   if (minutesOf(hours.close) <= minutesOf(hours.open))
     faults.push(`hours.close: ${hours.close} is not after hours.open (${hours.open})`);
-  for (const [kind, { enabled, fee }] of Object.entries(services))
-    if (enabled && !(otherMeans && coins.accept.length === 0) && !payable(fee, coins.accept))
+  for (const [kind, fee] of statedFees(services))
+    if (!(otherMeans && coins.accept.length === 0) && !payable(fee, coins.accept))
       faults.push(
         `services.${kind}.fee: ${fee} yen cannot be paid exactly with the coins of coins.accept (${coins.accept.join(', ') || 'none'})`,
       );

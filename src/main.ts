@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Actor, createActor, type InspectionEvent } from 'xstate';
 import { PinEntry, type PinSlot } from './card/pin-entry.ts';
 import { createEmbeddedCentre, type EmbeddedCentre } from './centre/embedded.ts';
+import { amountsEver, pricesOn } from './centre/offers.ts';
 import type { Centre, DocumentKeys } from './centre/port.ts';
 import { validityBy } from './centre/validity/by-config.ts';
 import { createRenderer } from './certificates/create-renderer.ts';
@@ -41,6 +42,7 @@ import { pinEffects } from './effects/pin-effects.ts';
 import { registrationEffects } from './effects/registration-effects.ts';
 import { panelEffects, StaffDesk } from './effects/staff-effects.ts';
 import { terminalEffects } from './effects/terminal-effects.ts';
+import { japanDate } from './japan-time.ts';
 import { Log } from './log/log.ts';
 import { cardCheckMachine } from './machines/card-check.ts';
 import { deliveryMachine } from './machines/delivery.ts';
@@ -123,8 +125,8 @@ function cashlessOf(
 }
 
 /** What the shop takes, in the order it is offered; nothing where nothing costs anything. */
-function meansOf({ coins, devices, payment, services }: Config): Means[] {
-  if (!Object.values(services).some(({ enabled, fee }) => enabled && fee > 0)) return [];
+function meansOf({ coins, devices, payment }: Config, fees: readonly number[]): Means[] {
+  if (!fees.some((fee) => fee > 0)) return [];
   return [
     ...(coins.accept.length === 0 ? [] : (['coins'] as const)),
     ...(devices.cashless === undefined ? [] : (['cashless'] as const)),
@@ -242,14 +244,16 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
       clock,
       random,
       town: { ...town, validity: validityBy(config.centre.revocation, town.validity) },
-      fee: config.services.juminhyo.enabled ? config.services.juminhyo.fee : null,
+      services: config.services,
       hours: config.hours,
     });
   const centre: Centre & { readonly reserve?: EmbeddedCentre['reserve'] } = options.centre ?? ownCentre();
   const devices = devicesOf(options);
   const documentKeys: DocumentKeys = town.documentKeys;
   // Every amount that change may come to is a multiple of this.
-  const smallestChange = [...config.coins.accept, config.services.juminhyo.fee].reduce(commonDivisor, 0);
+  const fees = amountsEver(town, config.services);
+  const smallestChange = [...config.coins.accept, ...fees].reduce(commonDivisor, 0);
+  const means = meansOf(config, fees);
   const parts: Parts = {
     clock,
     random,
@@ -305,16 +309,18 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
   const desk = new StaffDesk(parts, terminal);
   const acceptor = parts.acceptor(acceptorListener(parts, terminal));
   actor = createActor(assemble(parts, terminal, acceptor, desk), {
-    input: { timeouts: config.timeouts, language: config.languages[0] ?? 'ja', means: meansOf(config) },
+    input: { timeouts: config.timeouts, language: config.languages[0] ?? 'ja', means },
     clock: clock as never,
     ...(options.inspect === undefined ? {} : { inspect: options.inspect }),
   });
   const facts: ShopFacts = {
     hours: config.hours,
     phone: config.shop.phone,
-    fee: config.services.juminhyo.fee,
+    get services() {
+      return pricesOn(town, config.services, japanDate(clock.now()));
+    },
     coins: config.coins.accept,
-    means: meansOf(config),
+    means,
     change: config.coins.hoppers.length > 0,
     hoppers: Object.fromEntries(config.coins.hoppers.map(({ address, yen }) => [address, yen])),
     languages: config.languages,

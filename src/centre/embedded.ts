@@ -1,6 +1,7 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { SignedDocument } from '../certificates/document.ts';
+import { textsOf } from '../certificates/form-sheet.ts';
 import { canonicalBytes, signDocument } from '../certificates/signature.ts';
 import type { Clock } from '../clock.ts';
 import { japanDate, japanDateTime } from '../japan-time.ts';
@@ -9,13 +10,13 @@ import { admit, findHolder, type Holder } from './admission.ts';
 import { type Answer, isRefusal, type Request, refused } from './answers.ts';
 import type { CardCertificate } from './certificates.ts';
 import { readCertificate } from './certificates.ts';
-import { juminhyoContent, juminhyoPayload, membersFor, type Option, optionsFor, textsOf } from './juminhyo.ts';
+import { answering, choiceAt, feeOf, isAllowed, notNow, type Offered, offeredOf, type Services } from './offers.ts';
 import type { Centre, CertificatePurpose, IssueRequest, RefusalCode, ServiceOffer } from './port.ts';
 import { type Accepted, createVerifier } from './proofs.ts';
 import type { Office, Reservation } from './register.ts';
 import { createRegistrations } from './registrations.ts';
 import { createReservations } from './reservations.ts';
-import { type HouseholdRows, isStoreFault, openStore } from './store.ts';
+import { isStoreFault, openStore } from './store.ts';
 
 const NONCE_BYTES = 32;
 const NONCE_LIFE = 5 * 60_000;
@@ -27,14 +28,12 @@ export interface EmbeddedCentreOptions {
   readonly town: Office;
   readonly clock: Pick<Clock, 'now'>;
   readonly random: (bytes: number) => Uint8Array;
-  /** Yen for one 住民票の写し; null when the municipality does not offer it. */
-  readonly fee?: number | null;
+  /** Kinds that are offered here, by name; all when left out. `fee` where the shop says it instead of the municipality. */
+  readonly services?: Services;
   /** Japan time `HH:MM`, from `open` up to but not at `close`; `closedDays` as MM-DD. */
   readonly hours?: { readonly open: string; readonly close: string; readonly closedDays: readonly string[] };
   /** ISO dates (Japan) on which the service stands still. */
   readonly maintenance?: readonly string[];
-  /** Options this municipality allows at all; some never print the 個人番号. */
-  readonly allowed?: readonly Option[];
   /** The first character of a text outside the office's registered set, or null. */
   readonly characters?: (text: string) => string | null;
   /** How a certificate's bytes are read. */
@@ -43,7 +42,6 @@ export interface EmbeddedCentreOptions {
 
 /** Hours of most municipalities. */
 const HOURS = { open: '06:30', close: '23:00', closedDays: [] };
-const ALLOWED: readonly Option[] = ['relationship', 'honseki', 'myNumber'];
 
 /** Lives in memory only, like the documents: what the centre forgets must not be found on a disk. */
 interface Session extends Accepted {
@@ -62,10 +60,14 @@ const digest = (bytes: Uint8Array | string): string => createHash('sha256').upda
 const lengthOf = (text: string): number => [...text.replace(/[\u{FE00}-\u{FE0F}\u{E0100}-\u{E01EF}]/gu, '')].length;
 
 /** The same wish of the same holder has the same digest, in whatever order the members were named. */
-const requestDigest = ({ kind, options }: IssueRequest, holder: string): string =>
-  digest(
-    String(canonicalize({ kind, holder, options: { ...options, members: [...new Set(options.members)].sort() } })),
+const requestDigest = ({ kind, wish }: IssueRequest, holder: string): string => {
+  const { members, items, copies } = wish;
+  return digest(
+    String(
+      canonicalize({ kind, holder, members: [...new Set(members)].sort(), items: [...new Set(items)].sort(), copies }),
+    ),
   );
+};
 
 /**
  * The issuance centre inside the terminal's own process: one municipality, one SQLite database.
@@ -73,7 +75,8 @@ const requestDigest = ({ kind, options }: IssueRequest, holder: string): string 
  * @throws when the database or a pinned root cannot be read, which is a fault of the installation
  */
 export function createEmbeddedCentre(options: EmbeddedCentreOptions): EmbeddedCentre {
-  const { town, clock, random, fee = 200, hours = HOURS, maintenance = [], allowed = ALLOWED } = options;
+  const { town, clock, random, services, hours = HOURS, maintenance = [] } = options;
+  const offered = offeredOf(services);
   const { code, name } = town.municipality;
   const pinned = (purpose: CertificatePurpose) => town.roots[purpose].map((der) => new X509Certificate(der));
   const roots = { auth: pinned('auth'), sign: pinned('sign') };
@@ -114,17 +117,26 @@ export function createEmbeddedCentre(options: EmbeddedCentreOptions): EmbeddedCe
     return time < hours.open || time >= hours.close || hours.closedDays.includes(day.slice(5)) ? 'outside-hours' : null;
   }
 
-  function closedFor(household: HouseholdRows, now: number): RefusalCode | null {
-    if (fee === null) return 'not-offered';
-    return closedAt(now) ?? (household.noticePending ? 'register-busy' : null);
+  /** What this holder may have of a kind now, and of which municipality; or why nothing. */
+  function openTo({ kind }: Offered, holder: Holder, now: number) {
+    const closed = closedAt(now);
+    if (closed !== null) return closed;
+    const found = answering(store, town, kind, holder, now);
+    if (isRefusal(found)) return found;
+    const busy = notNow(found, kind, now);
+    if (busy !== null) return busy;
+    const choice = choiceAt(found, kind);
+    return isRefusal(choice) ? choice : { ...found, choice };
   }
 
-  function offerFor(holder: Holder, now: number): ServiceOffer {
-    const closed = closedFor(holder.household, now);
-    const offer = { kind: 'juminhyo' as const, fee: fee ?? 0 };
-    return closed === null
-      ? { ...offer, available: true, members: membersFor(holder), options: optionsFor(holder, allowed) }
-      : { ...offer, available: closed, members: [], options: [] };
+  function offerFor(service: Offered, holder: Holder, now: number): ServiceOffer {
+    const open = openTo(service, holder, now);
+    const desk = isRefusal(open) ? town : open.desk;
+    const { copies, people } = service.kind;
+    const offer = { kind: service.name, fee: feeOf(service, desk, town, japanDate(now)), copies, people };
+    return isRefusal(open)
+      ? { ...offer, available: open, members: [], items: [] }
+      : { ...offer, available: true, ...open.choice };
   }
 
   async function authenticate(request: Request<'authenticate'>): Promise<Answer<'authenticate'>> {
@@ -142,7 +154,7 @@ export function createEmbeddedCentre(options: EmbeddedCentreOptions): EmbeddedCe
     return done({
       authentication,
       municipality: { code, name },
-      offers: [offerFor(holder, now)],
+      offers: offered.map((service) => offerFor(service, holder, now)),
     });
   }
 
@@ -159,16 +171,32 @@ export function createEmbeddedCentre(options: EmbeddedCentreOptions): EmbeddedCe
   function build(request: IssueRequest, certificate: CardCertificate, now: number): SignedDocument | RefusalCode {
     const holder = admit(store, certificate, now);
     if (isRefusal(holder)) return holder;
-    const closed = closedFor(holder.household, now);
-    if (closed !== null) return closed;
-    const content = juminhyoContent(holder, request.options, allowed);
-    if (isRefusal(content)) return content;
-    const { municipality } = town;
+    const service = offered.find(({ name }) => name === request.kind);
+    if (service === undefined) return 'not-offered';
+    const { kind } = service;
+    const open = openTo(service, holder, now);
+    if (isRefusal(open)) return open;
+    if (!isAllowed(request.wish, kind, open.choice)) return 'option-not-allowed';
+    const content = kind.content(open.registers, request.wish);
+    if (typeof content === 'string') return content as RefusalCode;
+    const { municipality, documentKey } = open.desk;
     const texts = textsOf({ content, municipality });
     if (texts.some((text) => lengthOf(text) > town.textLimit)) return 'text-too-long';
     if (texts.some((text) => (options.characters?.(text) ?? null) !== null)) return 'unregistered-character';
-    const facts = { transaction: request.transaction, holder: certificate.holder, municipality };
-    return signDocument(juminhyoPayload(facts, content, now), town.documentKey);
+    return signDocument(
+      {
+        schema: 1,
+        kind: service.name,
+        transaction: request.transaction,
+        holder: certificate.holder,
+        municipality,
+        issuedOn: japanDate(now),
+        pages: kind.pages(content),
+        copies: request.wish.copies,
+        content,
+      },
+      documentKey,
+    );
   }
 
   /** What a transaction was first used for, it is used for only: null when it was used for nothing. */

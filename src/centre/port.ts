@@ -1,4 +1,5 @@
-import type { CertificateKind, JuminhyoOptions, SignedDocument } from '../certificates/document.ts';
+import type { SignedDocument, Wish } from '../certificates/document.ts';
+import type { Choice, Kind } from '../certificates/kind.ts';
 import type { Outcome } from '../outcome.ts';
 
 /** Certificates for user authentication (利用者証明用) and for signature (署名用). */
@@ -41,6 +42,17 @@ export type RefusalCode =
   | 'text-too-long'
   | 'option-not-allowed'
   | 'not-offered'
+  /** Kinds taken from a register that is open in the hours of its office only. */
+  | 'outside-office-hours'
+  | 'no-seal-registration'
+  | 'seal-cancelled'
+  /** Not declared, or lived elsewhere on 1 January. */
+  | 'no-tax-data'
+  | 'no-family-register'
+  /** The 本籍 is in a municipality that does not issue at terminals. */
+  | 'family-register-elsewhere'
+  /** The 本籍 is not where the holder lives, and there is no 利用登録 yet. */
+  | 'registration-needed'
   | 'no-reservation'
   | 'reservation-expired'
   | 'reservation-used'
@@ -49,15 +61,14 @@ export type RefusalCode =
   | 'registration-approved';
 
 /** What this holder may get here and now, or why not. */
-export interface ServiceOffer {
-  readonly kind: CertificateKind;
+export interface ServiceOffer extends Choice {
+  readonly kind: string;
   readonly available: true | RefusalCode;
   /** Yen for one copy. */
   readonly fee: number;
-  /** People of the same household whose rows may be chosen, the holder first. Personal data: lives in the session only. */
-  readonly members: readonly { readonly id: string; readonly name: string; readonly holder: boolean }[];
-  /** Options this municipality and this household allow at all. */
-  readonly options: readonly ('relationship' | 'honseki' | 'myNumber')[];
+  /** At most. */
+  readonly copies: number;
+  readonly people: Kind['people'];
 }
 
 export interface Authenticated {
@@ -70,8 +81,8 @@ export interface Authenticated {
 export interface IssueRequest {
   readonly authentication: string;
   readonly transaction: string;
-  readonly kind: CertificateKind;
-  readonly options: JuminhyoOptions;
+  readonly kind: string;
+  readonly wish: Wish;
 }
 
 export type Refused = { readonly outcome: 'failed'; readonly fault: 'refused'; readonly code: RefusalCode };

@@ -42,8 +42,10 @@ const applicationOf = ({ issuer, serial }: CardCertificate, municipality: string
     ),
   );
 
+export type RegistrationState = Registration['state'];
+
 /** An application is decided on its opening day; what the office will say is not known before. */
-const stateOf = (row: RegistrationRow | null, today: string): Registration['state'] => {
+export const registrationState = (row: RegistrationRow | null, today: string): RegistrationState => {
   if (row === null) return 'none';
   return today < row.opensOn ? 'submitted' : row.decision;
 };
@@ -81,7 +83,7 @@ export function createRegistrations({ store, clock, verifier, town, sessionOf, c
     if (familyRegister === null || familyRegister.code === town.municipality.code) return 'registration-not-needed';
     const today = japanDate(now);
     const row = store.registration(id, familyRegister.code);
-    const state = stateOf(row, today);
+    const state = registrationState(row, today);
     return { resident: id, familyRegister, today, row, state };
   }
 

@@ -1,7 +1,16 @@
 import Database from 'better-sqlite3';
 import type { MoveIn } from './move.ts';
 import type { CertificatePurpose } from './port.ts';
-import type { Decision, Household, Register, Reservation, Resident } from './register.ts';
+import type {
+  Decision,
+  FamilyRegister,
+  Household,
+  Register,
+  Reservation,
+  Resident,
+  SealRegistration,
+  TaxRecord,
+} from './register.ts';
 
 export interface HouseholdRows extends Household {
   /** In the order of the register, including people who have left it. */
@@ -62,6 +71,14 @@ const SCHEMA = `
     move TEXT CHECK (move IS NULL OR json_valid(move)),
     PRIMARY KEY (issuer, serial)
   ) STRICT;
+  CREATE TABLE IF NOT EXISTS seal (resident TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS tax (
+    resident TEXT NOT NULL, fiscal_year INTEGER NOT NULL, record TEXT NOT NULL, PRIMARY KEY (resident, fiscal_year)
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS family (id TEXT PRIMARY KEY, municipality TEXT NOT NULL, record TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS family_member (
+    person TEXT NOT NULL, family TEXT NOT NULL REFERENCES family (id), PRIMARY KEY (person, family)
+  ) STRICT;
   CREATE TABLE IF NOT EXISTS challenge (nonce BLOB PRIMARY KEY, expires_at INTEGER NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS issuance (
     txn TEXT PRIMARY KEY, request TEXT, document TEXT, issued_at INTEGER,
@@ -109,6 +126,10 @@ export function openStore(path: string) {
     household: db.prepare('INSERT INTO household VALUES (?, ?, ?)'),
     resident: db.prepare('INSERT INTO resident VALUES (?, ?, ?, ?)'),
     certificate: db.prepare('INSERT INTO certificate VALUES (?, ?, ?, ?, ?)'),
+    seal: db.prepare('INSERT INTO seal VALUES (?, ?)'),
+    tax: db.prepare('INSERT INTO tax VALUES (?, ?, ?)'),
+    family: db.prepare('INSERT INTO family VALUES (?, ?, ?)'),
+    familyMember: db.prepare('INSERT INTO family_member VALUES (?, ?)'),
     challenge: db.prepare('INSERT INTO challenge VALUES (?, ?)'),
     issuance: db.prepare('INSERT INTO issuance (txn, request, document, issued_at) VALUES (?, ?, ?, ?)'),
     reservation: db.prepare(
@@ -131,6 +152,11 @@ export function openStore(path: string) {
     ),
     certificate: db.prepare<[string, string], { resident: string | null; linkedOn: string; move: string | null }>(
       'SELECT resident, linked_on AS linkedOn, move FROM certificate WHERE issuer = ? AND serial = ?',
+    ),
+    seal: db.prepare<[string], { record: string }>('SELECT record FROM seal WHERE resident = ?'),
+    taxes: db.prepare<[string], { record: string }>('SELECT record FROM tax WHERE resident = ? ORDER BY fiscal_year'),
+    family: db.prepare<[string, string], { record: string }>(
+      `SELECT record FROM family JOIN family_member ON family = id WHERE person = ? AND municipality = ?`,
     ),
     issuance: db.prepare<[string], IssuanceRow>('SELECT request, result FROM issuance WHERE txn = ?'),
     reservation: db.prepare<[string, string], { id: number; pin: CertificatePurpose; expiresAt: number; used: number }>(
@@ -164,13 +190,20 @@ export function openStore(path: string) {
   return {
     /** Replaces the register by `register`, all or nothing. */
     load: db.transaction((register: Register): void => {
-      db.exec('DELETE FROM certificate; DELETE FROM resident; DELETE FROM household;');
+      for (const table of ['certificate', 'seal', 'tax', 'family_member', 'family', 'resident', 'household'])
+        db.exec(`DELETE FROM ${table}`);
       for (const { id, address, noticePending } of register.households)
         insert.household.run(id, address, Number(noticePending));
       for (const [position, resident] of register.residents.entries())
         insert.resident.run(resident.id, resident.household, position, JSON.stringify(resident));
       for (const { issuer, serial, resident, linkedOn, move } of register.certificates)
         insert.certificate.run(issuer, serial, resident, linkedOn, move && JSON.stringify(move));
+      for (const seal of register.seals) insert.seal.run(seal.resident, JSON.stringify(seal));
+      for (const tax of register.taxes) insert.tax.run(tax.resident, tax.fiscalYear, JSON.stringify(tax));
+      for (const family of register.families) {
+        insert.family.run(family.id, family.municipality, JSON.stringify(family));
+        for (const { id, removed } of family.members) if (!removed) insert.familyMember.run(id, family.id);
+      }
     }),
 
     keepChallenge: db.transaction((nonce: Uint8Array, now: number, expiresAt: number): void => {
@@ -194,6 +227,15 @@ export function openStore(path: string) {
       const residents = select.residents.all(row.id).map(({ record }) => JSON.parse(record) as Resident);
       return { id: row.id, address: row.address, noticePending: row.notice_pending === 1, residents };
     },
+
+    seal: (resident: string): SealRegistration | null => parsed<SealRegistration>(select.seal.get(resident)),
+
+    taxes: (resident: string): readonly TaxRecord[] =>
+      select.taxes.all(resident).map(({ record }) => JSON.parse(record) as TaxRecord),
+
+    /** The 戸籍 that a person is in now, in a municipality. */
+    family: (person: string, municipality: string): FamilyRegister | null =>
+      parsed<FamilyRegister>(select.family.get(person, municipality)),
 
     issuance: (transaction: string): IssuanceRow | null => select.issuance.get(transaction) ?? null,
 
@@ -247,6 +289,9 @@ export function openStore(path: string) {
     },
   };
 }
+
+const parsed = <T>(row: { readonly record: string } | undefined): T | null =>
+  row === undefined ? null : (JSON.parse(row.record) as T);
 
 export type Store = ReturnType<typeof openStore>;
 

@@ -1,4 +1,7 @@
-import type { DocumentPayload, JuminhyoPerson } from './document.ts';
+import { messageOf } from '../outcome.ts';
+import { kinds } from './catalogue.ts';
+import { type DocumentPayload, sheetsOf } from './document.ts';
+import { dayOf, type Expected, type Form } from './form.ts';
 import type { PageText } from './paper-text.ts';
 import { readPages } from './paper-text.ts';
 import type { DoorFault } from './renderer.ts';
@@ -9,122 +12,97 @@ export interface PaperFault {
   readonly detail: string;
 }
 
-/** A value that must stand on the page, and what to call it in the log. */
-type Expected = readonly [field: string, text: string];
-
-const BLANK = '【空欄】';
-const OMITTED = '【省略】';
-const PERSONS_PER_SHEET = 4;
-
-const WAREKI = new Intl.DateTimeFormat('ja-JP-u-ca-japanese', { dateStyle: 'long', timeZone: 'UTC' });
-const GREGORIAN = new Intl.DateTimeFormat('ja-JP', { dateStyle: 'long', timeZone: 'UTC' });
-
 /**
  * The printer's door (I1, I13): reads the finished bytes and compares every page with the signed payload. It shares
- * nothing with the renderer: the form is written down here a second time, dates come from ICU, text from pdf.js.
- * Data cells must be exactly the expected ones in their order, selectors included; anything more or less is a fault.
+ * nothing with the renderer: what must stand there is written down a second time by the kind's form, dates come from ICU, text
+ * from pdf.js. Data cells must be exactly the expected ones in their order, selectors included; anything more or less is a fault.
  */
 export async function checkPaper(pdf: Uint8Array, payload: DocumentPayload): Promise<PaperFault | null> {
   const pages = await readPages(pdf);
   if (typeof pages === 'string') return { fault: 'unreadable', detail: pages };
-  if (
-    pages.length !== payload.pages ||
-    pages.length !== Math.ceil(payload.content.persons.length / PERSONS_PER_SHEET)
-  ) {
-    return { fault: 'page-count', detail: `${pages.length} pages, ${payload.pages} signed` };
-  }
-  for (const [index, page] of pages.entries()) {
-    const fault =
-      identityFault(page, payload, index) ?? wordingFault(page, payload, index) ?? valueFault(page, payload, index);
+  const form = formOf(payload);
+  if (typeof form === 'string') return { fault: 'unreadable', detail: form };
+  if (pages.length !== sheetsOf(payload))
+    return { fault: 'page-count', detail: `${pages.length} pages, ${sheetsOf(payload)} signed` };
+  for (let copy = 0; copy < payload.copies; copy += 1) {
+    const sheets = pages.slice(copy * payload.pages, (copy + 1) * payload.pages);
+    const fault = copyFault(sheets, payload, form, copy);
     if (fault !== null) return fault;
   }
   return null;
 }
 
-/** Each page says whose it is: transaction, page number and count, municipality. */
-function identityFault(page: PageText, payload: DocumentPayload, index: number): PaperFault | null {
+/** What the kind's form expects; a string says why there is none: a content that is not what the kind says. */
+function formOf(payload: DocumentPayload): Form | string {
+  const kind = kinds.get(payload.kind);
+  if (kind === undefined) return 'no such kind of certificate';
+  try {
+    return kind.form(payload);
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
+/** One copy: its pages each, then its data cells as one row. */
+function copyFault(pages: readonly PageText[], payload: DocumentPayload, form: Form, copy: number): PaperFault | null {
+  for (const [index, page] of pages.entries()) {
+    const fault = identityFault(page, payload, index, copy) ?? wordingFault(page, payload, form, index);
+    if (fault !== null) return fault;
+  }
+  return valueFault(pages, form);
+}
+
+/** Each page says whose it is: transaction, page number and count, copy, municipality. */
+function identityFault(page: PageText, payload: DocumentPayload, index: number, copy: number): PaperFault | null {
+  const { copies, municipality, pages, transaction } = payload;
   const detail = `page ${index + 1}`;
-  if (!page.paragraphs.includes(`発行番号${compact(payload.transaction)}`)) return { fault: 'page-identity', detail };
-  if (!page.paragraphs.includes(compact(payload.municipality.name))) return { fault: 'page-identity', detail };
+  if (!page.paragraphs.includes(`発行番号${compact(transaction)}`)) return { fault: 'page-identity', detail };
+  if (!page.paragraphs.includes(compact(municipality.name))) return { fault: 'page-identity', detail };
   const marks = page.paragraphs.filter((text) => /^\d+\/\d+$/.test(text));
-  if (marks.length !== 1 || marks[0] !== `${index + 1}/${payload.pages}`) return { fault: 'page-order', detail };
-  return null;
+  if (marks.length !== 1 || marks[0] !== `${index + 1}/${pages}`) return { fault: 'page-order', detail };
+  const copyMarks = page.paragraphs.filter((text) => /^\d+部のうち\d+部目$/.test(text));
+  const expected = copies > 1 ? [`${copies}部のうち${copy + 1}部目`] : [];
+  return copyMarks.join() === expected.join() ? null : { fault: 'page-order', detail };
 }
 
 /** The title on every page, and the certification on the last one only. */
-function wordingFault(page: PageText, payload: DocumentPayload, index: number): PaperFault | null {
-  const { content, issuedOn, municipality, pages, transaction } = payload;
-  const scope = content.wholeHousehold ? '世帯全員' : '世帯の一部';
-  const certification = [
-    ['certification', `この写しは、${scope}の住民票の原本と相違ないことを証明する。`],
-    ['issuedOn', WAREKI.format(new Date(issuedOn))],
+function wordingFault(page: PageText, payload: DocumentPayload, form: Form, index: number): PaperFault | null {
+  const { issuedOn, municipality, pages, transaction } = payload;
+  const last = index === pages - 1;
+  const closing: readonly Expected[] = [
+    ...form.atEnd,
+    ['issuedOn', dayOf(issuedOn)],
     ['municipality', `${municipality.name}長`],
     ['mayor', municipality.mayor],
-  ] as const;
-  const last = index === pages - 1;
-  const expected: Expected[] = [['title', '住民票の写し'], ['scope', `（${scope}）`], ...(last ? certification : [])];
+  ];
+  const mark = form.numbered?.(index + 1);
+  const expected: readonly Expected[] = [
+    ...form.everywhere,
+    ...(mark === undefined ? [] : [['mark', mark] as const]),
+    ...(last ? closing : []),
+  ];
   const absent = expected.find(([, text]) => !page.paragraphs.includes(compact(text)));
   if (absent !== undefined) return differs(index, absent[0]);
-  if (!last && page.paragraphs.some((text) => text.includes('証明する'))) return differs(index, 'certification');
+  const tooEarly = last ? undefined : form.atEnd.find(([, text]) => page.paragraphs.includes(compact(text)));
+  if (tooEarly !== undefined) return differs(index, tooEarly[0]);
   const numbered = page.paragraphs.some((text) => !text.includes(compact(transaction)) && holdsMyNumber(text));
   return numbered ? differs(index, 'myNumber') : null;
 }
 
-function valueFault(page: PageText, { content }: DocumentPayload, index: number): PaperFault | null {
-  const first = index * PERSONS_PER_SHEET;
-  const expected: Expected[] = [
-    ['address', content.address],
-    ['householdHead', content.householdHead ?? OMITTED],
-    ...content.persons
-      .slice(first, first + PERSONS_PER_SHEET)
-      .flatMap((person, i) =>
-        formOf(person).map(([field, text]): Expected => [`persons[${first + i}].${field}`, text]),
-      ),
-  ];
-  const wrong = expected.find(([, text], i) => page.values[i] !== compact(text));
-  if (wrong !== undefined) return differs(index, wrong[0]);
-  return page.values.length === expected.length ? null : differs(index, 'more than was signed');
-}
-
-/** One person's data cells in the order of the form. */
-function formOf(person: JuminhyoPerson): Expected[] {
-  const { foreign } = person;
-  const date = (value: string | null) =>
-    value === null ? BLANK : (foreign === null ? WAREKI : GREGORIAN).format(new Date(value));
-  const head: Expected[] = [
-    ['kana', person.kana ?? BLANK],
-    ['name', person.name],
-    ['birthDate', date(person.birthDate)],
-    ['sex', person.sex],
-    ['relationship', person.relationship ?? OMITTED],
-    ['residentSince', date(person.residentSince)],
-    ['addressSince', date(person.addressSince)],
-    ['notifiedOn', date(person.notifiedOn)],
-  ];
-  const previous: Expected = ['previousAddress', person.previousAddress ?? BLANK];
-  const numbers: Expected[] = [
-    ['myNumber', person.myNumber ?? OMITTED],
-    ['residentCode', OMITTED],
-  ];
-  if (foreign === null) {
-    const family: Expected[] = [
-      ['honseki', person.honseki ?? OMITTED],
-      ['hittousha', person.hittousha ?? OMITTED],
-    ];
-    return [...head, ...family, previous, ...numbers];
+/** What begins every page, then some of the body; all pages together hold the body, and nothing else. */
+function valueFault(pages: readonly PageText[], { head, body }: Form): PaperFault | null {
+  let next = 0;
+  for (const [index, { values }] of pages.entries()) {
+    const rest = values.length - head.length;
+    const expected = [...head, ...body.slice(next, next + rest)];
+    const wrong = expected.find(([, text], i) => values[i] !== compact(text));
+    if (wrong !== undefined) return differs(index, wrong[0]);
+    if (values.length > expected.length) return differs(index, 'more than was signed');
+    if (rest <= 0 && body.length > 0) return differs(index, 'a page without content');
+    next += rest;
   }
-  return [
-    ...head,
-    ['alias', person.alias ?? BLANK],
-    ['nationality', foreign.nationality],
-    ['category', foreign.category],
-    ['status', foreign.status],
-    ['period', foreign.period],
-    ['expires', date(foreign.expires)],
-    previous,
-    ['cardNumber', foreign.cardNumber],
-    ...numbers,
-  ];
+  const absent = body[next];
+  return absent === undefined ? null : differs(pages.length - 1, absent[0]);
 }
 
 const differs = (index: number, field: string): PaperFault => ({

@@ -32,7 +32,16 @@ export type PageItem =
   | { readonly kind: 'tint'; readonly box: Box; readonly black: number }
   /** An area one sixteenth black: a square of `dot` × `dot` printer dots in every 4 `dot`, at 600 dpi. */
   | { readonly kind: 'screen'; readonly box: Box; readonly dot: number }
+  /** Dots printed black over the box. */
+  | { readonly kind: 'mask'; readonly box: Box; readonly image: Mask }
   | { readonly kind: 'seal'; readonly box: Box; readonly characters: readonly string[]; readonly caption: string };
+
+/** One bit a dot, 1 = black; rows from the top, each padded to whole octets. Sizes in dots. */
+export interface Mask {
+  readonly width: number;
+  readonly height: number;
+  readonly bits: Uint8Array;
+}
 
 export interface Point {
   readonly x: number;

@@ -1,16 +1,13 @@
 import PDFDocument from 'pdfkit';
 import type { Outcome } from '../outcome.ts';
 import { done } from '../outcome.ts';
+import { kindOf } from './catalogue.ts';
 import type { SignedDocument } from './document.ts';
 import type { CertificateFont } from './font/certificate-font.ts';
-import { layoutJuminhyo } from './juminhyo/layout.ts';
-import type { Box, PageItem, PlacedText, Sheet, TableCell } from './page.ts';
+import type { Box, Mask, PageItem, PlacedText, Sheet, TableCell } from './page.ts';
 import { A4, LEADING, mm } from './page.ts';
 import type { RenderFault } from './renderer.ts';
 import { layoutTestPage, type TestPage } from './test-page.ts';
-
-const TITLES = { juminhyo: '住民票の写し' } as const;
-const LAYOUTS = { juminhyo: layoutJuminhyo } as const;
 
 const INK = '#000000';
 const HEADER_TINT = '#eeeeea';
@@ -28,9 +25,10 @@ export async function renderPdf(
   { payload }: SignedDocument,
   font: CertificateFont,
 ): Promise<Outcome<Uint8Array<ArrayBuffer>, RenderFault>> {
-  const layout = LAYOUTS[payload.kind](payload, font);
+  const kind = kindOf(payload.kind);
+  const layout = kind.layout(payload, font);
   if (layout.outcome !== 'done') return layout;
-  const title = `${TITLES[payload.kind]} ${payload.transaction}`;
+  const title = `${kind.official} ${payload.transaction}`;
   return done(await drawPdf(layout.value, title, new Date(`${payload.issuedOn}T00:00:00Z`), font));
 }
 
@@ -121,6 +119,9 @@ function drawItem(pdf: Pdf, section: PDFKit.PDFStructureElement, item: PageItem)
     case 'screen':
       decoration(pdf, () => drawScreen(pdf, item.box, item.dot));
       return;
+    case 'mask':
+      decoration(pdf, () => drawMask(pdf, item.box, item.image));
+      return;
     case 'seal':
       decoration(pdf, () => drawSeal(pdf, item.box, item.characters, item.caption));
   }
@@ -199,10 +200,18 @@ function drawScreen(pdf: Pdf, { x, y, width, height }: Box, dot: number): void {
       if (at % period < dot) bits[octet] = (bits[octet] ?? 0) & ~(0x80 >> (at & 7));
     }
   }
-  const mask = { Type: 'XObject', Subtype: 'Image', ImageMask: true, Width: across, Height: down, BitsPerComponent: 1 };
-  const image = pdf.ref(mask);
-  image.end(bits);
-  const name = `Screen${dot}`;
+  drawBits(pdf, { x, y, width, height }, { width: across, height: down, bits });
+}
+
+const drawMask = (pdf: Pdf, place: Box, { bits, ...size }: Mask): void =>
+  drawBits(pdf, place, { ...size, bits: Buffer.from(bits.map((octet) => ~octet)) });
+
+/** @param bits a bit that is 0 is painted */
+function drawBits(pdf: Pdf, { x, y, width, height }: Box, { bits, ...size }: Mask): void {
+  const mask = { Type: 'XObject', Subtype: 'Image', ImageMask: true, BitsPerComponent: 1 };
+  const image = pdf.ref({ ...mask, Width: size.width, Height: size.height });
+  image.end(Buffer.from(bits));
+  const name = `Mask${Object.keys(pdf.page.xobjects).length}`;
   pdf.page.xobjects[name] = image;
   // pdfkit's pages run downwards, and so do the rows of the mask.
   pdf

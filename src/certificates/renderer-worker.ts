@@ -5,7 +5,7 @@ import type { FontFile } from './font/certificate-font.ts';
 import { openCertificateFont } from './font/certificate-font.ts';
 import { renderPdf, renderTestPage } from './pdf.ts';
 import type { RenderFault } from './renderer.ts';
-import { SPECIMENS } from './specimen.ts';
+import { specimens } from './specimens.ts';
 import type { TestPage } from './test-page.ts';
 
 /** How the worker is started; without `fonts` it looks for the installed ones. */
@@ -27,7 +27,7 @@ if (port === null) throw new Error('renderer-worker.ts runs as a worker thread o
 
 const { fonts } = workerData as WorkerInput;
 const font = fonts === null ? openCertificateFont() : openCertificateFont(fonts);
-for (const specimen of SPECIMENS) {
+for (const specimen of specimens) {
   const outcome = await renderPdf(specimen, font);
   if (outcome.outcome !== 'done') throw new Error(`${font.name} cannot set the specimen: ${outcome.detail}`);
 }

@@ -1,7 +1,8 @@
 import { createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { DocumentKeys } from '../centre/port.ts';
-import { type DocumentPayload, juminhyoPages, type SignedDocument } from './document.ts';
+import { kinds } from './catalogue.ts';
+import type { DocumentPayload, SignedDocument } from './document.ts';
 import type { DoorFault } from './renderer.ts';
 
 /** The municipality's private document key. */
@@ -12,7 +13,7 @@ export interface DocumentSigningKey {
 }
 
 /** What the terminal knows of its own session, to hold a document against. */
-export type Expected = Pick<DocumentPayload, 'transaction' | 'holder' | 'kind'>;
+export type Expected = Pick<DocumentPayload, 'transaction' | 'holder' | 'kind' | 'copies'>;
 
 /**
  * The bytes that are signed: RFC 8785 canonical JSON in UTF-8.
@@ -37,11 +38,13 @@ export function signDocument(payload: DocumentPayload, { keyId, key }: DocumentS
 export function verifyDocument(document: SignedDocument, keys: DocumentKeys, expected: Expected): DoorFault | null {
   if (!signatureHolds(document, keys)) return 'signature';
   const { payload } = document;
-  if (payload.kind !== expected.kind) return 'other-kind';
+  const kind = kinds.get(payload.kind);
+  if (kind === undefined || payload.kind !== expected.kind) return 'other-kind';
   if (payload.transaction !== expected.transaction) return 'other-transaction';
   if (payload.holder !== expected.holder) return 'other-holder';
-  const persons = payload.content.persons.length;
-  return persons > 0 && payload.pages === juminhyoPages(persons) ? null : 'page-count';
+  return payload.pages > 0 && payload.pages === kind.pages(payload.content) && payload.copies === expected.copies
+    ? null
+    : 'page-count';
 }
 
 function signatureHolds({ payload, keyId, signature }: SignedDocument, keys: DocumentKeys): boolean {

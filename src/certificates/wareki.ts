@@ -18,6 +18,14 @@ export function gregorian(isoDate: string): string {
   return `${year}年${month}月${day}日`;
 }
 
+/** A year as 令和8年, by the era of its last day: what 年度 and 年分 are named after. */
+export function eraYear(year: number): string {
+  const era = ERAS.find(({ from }) => from <= `${year}-12-31`);
+  if (era === undefined) return `${year}年`;
+  const count = year - numbersOf(era.from).year + 1;
+  return `${era.name}${count === 1 ? '元' : count}年`;
+}
+
 /** `2019-05-01` as `令和元年5月1日`. Dates before 明治 stay Gregorian: the calendar changed. */
 export function wareki(isoDate: string): string {
   const era = ERAS.find(({ from }) => from <= isoDate);

@@ -1,13 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { kindOf, kinds } from '../certificates/catalogue.ts';
 import { createKiosk } from '../main.ts';
 import { simulatedDevices } from '../simulation/devices.ts';
 import { toPng } from '../simulation/receipt-printer/slip-picture.ts';
 import { Resident, type Wish } from '../simulation/resident.ts';
-import { sampleTown } from '../simulation/town/town.ts';
+import { type SampleTown, sampleTown } from '../simulation/town/town.ts';
 import { systemClock } from '../system-clock.ts';
 import { configOrStop, projectRoot } from './start.ts';
+import { whole } from './turns.ts';
 
 const numbers = (text: string, allowed: (value: number) => boolean, sentence: string): number[] => {
   const values = text.split(',').map(Number);
@@ -16,14 +18,13 @@ const numbers = (text: string, allowed: (value: number) => boolean, sentence: st
   return values;
 };
 
-const shows = ['relationship', 'honseki', 'myNumber'] as const;
-
 interface VisitOptions {
   readonly card: string;
   readonly pin: string[];
   readonly certificate: string;
   readonly members: number[];
-  readonly show: (typeof shows)[number][];
+  readonly show: string[];
+  readonly copies: number;
   readonly coins: number[];
   readonly out: string;
   readonly config: string;
@@ -45,24 +46,41 @@ interface VisitResult {
 /** What `session.ended` says, as the command line says it. */
 const outcomeOf = (ended: string): string => (ended === 'timeout' ? 'cancelled' : ended);
 
+/** A script may run at night: the visit does not depend on the hour of the machine. */
+const hours = { open: '00:00', close: '23:59', closedDays: [] };
+const atAnyHour = (town: SampleTown): SampleTown => {
+  const officeHours = { ...hours, days: 'every' } as const;
+  return { ...town, officeHours, elsewhere: town.elsewhere.map((desk) => ({ ...desk, officeHours })) };
+};
+
 async function visit(options: VisitOptions): Promise<void> {
   const out = resolve(options.out);
   const loaded = configOrStop(options.config);
   const clock = systemClock;
-  const town = await sampleTown(clock.now());
+  const town = atAnyHour(await sampleTown(clock.now()));
   const simulated = simulatedDevices(clock, town, { pageMs: 50, hoppers: loaded.coins.hoppers });
+  const unknown = options.show.find((item) => !kindOf(options.certificate).items.some(({ id }) => id === item));
+  if (unknown !== undefined)
+    throw new Error(
+      `${options.certificate} has no item ${unknown}. It has: ${
+        kindOf(options.certificate)
+          .items.map(({ id }) => id)
+          .join(', ') || 'none'
+      }.`,
+    );
   const card = simulated.cards.get(options.card);
   if (card === undefined)
     throw new Error(`There is no card ${options.card}. There are: ${[...simulated.cards.keys()].join(', ')}.`);
   mkdirSync(out, { recursive: true, mode: 0o700 });
-  // A script may run at night: the visit does not depend on the hour of the machine.
-  const config = { ...loaded, dataFolder: out, hours: { open: '00:00', close: '23:59', closedDays: [] } };
+  const config = { ...loaded, dataFolder: out, hours };
   const kiosk = await createKiosk({ config, clock, town, simulated, note: (sentence) => console.error(sentence) });
   const wish: Wish = {
     card,
     pins: options.pin,
     members: options.members,
     show: options.show,
+    copies: options.copies,
+    certificate: options.certificate,
     coins: options.coins,
   };
   const before = kiosk.log.state.ended;
@@ -123,8 +141,8 @@ export const visitCommand = (): Command =>
         return [...before, text];
       },
     )
-    .requiredOption('--certificate <kind>', 'juminhyo', (text) => {
-      if (text !== 'juminhyo') throw new InvalidArgumentError('Allowed: juminhyo.');
+    .requiredOption('--certificate <kind>', [...kinds.keys()].join(', '), (text) => {
+      if (!kinds.has(text)) throw new InvalidArgumentError(`Allowed: ${[...kinds.keys()].join(', ')}.`);
       return text;
     })
     .option(
@@ -135,15 +153,11 @@ export const visitCommand = (): Command =>
     )
     .option(
       '--show <items>',
-      `items that are left out unless asked: ${shows.join(', ')}`,
-      (text) => {
-        const items = text.split(',');
-        if (!items.every((item) => (shows as readonly string[]).includes(item)))
-          throw new InvalidArgumentError(`Allowed: ${shows.join(', ')}.`);
-        return items as (typeof shows)[number][];
-      },
+      `items that are left out unless asked: ${[...new Set([...kinds.values()].flatMap(({ items }) => items.map(({ id }) => id)))].join(', ')}`,
+      (text) => text.split(','),
       [],
     )
+    .option('--copies <number>', 'copies of it', whole(1, 10), 1)
     .option(
       '--coins <yen>',
       'coins in the order they are dropped, e.g. 100,100',

@@ -15,6 +15,8 @@ export class CaseFile {
   authentication: string | null = null;
   /** A 利用登録申請 as the centre wants it signed. */
   application: Uint8Array | null = null;
+  /** What the resident asked the centre for. */
+  asked: { readonly kind: string; readonly copies: number } | null = null;
   document: SignedDocument | null = null;
   pdf: Uint8Array | null = null;
   fee = 0;
@@ -32,6 +34,7 @@ export class CaseFile {
     this.proof = null;
     this.authentication = null;
     this.application = null;
+    this.asked = null;
     this.document = null;
     this.pdf = null;
     this.fee = 0;

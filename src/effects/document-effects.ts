@@ -1,4 +1,5 @@
 import { fromPromise } from 'xstate';
+import { sheetsOf } from '../certificates/document.ts';
 import { canonicalBytes, verifyDocument } from '../certificates/signature.ts';
 import type {
   AuthenticateResult,
@@ -37,13 +38,13 @@ export const documentEffects = (parts: Parts) => ({
     return { result: 'authenticated', offers: answer.value.offers };
   }),
 
-  requestDocument: fromPromise<RequestDocumentResult, DocumentRequest>(async ({ input: { kind, options, fee } }) => {
+  requestDocument: fromPromise<RequestDocumentResult, DocumentRequest>(async ({ input: { kind, wish, fee } }) => {
     const { caseFile, centre, log } = parts;
     const { transaction: session, authentication } = caseFile;
     if (session === null || authentication === null) throw new Error('a document is asked for without authentication');
-    const { members, relationship, honseki, myNumber } = options;
-    log.append('centre.issue.intent', { kind, members: members.length, relationship, honseki, myNumber }, session);
-    const answer = await centre.issue({ authentication, transaction: session, kind, options });
+    const { copies, items, members } = wish;
+    log.append('centre.issue.intent', { kind, members: members.length, items: [...items], copies }, session);
+    const answer = await centre.issue({ authentication, transaction: session, kind, wish });
     if (!stillServing(parts, session)) return refused('centre-offline');
     if (answer.outcome !== 'done') {
       log.append('centre.issue.result', { outcome: toldOf(answer) }, session);
@@ -51,26 +52,28 @@ export const documentEffects = (parts: Parts) => ({
     }
     const document = answer.value;
     caseFile.document = document;
+    caseFile.asked = { kind, copies };
     caseFile.fee = fee;
     log.append(
       'centre.issue.result',
       {
         outcome: 'issued',
-        pages: document.payload.pages,
+        pages: sheetsOf(document.payload),
         fee,
         holder: log.keyed(document.payload.holder),
         document: log.keyed(canonicalBytes(document.payload)),
       },
       session,
     );
-    return { result: 'issued', pages: document.payload.pages, fee };
+    return { result: 'issued', pages: sheetsOf(document.payload), fee };
   }),
 
   /** The first of the two checks of I1: signature, holder, transaction, kind, then the rendered pages read back. */
   checkDocument: fromPromise<CheckDocumentResult, void>(async () => {
     const { caseFile, log } = parts;
-    const { transaction: session, document, holder } = caseFile;
-    if (session === null || document === null || holder === null) throw new Error('no document to check');
+    const { asked, transaction: session, document, holder } = caseFile;
+    if (session === null || document === null || holder === null || asked === null)
+      throw new Error('no document to check');
     const keyed = log.keyed(canonicalBytes(document.payload));
     const verdict = (outcome: string, characters?: string): CheckDocumentResult => {
       if (!stillServing(parts, session)) return refused('document-check');
@@ -82,7 +85,7 @@ export const documentEffects = (parts: Parts) => ({
       if (outcome === 'passed') return { result: 'passed' };
       return refused(refusalOf[outcome] ?? 'document-check');
     };
-    const wrong = verifyDocument(document, parts.documentKeys, { transaction: session, holder, kind: 'juminhyo' });
+    const wrong = verifyDocument(document, parts.documentKeys, { transaction: session, holder, ...asked });
     if (wrong !== null) return verdict(wrong);
     const rendered = await parts.renderer.render(document);
     if (rendered.outcome === 'failed') return verdict(rendered.fault, rendered.detail);

@@ -1,4 +1,6 @@
 import { fromCallback, fromPromise } from 'xstate';
+import { kindOf } from '../certificates/catalogue.ts';
+import { sheetsOf } from '../certificates/document.ts';
 import { canonicalBytes, verifyDocument } from '../certificates/signature.ts';
 import type { PrintOutcome } from '../devices/page-printer/port.ts';
 import { type Balances, noMoney } from '../log/money.ts';
@@ -90,15 +92,15 @@ export const paperEffects = (parts: Parts, terminal: Terminal) => ({
       );
     };
     const run = async (): Promise<PrintOutcome> => {
-      const { transaction: session, document, holder, pdf, fee } = caseFile;
-      if (session === null || document === null || holder === null || pdf === null)
+      const { asked, transaction: session, document, holder, pdf, fee } = caseFile;
+      if (session === null || document === null || holder === null || pdf === null || asked === null)
         throw new Error('print without a checked document');
-      const expected = { transaction: session, holder, kind: 'juminhyo' } as const;
+      const expected = { transaction: session, holder, ...asked };
       const wrong = verifyDocument(document, parts.documentKeys, expected);
       if (wrong !== null) throw new Error(`refused at the printer's door: ${wrong}`);
       const atDoor = await parts.door(pdf, document.payload);
       if (atDoor !== null) throw new Error(`refused at the printer's door: ${atDoor.fault}`);
-      const { pages } = document.payload;
+      const pages = sheetsOf(document.payload);
       const intent = { pages, document: log.keyed(canonicalBytes(document.payload)), fee, erase: true } as const;
       // A job that staff have printed once more must not come out too.
       await eraseJobs(parts, session);
@@ -137,7 +139,8 @@ export const paperEffects = (parts: Parts, terminal: Terminal) => ({
   printReceipt: fromPromise<DoneOrFailed, void>(async () => {
     const { document, fee } = parts.caseFile;
     if (document === null) throw new Error('receipt without a document');
-    const { kind, municipality, pages } = document.payload;
+    const { kind, municipality } = document.payload;
+    const { official, title } = kindOf(kind);
     const money = parts.log.state.open.get(parts.caseFile.transaction ?? '')?.money ?? noMoney;
     return printSlip(
       parts,
@@ -145,7 +148,14 @@ export const paperEffects = (parts: Parts, terminal: Terminal) => ({
       fee,
       receiptSlip(
         headOf(parts),
-        { kind, municipality: municipality.name, pages, fee, paid: paidIn(money), change: money.returned },
+        {
+          item: { ...title, ja: official },
+          municipality: municipality.name,
+          pages: sheetsOf(document.payload),
+          fee,
+          paid: paidIn(money),
+          change: money.returned,
+        },
         terminal.language,
       ),
     );

@@ -178,6 +178,41 @@ export const refusalsEn: Readonly<Record<Refusal, RefusalText>> = {
     'This shop or municipality does not have it yet.',
     'Please apply at the municipal counter.',
   ],
+  'outside-office-hours': [
+    'The family register office is closed now.',
+    'Certificates of the family register are issued in office hours on weekdays only.',
+    'Please come again on a weekday, or apply at the municipality of your 本籍.',
+  ],
+  'no-seal-registration': [
+    'You have no registered seal.',
+    'A seal certificate (印鑑登録証明書) needs a registration.',
+    'Please register your seal at the municipal counter.',
+  ],
+  'seal-cancelled': [
+    'Your seal registration was cancelled.',
+    'That happens with a move, a change of name, or on request.',
+    'Please register your seal again at the municipal counter.',
+  ],
+  'no-tax-data': [
+    'There is no tax record of this year.',
+    'No income was declared, or you lived elsewhere on 1 January.',
+    'Please declare it, or ask the municipality where you lived on 1 January.',
+  ],
+  'no-family-register': [
+    'Your family register was not found.',
+    'This terminal cannot issue a certificate of it.',
+    'Please apply at the municipality of your 本籍.',
+  ],
+  'family-register-elsewhere': [
+    'The municipality of your 本籍 does not issue at terminals.',
+    'Family register certificates come from that municipality.',
+    'Please apply there, at the counter or by post.',
+  ],
+  'registration-needed': [
+    'You have to register first.',
+    'Your 本籍 is not where you live.',
+    'Choose the registration (利用登録申請) on the first screen. Certificates can be had some days later.',
+  ],
   'no-reservation': [
     'There is no reservation for resetting a PIN.',
     'First your face is checked and a reservation made in the app "JPKI暗証番号リセット" on a smartphone.',

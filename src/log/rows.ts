@@ -9,6 +9,8 @@ const yen = z.number().int();
 const count = z.number().int().nonnegative();
 /** Keyed hash (HMAC-SHA-256, first 16 bytes, hex) of something personal. */
 const keyed = z.string().regex(/^[0-9a-f]{32}$/);
+/** Something on a certificate that is left out unless asked, by its name in the kind's folder. */
+const itemId = z.string().regex(/^[a-zA-Z]{1,32}$/);
 const code = z.string().regex(/^[a-z0-9:.-]{1,64}$/);
 /** Device keywords and driver sentences; never anything a person typed or a register holds. */
 const reason = z.string().max(200);
@@ -84,9 +86,12 @@ export const rowTypes = {
   'centre.issue.intent': z.strictObject({
     kind: code,
     members: count,
-    relationship: z.boolean(),
-    honseki: z.boolean(),
-    myNumber: z.boolean(),
+    items: z.array(itemId).optional(),
+    copies: count.optional(),
+    // As it was written when there was one kind, and one copy.
+    relationship: z.boolean().optional(),
+    honseki: z.boolean().optional(),
+    myNumber: z.boolean().optional(),
   }),
   'centre.issue.result': z.strictObject({
     outcome: code,

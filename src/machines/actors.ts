@@ -1,6 +1,6 @@
 import { fromCallback, fromPromise } from 'xstate';
 import type { RefusalCode, ServiceOffer } from '../centre/port.ts';
-import type { CertificateKind, JuminhyoOptions } from '../certificates/document.ts';
+import type { Wish } from '../certificates/document.ts';
 import type { KioskEvent, Means, PinKind, Service, StaffAct, Subject } from './events.ts';
 
 /**
@@ -122,10 +122,10 @@ export type AuthenticateResult =
   | { readonly result: 'authenticated'; readonly offers: readonly ServiceOffer[] }
   | { readonly result: 'refused'; readonly code: Refusal };
 
-/** `fee`: what the offer said, in yen. */
+/** `fee`: what the offer said for all copies, in yen. */
 export interface DocumentRequest {
-  readonly kind: CertificateKind;
-  readonly options: JuminhyoOptions;
+  readonly kind: string;
+  readonly wish: Wish;
   readonly fee: number;
 }
 

@@ -1,9 +1,6 @@
-import type { CertificateKind } from '../certificates/document.ts';
-
 export type Language = 'ja' | 'en';
 export const devices = ['reader', 'coins', 'cashless', 'receipts', 'pages', 'centre'] as const;
 export type Device = (typeof devices)[number];
-export type JuminhyoOption = 'relationship' | 'honseki' | 'myNumber';
 /** PINs a resident works with here: of the authentication (利用者証明用) and the signature (署名用) certificate. */
 export type PinKind = 'auth' | 'sign';
 
@@ -23,9 +20,10 @@ export type ResidentEvent =
   | { readonly type: 'resident.choosePin'; readonly pin: PinKind }
   | { readonly type: 'resident.pinChanged'; readonly length: number; readonly complete: boolean }
   | { readonly type: 'resident.submitPin' }
-  | { readonly type: 'resident.chooseCertificate'; readonly kind: CertificateKind }
-  | { readonly type: 'resident.toggleOption'; readonly option: JuminhyoOption }
+  | { readonly type: 'resident.chooseCertificate'; readonly kind: string }
+  | { readonly type: 'resident.toggleItem'; readonly item: string }
   | { readonly type: 'resident.toggleMember'; readonly id: string }
+  | { readonly type: 'resident.copies'; readonly copies: number }
   | { readonly type: 'resident.chooseMeans'; readonly means: Means }
   | { readonly type: 'resident.next' }
   | { readonly type: 'resident.back' }

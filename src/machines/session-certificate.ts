@@ -51,8 +51,13 @@ export const certificateStates = {
     on: {
       'resident.chooseCertificate': [
         {
-          guard: { type: 'isAvailable', params: ({ event }) => event },
+          guard: { type: 'hasChoice', params: ({ event }) => event },
           target: 'choosingOptions',
+          actions: { type: 'choose', params: ({ event }) => event },
+        },
+        {
+          guard: { type: 'isAvailable', params: ({ event }) => event },
+          target: 'confirming',
           actions: { type: 'choose', params: ({ event }) => event },
         },
         {
@@ -68,9 +73,9 @@ export const certificateStates = {
     tags: ['human', 'pii'],
     entry: 'startPatience',
     on: {
-      'resident.toggleOption': {
-        guard: { type: 'optionOffered', params: ({ event }) => event },
-        actions: { type: 'toggleOption', params: ({ event }) => event },
+      'resident.toggleItem': {
+        guard: { type: 'itemOffered', params: ({ event }) => event },
+        actions: { type: 'toggleItem', params: ({ event }) => event },
       },
       'resident.toggleMember': {
         guard: { type: 'memberOffered', params: ({ event }) => event },
@@ -96,7 +101,11 @@ export const certificateStates = {
     entry: 'startPatience',
     on: {
       'resident.confirm': 'requestingDocument',
-      'resident.back': 'choosingOptions',
+      'resident.copies': {
+        guard: { type: 'copiesOffered', params: ({ event }) => event },
+        actions: { type: 'noteCopies', params: ({ event }) => event },
+      },
+      'resident.back': [{ guard: 'hadChoice', target: 'choosingOptions' }, { target: 'choosingCertificate' }],
       'resident.cancel': 'settling',
     },
   }),
@@ -107,9 +116,9 @@ export const certificateStates = {
       id: 'requestDocument',
       src: 'requestDocument',
       input: ({ context }) => ({
-        kind: context.kind ?? 'juminhyo',
-        options: context.options,
-        fee: chosenOffer(context)?.fee ?? 0,
+        kind: context.kind ?? '',
+        wish: context.wish,
+        fee: (chosenOffer(context)?.fee ?? 0) * context.wish.copies,
       }),
       onDone: [
         {

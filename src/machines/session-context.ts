@@ -1,5 +1,5 @@
 import type { ServiceOffer } from '../centre/port.ts';
-import type { CertificateKind, JuminhyoOptions } from '../certificates/document.ts';
+import type { Wish } from '../certificates/document.ts';
 import type { Lapse, Refusal, Tries } from './actors.ts';
 import type { Means, Service } from './events.ts';
 import type { Timeouts } from './timeouts.ts';
@@ -39,8 +39,9 @@ export interface SessionContext extends SessionInput {
   /** Personal data (names of the household): gone with the session. */
   readonly offers: readonly ServiceOffer[];
   readonly lapse: Lapse | null;
-  readonly kind: CertificateKind | null;
-  readonly options: JuminhyoOptions;
+  readonly kind: string | null;
+  readonly wish: Wish;
+  /** Sheets of all copies. */
   readonly pages: number;
   readonly fee: number;
   readonly extensions: number;
@@ -62,7 +63,7 @@ export interface SessionContext extends SessionInput {
 
 export const noTries: Tries = { auth: null, sign: null };
 
-export const noOptions: JuminhyoOptions = { members: [], relationship: false, honseki: false, myNumber: false };
+export const noWish: Wish = { members: [], items: [], copies: 1 };
 
 /** The offer of the chosen kind. */
 export const chosenOffer = (context: SessionContext): ServiceOffer | null =>

@@ -193,6 +193,10 @@ export const entryStates = {
           target: 'registering',
         },
         {
+          guard: { type: 'nothingOffered', params: ({ event }) => event.output },
+          ...refused('not-offered'),
+        },
+        {
           guard: answered('authenticated'),
           target: 'takingCardBack',
           actions: {

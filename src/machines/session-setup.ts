@@ -1,10 +1,16 @@
 import { assign, raise, sendTo, setup } from 'xstate';
 import type { ServiceOffer } from '../centre/port.ts';
-import type { CertificateKind } from '../certificates/document.ts';
-import { type Lapse, type PaidBack, type Refusal, sessionActors, type Tries } from './actors.ts';
+import {
+  type AuthenticateResult,
+  type Lapse,
+  type PaidBack,
+  type Refusal,
+  sessionActors,
+  type Tries,
+} from './actors.ts';
 import { cardCheckMachine } from './card-check.ts';
 import { type DeliveryEvent, deliveryMachine } from './delivery.ts';
-import type { JuminhyoOption, Means, PinKind, Service, SessionEvent } from './events.ts';
+import type { Means, PinKind, Service, SessionEvent } from './events.ts';
 import { type PaymentEvent, paymentMachine } from './payment.ts';
 import { pinChangeMachine } from './pin-change.ts';
 import { pinResetMachine } from './pin-reset.ts';
@@ -13,8 +19,8 @@ import type { ServiceEvent } from './service.ts';
 import {
   chosenOffer,
   type Notice,
-  noOptions,
   noTries,
+  noWish,
   type SessionContext,
   type SessionInput,
   type SessionOutcome,
@@ -30,6 +36,14 @@ type InnerEvent =
 /** Staff who end a visit end its service as impatience does: at once where a person is asked, and not where a card works. */
 const asServiceEvent = (event: SessionEvent | InnerEvent): ServiceEvent =>
   event.type === 'staff.restart' ? { type: 'patience.expired' } : (event as ServiceEvent);
+
+/** Whether a screen with something to choose is needed. */
+const isChoice = (offer: ServiceOffer | null): boolean =>
+  offer?.available === true && offer.members.length + offer.items.length > 0;
+
+/** `all` in its order, of which those in `before` are on, with one of them the other way round. */
+const toggled = (all: readonly string[], before: readonly string[], one: string): readonly string[] =>
+  all.filter((id) => (id === one ? !before.includes(id) : before.includes(id)));
 
 export const sessionSetup = setup({
   types: {
@@ -56,20 +70,25 @@ export const sessionSetup = setup({
     pinComplete: ({ context }) => context.pinComplete,
     isFor: ({ context }, params: { service: Service }) => context.service === params.service,
     cardToCheck: ({ context }) => context.insertion !== null && context.service === 'card-check',
+    nothingOffered: (_, params: AuthenticateResult) => params.result === 'authenticated' && params.offers.length === 0,
     appliesFor: ({ context }, params: { result: string }) =>
       params.result === 'authenticated' && context.service === 'registration',
     oneTryLeft: ({ context }) => context.tries.auth === 1,
     leavesOne: (_, params: { tries: number }) => params.tries === 1,
     somethingLapses: ({ context }) => context.lapse !== null,
-    isAvailable: ({ context }, params: { kind: CertificateKind }) =>
+    /** Available, and there is something to choose: people, or items. */
+    hasChoice: ({ context }, params: { kind: string }) =>
+      context.offers.some((offer) => offer.kind === params.kind && isChoice(offer)),
+    hadChoice: ({ context }) => isChoice(chosenOffer(context)),
+    isAvailable: ({ context }, params: { kind: string }) =>
       context.offers.some(({ kind, available }) => kind === params.kind && available === true),
-    isOffered: ({ context }, params: { kind: CertificateKind }) =>
-      context.offers.some(({ kind }) => kind === params.kind),
-    optionOffered: ({ context }, params: { option: JuminhyoOption }) =>
-      chosenOffer(context)?.options.includes(params.option) ?? false,
+    isOffered: ({ context }, params: { kind: string }) => context.offers.some(({ kind }) => kind === params.kind),
+    itemOffered: ({ context }, params: { item: string }) => chosenOffer(context)?.items.includes(params.item) ?? false,
+    copiesOffered: ({ context }, params: { copies: number }) =>
+      params.copies >= 1 && params.copies <= (chosenOffer(context)?.copies ?? 0),
     memberOffered: ({ context }, params: { id: string }) =>
       chosenOffer(context)?.members.some(({ id }) => id === params.id) ?? false,
-    wantsMyNumber: ({ context }) => context.options.myNumber,
+    wantsMyNumber: ({ context }) => context.wish.items.includes('myNumber'),
     free: ({ context }) => context.fee === 0,
     due: (_, params: { due: number }) => params.due > 0,
     payable: (_, params: { payable: boolean }) => params.payable,
@@ -105,23 +124,30 @@ export const sessionSetup = setup({
       refusal: params.code,
       outcome: `refused:${params.code}` as const,
     })),
-    refuseOffer: assign(({ context }, params: { kind: CertificateKind }) => {
+    refuseOffer: assign(({ context }, params: { kind: string }) => {
       const { available } = context.offers.find(({ kind }) => kind === params.kind) ?? { available: 'not-offered' };
       const code: Refusal = available === true ? 'not-offered' : (available as Refusal);
       return { refusal: code, outcome: `refused:${code}` as const };
     }),
     noteOffers: assign((_, params: { offers: readonly ServiceOffer[] }) => ({ offers: params.offers })),
-    choose: assign((_, params: { kind: CertificateKind }) => ({ kind: params.kind, options: noOptions })),
-    toggleOption: assign(({ context }, params: { option: JuminhyoOption }) => ({
-      options: { ...context.options, [params.option]: !context.options[params.option] },
+    choose: assign((_, params: { kind: string }) => ({ kind: params.kind, wish: noWish })),
+    toggleItem: assign(({ context }, params: { item: string }) => ({
+      wish: { ...context.wish, items: toggled(chosenOffer(context)?.items ?? [], context.wish.items, params.item) },
+    })),
+    noteCopies: assign(({ context }, params: { copies: number }) => ({
+      wish: { ...context.wish, copies: params.copies },
     })),
     toggleMember: assign(({ context }, params: { id: string }) => {
-      const all = chosenOffer(context)?.members.map(({ id }) => id) ?? [];
-      const before = context.options.members.length === 0 ? all : context.options.members;
-      const after = all.filter((id) => (id === params.id ? !before.includes(id) : before.includes(id)));
-      return { options: { ...context.options, members: after.length === all.length ? [] : after } };
+      const offer = chosenOffer(context);
+      if (offer?.people === 'one') return { wish: { ...context.wish, members: [params.id] } };
+      const all = offer?.members.map(({ id }) => id) ?? [];
+      const before = context.wish.members.length === 0 ? all : context.wish.members;
+      const after = toggled(all, before, params.id);
+      return { wish: { ...context.wish, members: after.length === all.length ? [] : after } };
     }),
-    withoutMyNumber: assign(({ context }) => ({ options: { ...context.options, myNumber: false } })),
+    withoutMyNumber: assign(({ context }) => ({
+      wish: { ...context.wish, items: context.wish.items.filter((item) => item !== 'myNumber') },
+    })),
     noteDocument: assign((_, params: { pages: number; fee: number }) => ({ pages: params.pages, fee: params.fee })),
     noteExtension: assign(({ context }) => ({ extensions: context.extensions + 1 })),
     endAs: assign((_, params: { outcome: SessionOutcome }) => ({ outcome: params.outcome })),
@@ -142,7 +168,7 @@ export const sessionSetup = setup({
     /** Nothing personal stays in the session's own memory either (I8). */
     forgetPerson: assign({
       offers: [],
-      options: noOptions,
+      wish: noWish,
       lapse: null,
       tries: noTries,
       pinLength: 0,

@@ -1,5 +1,5 @@
 import { certificateStates } from './session-certificate.ts';
-import { noOptions, noTries } from './session-context.ts';
+import { noTries, noWish } from './session-context.ts';
 import { endingStates } from './session-ending.ts';
 import { entryStates } from './session-entry.ts';
 import { sameCard } from './session-parts.ts';
@@ -24,7 +24,7 @@ export const sessionMachine = sessionSetup.createMachine({
     offers: [],
     lapse: null,
     kind: null,
-    options: noOptions,
+    wish: noWish,
     pages: 0,
     fee: 0,
     extensions: 0,

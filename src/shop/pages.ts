@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DocumentPayload, SignedDocument } from '../certificates/document.ts';
+import { type DocumentPayload, type SignedDocument, sheetsOf } from '../certificates/document.ts';
 import { checkPaper } from '../certificates/door.ts';
 import { readPages } from '../certificates/paper-text.ts';
 import type { Renderer } from '../certificates/renderer.ts';
@@ -26,7 +26,7 @@ const digestOf = (payload: DocumentPayload): string =>
   createHash('sha256').update(canonicalBytes(payload)).digest('hex');
 
 const pageOf = (payload: DocumentPayload): string =>
-  `%PDF-1.7\n${Array.from({ length: payload.pages }, (_, page) => `<</Type /Page /Of (${page + 1})>>`).join('\n')}\n% ${payload.transaction} ${payload.holder} ${digestOf(payload)}\n`;
+  `%PDF-1.7\n${Array.from({ length: sheetsOf(payload) }, (_, page) => `<</Type /Page /Of (${page + 1})>>`).join('\n')}\n% ${payload.transaction} ${payload.holder} ${digestOf(payload)}\n`;
 
 const minimalRenderer: Renderer = {
   render: async ({ payload }: SignedDocument) => done(Buffer.from(pageOf(payload))),

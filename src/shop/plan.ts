@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { kinds } from '../certificates/catalogue.ts';
 import { type RowType, rowTypes } from '../log/rows.ts';
 import { type Means, meansOfPayment, services } from '../machines/events.ts';
 import type { Dice } from '../simulation/dice.ts';
@@ -67,10 +68,20 @@ export const visitPlan = z.strictObject({
     .array(z.int().min(1).max(20))
     .default([])
     .describe('Positions of household members to leave on the paper, 1 = the holder; empty: everybody.'),
+  certificate: z
+    .enum([...kinds.keys()] as [string, ...string[]])
+    .default('juminhyo')
+    .describe('What is asked for.'),
+  copies: z.int().min(1).max(5).default(1).describe('Copies of it.'),
   show: z
-    .array(z.enum(['relationship', 'honseki', 'myNumber']))
+    .array(
+      z.enum([...new Set([...kinds.values()].flatMap(({ items }) => items.map(({ id }) => id)))] as [
+        string,
+        ...string[],
+      ]),
+    )
     .default([])
-    .describe('Entries to be printed that usually are not.'),
+    .describe('Items to be printed that usually are not; those the certificate does not have are left alone.'),
   coins: z
     .array(z.union([z.literal(10), z.literal(50), z.literal(100), z.literal(500)]))
     .max(100)
@@ -154,6 +165,8 @@ export type FaultPlan = z.output<typeof faultPlan>;
 
 export const usualFaults: FaultPlan = faultPlan.parse({});
 
+const certificates = [...kinds.keys()];
+
 const purses: readonly VisitPlan['coins'][] = [
   [100, 100],
   [500],
@@ -161,6 +174,9 @@ const purses: readonly VisitPlan['coins'][] = [
   [50, 50, 50, 50],
   [100, 500],
   [500, 500],
+  [100, 100, 100, 50],
+  [100, 100, 100, 100],
+  [500, 100, 100, 100],
   [10, 10, 10, 10, 10, 50, 100],
   [100],
   [],
@@ -234,6 +250,8 @@ export function planVisit(dice: Dice, plan: FaultPlan): VisitPlan {
     service: other ? dice.pick(plan.services.of) : 'certificates',
     pins: dice.pick(other ? changeLists : pinLists),
     members: dice.chance(10) ? [1] : [],
+    certificate: dice.chance(50) ? 'juminhyo' : dice.pick(certificates),
+    copies: dice.chance(12) ? 2 + dice.below(2) : 1,
     show: dice.chance(20) ? ['relationship'] : [],
     coins: dice.pick(purses),
     means: dice.pick(meansLists),

@@ -91,7 +91,7 @@ export class Shop {
       clock,
       random: dice.bytes,
       town: options.pages.whole ? town : { ...town, validity: () => askedDirectly(town) },
-      fee: config.services.juminhyo.enabled ? config.services.juminhyo.fee : null,
+      services: config.services,
       hours: config.hours,
       read: options.pages.whole ? readCertificate : sampleCertificate,
     });

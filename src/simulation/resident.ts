@@ -16,7 +16,12 @@ export interface Wish {
   readonly pins: readonly string[];
   /** Positions of household members to leave on the paper, 1 = the holder; empty = everybody. */
   readonly members: readonly number[];
-  readonly show: readonly ('relationship' | 'honseki' | 'myNumber')[];
+  /** Name of a certificate; 住民票の写し when it is left out. */
+  readonly certificate?: string;
+  /** Items that are left out unless asked. */
+  readonly show: readonly string[];
+  /** One when it is left out. */
+  readonly copies?: number;
   /** Coins in yen, in the order they are dropped; when they are used up the resident presses stop. */
   readonly coins: readonly number[];
   /** What to pay with where there is a choice, in the order it is tried; then the resident gives up. Coins when it is left out. */
@@ -71,6 +76,8 @@ export class Resident {
   #coins: number[];
   #means: Means[];
   #chosen = false;
+  /** Pressed for so far. */
+  #copies = 1;
   #nextCoinAt = 0;
   #coinTries = 0;
 
@@ -127,14 +134,18 @@ export class Resident {
     returningCard: this.#takeCard,
     cardLeft: this.#takeCard,
     noticingLapse: this.#confirm,
-    choosingCertificate: () => this.#press('certificate.juminhyo'),
+    choosingCertificate: () => this.#press(`certificate.${this.#wish.certificate ?? 'juminhyo'}`),
     choosingOptions: () => {
       if (!this.#chosen) this.#choose();
       this.#chosen = true;
       this.#press('resident.next');
     },
     confirmingMyNumber: this.#confirm,
-    confirming: this.#confirm,
+    confirming: () => {
+      if (this.#copies >= (this.#wish.copies ?? 1)) this.#confirm();
+      else this.#press('copies.more');
+      this.#copies += 1;
+    },
     showingClaim: this.#confirm,
     takingMoney: this.#confirm,
     refused: () => {
@@ -186,7 +197,7 @@ export class Resident {
       ids.forEach((id, index) => {
         if (!this.#wish.members.includes(index + 1)) this.#press(id);
       });
-    for (const option of this.#wish.show) this.#press(`option.${option}`);
+    for (const item of this.#wish.show) this.#press(`option.${item}`);
   }
 
   #pay(): void {

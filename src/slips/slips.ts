@@ -1,4 +1,3 @@
-import type { CertificateKind } from '../certificates/document.ts';
 import { japanDateTime } from '../japan-time.ts';
 import { adviceOn } from '../locales/advice.ts';
 import { dayIn, sayIn, type TextKey } from '../locales/index.ts';
@@ -42,7 +41,6 @@ const words = {
   terminal: { ja: '端末', en: 'Terminal' },
   transaction: { ja: '受付番号', en: 'Transaction' },
   log: { ja: '記録番号', en: 'Log' },
-  juminhyo: { ja: '住民票の写し', en: 'Residence record' },
   claimHelp: {
     ja: ['証明書はお渡ししていません。', 'この票を店員または下の電話番号に', '見せて、返金を受けてください。'],
     en: [
@@ -81,7 +79,7 @@ const title = (word: Word, language: Language): string[] =>
 export function receiptSlip(
   head: SlipHead,
   sale: {
-    readonly kind: CertificateKind;
+    readonly item: Readonly<Record<Language, string>>;
     readonly municipality: string;
     readonly pages: number;
     readonly fee: number;
@@ -95,8 +93,8 @@ export function receiptSlip(
     plain(head.shop.name),
     ...title('receipt', language),
     '-',
-    line(say('item', language), words[sale.kind].ja),
-    ...(language === 'ja' ? [] : [line('', words[sale.kind][language])]),
+    line(say('item', language), sale.item.ja),
+    ...(language === 'ja' ? [] : [line('', sale.item[language])]),
     line(say('municipality', language), sale.municipality),
     line(say('pages', language), String(sale.pages)),
     line(say('fee', language), yen(sale.fee)),

@@ -9,9 +9,9 @@ import { readCommonRecord } from '../../src/card/common-card.ts';
 import { JpkiClient } from '../../src/card/jpki.ts';
 import { createEmbeddedCentre } from '../../src/centre/embedded.ts';
 import { createRenderer } from '../../src/certificates/create-renderer.ts';
-import type { JuminhyoOptions, SignedDocument } from '../../src/certificates/document.ts';
+import type { SignedDocument, Wish } from '../../src/certificates/document.ts';
 import { checkPaper } from '../../src/certificates/door.ts';
-import { SPECIMENS } from '../../src/certificates/specimen.ts';
+import { specimens } from '../../src/certificates/specimens.ts';
 import { checkConfig } from '../../src/config.ts';
 import { CardReaderDriver } from '../../src/devices/card-reader/driver.ts';
 import { launchPcscProcess, PcscTransport } from '../../src/devices/card-reader/pcsc-transport.ts';
@@ -104,7 +104,6 @@ async function documents(): Promise<void> {
     clock,
     random: (length) => randomBytes(length),
     town,
-    fee: 200,
     hours: { open: '00:00', close: '24:00', closedDays: [] },
   });
   for (const [name, persons] of [
@@ -126,9 +125,9 @@ async function documents(): Promise<void> {
     const { certificate } = profile.auth;
     const authenticated = await centre.authenticate({ nonce, certificate, signature: signature.value });
     if (authenticated.outcome !== 'done') throw new Error(`authenticate ${JSON.stringify(authenticated)}`);
-    const options: JuminhyoOptions = { members: [], relationship: true, honseki: true, myNumber: false };
+    const wish: Wish = { members: [], items: ['relationship', 'honseki'], copies: 1 };
     const { authentication } = authenticated.value;
-    const issued = await centre.issue({ authentication, transaction: `BENCH-${name}`, kind: 'juminhyo', options });
+    const issued = await centre.issue({ authentication, transaction: `BENCH-${name}`, kind: 'juminhyo', wish });
     if (issued.outcome !== 'done') throw new Error(`issue ${JSON.stringify(issued)}`);
     const renders: number[] = [];
     const doors: number[] = [];
@@ -294,7 +293,7 @@ async function memory(): Promise<void> {
 /** Where the resident set of `memory` comes from, and whether it levels off: documents rendered and read back, nothing else. */
 async function plateau(): Promise<void> {
   const renderer = await createRenderer({ clock: systemClock });
-  const [document] = SPECIMENS;
+  const [document] = specimens;
   if (document === undefined) throw new Error('no specimen');
   for (let count = 0; count <= 3_000; count += 1) {
     if (count % 1_000 === 0) {

@@ -67,12 +67,20 @@ const usage = new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true);
 const policy = new CertificatePolicyExtension(['1.2.392.200149.8.5.1.3.30'], true);
 
 describe('a card that answers the challenge', () => {
-  it('is authenticated, with the municipality, one offer and a handle of 32 random bytes', async () => {
+  it('is authenticated, with the municipality, an offer of every kind and a handle of 32 random bytes', async () => {
     const answer = await new TestOffice().authenticated('adult');
     expect(answer.municipality).toEqual({ code: '992011', name: '架空県窓口市' });
     expect(Buffer.from(answer.authentication, 'base64url')).toHaveLength(32);
     expect(answer.offers.map(({ kind, available, fee }) => ({ kind, available, fee }))).toEqual([
       { kind: 'juminhyo', available: true, fee: 200 },
+      { kind: 'kisaijiko', available: true, fee: 200 },
+      { kind: 'inkan', available: true, fee: 200 },
+      { kind: 'shotoku', available: true, fee: 250 },
+      { kind: 'kazei', available: true, fee: 250 },
+      { kind: 'nozei', available: true, fee: 250 },
+      { kind: 'koseki-zenbu', available: true, fee: 350 },
+      { kind: 'koseki-kojin', available: true, fee: 350 },
+      { kind: 'fuhyo', available: true, fee: 200 },
     ]);
   });
 

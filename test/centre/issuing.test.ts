@@ -6,9 +6,11 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { EmbeddedCentreOptions } from '../../src/centre/embedded.ts';
 import type { CertificateStatus } from '../../src/centre/validity/port.ts';
+import type { DocumentPayload, SignedDocument } from '../../src/certificates/document.ts';
+import type { ResidentsContent } from '../../src/certificates/residents/content.ts';
 import { verifyDocument } from '../../src/certificates/signature.ts';
 import { syntheticMyNumber } from '../../src/simulation/town/my-number.ts';
-import { MINUTE, NOON, NOTHING, pairOf, refusedWith, TestOffice, town, withRegister, withResident } from './office.ts';
+import { MINUTE, NOON, pairOf, refusedWith, TestOffice, town, withRegister, withResident } from './office.ts';
 
 const holderOf = (card: string) => createHash('sha256').update(pairOf(card).certificate).digest('hex');
 
@@ -45,14 +47,21 @@ describe('what is offered', () => {
   });
 
   it('has 本籍 only where a Japanese national lives', async () => {
-    expect((await offerTo('adult'))?.options).toEqual(['relationship', 'honseki', 'myNumber']);
-    expect((await offerTo('alias'))?.options).toEqual(['relationship', 'honseki', 'myNumber']);
-    expect((await offerTo('foreign'))?.options).toEqual(['relationship', 'myNumber']);
+    expect((await offerTo('adult'))?.items).toEqual(['relationship', 'honseki', 'myNumber']);
+    expect((await offerTo('alias'))?.items).toEqual([
+      'relationship',
+      'honseki',
+      'nationality',
+      'residence',
+      'myNumber',
+    ]);
+    expect((await offerTo('foreign'))?.items).toEqual(['relationship', 'nationality', 'residence', 'myNumber']);
   });
 
-  it('follows the municipality in fee and options', async () => {
-    const offer = await offerTo('adult', { fee: 300, allowed: ['relationship'] });
-    expect(offer).toMatchObject({ fee: 300, options: ['relationship'] });
+  it('follows the shop in its fee, and the municipality in what is never printed', async () => {
+    const services = { juminhyo: { enabled: true, fee: 300 } };
+    const offer = await offerTo('adult', { services, town: { ...town, withheld: ['honseki', 'myNumber'] } });
+    expect(offer).toMatchObject({ fee: 300, items: ['relationship'] });
   });
 
   it.each([
@@ -65,21 +74,22 @@ describe('what is offered', () => {
   });
 
   it.each([
-    ['not-offered', { fee: null }],
     ['maintenance', { maintenance: ['2026-11-20'] }],
     ['outside-hours', { hours: { open: '06:30', close: '23:00', closedDays: ['11-20'] } }],
   ] as const)('can be nothing but the reason, without a name: %s', async (available, options) => {
-    expect(await offerTo('adult', options)).toMatchObject({ available, members: [], options: [] });
+    expect(await offerTo('adult', options)).toMatchObject({ available, members: [], items: [] });
   });
 
   it('is nothing while a notice about the household is being worked on', async () => {
-    expect(await offerTo('notice')).toMatchObject({ available: 'register-busy', members: [], options: [] });
+    expect(await offerTo('notice')).toMatchObject({ available: 'register-busy', members: [], items: [] });
   });
 });
 
+const residents = ({ payload }: SignedDocument) => payload as DocumentPayload<ResidentsContent>;
+
 describe('a document', () => {
   it('holds only what the law prints unasked: no 続柄, 世帯主, 本籍, 筆頭者, 個人番号', async () => {
-    const { payload } = await new TestOffice().issued('adult');
+    const payload = residents(await new TestOffice().issued('adult'));
     expect(payload.content.householdHead).toBeNull();
     expect(payload.content.persons).toHaveLength(4);
     for (const person of payload.content.persons)
@@ -100,7 +110,7 @@ describe('a document', () => {
     ],
     ['myNumber', { relationship: null, honseki: null, hittousha: null, myNumber: syntheticMyNumber('r0101') }],
   ] as const)('adds %s when asked, and nothing else', async (option, expected) => {
-    const { content } = (await new TestOffice().issued('adult', { [option]: true })).payload;
+    const { content } = residents(await new TestOffice().issued('adult', { items: [option] }));
     expect(content.persons[0]).toMatchObject(expected);
     expect(content.householdHead).toBe(option === 'relationship' ? '渡邉\u{E010F}　健太郎' : null);
   });
@@ -117,7 +127,9 @@ describe('a document', () => {
       pages: 1,
       municipality: { code: '992011', name: '架空県窓口市', mayor: '見本　一郎' },
     });
-    expect(verifyDocument(document, town.documentKeys, { transaction: 't-1', holder, kind: 'juminhyo' })).toBeNull();
+    expect(
+      verifyDocument(document, town.documentKeys, { transaction: 't-1', holder, kind: 'juminhyo', copies: 1 }),
+    ).toBeNull();
   });
 
   it('of nine people takes three sheets, of the chosen ones as many as they need, in the order of the register', async () => {
@@ -135,18 +147,34 @@ describe('a document', () => {
 
   it('naming everybody one by one is a copy of the whole household', async () => {
     const members = ['r0104', 'r0103', 'r0102', 'r0101'];
-    expect((await new TestOffice().issued('adult', { members })).payload.content.wholeHousehold).toBe(true);
+    expect(residents(await new TestOffice().issued('adult', { members })).content.wholeHousehold).toBe(true);
   });
 
   it('of a foreign resident has the items of 法30条の45 and the alias', async () => {
-    const { persons } = (await new TestOffice().issued('alias')).payload.content;
-    expect(persons[0]).toMatchObject({ alias: '金田　英雄', kana: null, foreign: { status: '日本人の配偶者等' } });
+    const unasked = residents(await new TestOffice().issued('alias')).content.persons;
+    expect(unasked[0]?.foreign).toEqual({ nationality: null, residence: null });
+    const asked = { items: ['nationality', 'residence'] };
+    const { persons } = residents(await new TestOffice().issued('alias', asked)).content;
+    expect(persons[0]).toMatchObject({
+      alias: '金田　英雄',
+      kana: null,
+      foreign: { nationality: '韓国', residence: { status: '日本人の配偶者等' } },
+    });
     expect(persons[1]).toMatchObject({ alias: null, foreign: null });
   });
 
   it.each([
-    ['an option the household cannot have', 'foreign', { honseki: true }, {}],
-    ['an option the municipality never prints', 'adult', { myNumber: true }, { allowed: ['relationship', 'honseki'] }],
+    ['an option the household cannot have', 'foreign', { items: ['honseki'] }, {}],
+    [
+      'an option the municipality never prints',
+      'adult',
+      { items: ['myNumber'] },
+      { town: { ...town, withheld: ['myNumber'] } },
+    ],
+    ['an item nobody knows', 'adult', { items: ['height'] }, {}],
+    ['more copies than there are', 'adult', { copies: 6 }, {}],
+    ['half a copy', 'adult', { copies: 1.5 }, {}],
+    ['no copy', 'adult', { copies: 0 }, {}],
     ['a member of another household', 'adult', { members: ['r0101', 'r0201'] }, {}],
     ['a member nobody knows', 'adult', { members: ['r9999'] }, {}],
     ['a member who died', 'old-card', { members: ['r1203'] }, {}],
@@ -268,7 +296,7 @@ describe('a transaction', () => {
     const office = new TestOffice();
     const { authentication } = await office.authenticated('adult');
     expect((await office.issue(authentication)).outcome).toBe('done');
-    expect(await office.issue(authentication, { relationship: true })).toEqual(refusedWith('option-not-allowed'));
+    expect(await office.issue(authentication, { items: ['relationship'] })).toEqual(refusedWith('option-not-allowed'));
     expect(await office.issue(authentication, { members: ['r0101'] })).toEqual(refusedWith('option-not-allowed'));
     expect((await office.issue(authentication, {}, { transaction: 't-2' })).outcome).toBe('done');
   });
@@ -343,7 +371,7 @@ describe('the database', () => {
   it('keeps of issued documents neither names nor numbers, only ids, digests, times and results', () =>
     withFolder(async (path) => {
       const office = new TestOffice({ path });
-      await office.issued('adult', { ...NOTHING, relationship: true, honseki: true, myNumber: true });
+      await office.issued('adult', { items: ['relationship', 'honseki', 'myNumber'] });
       await office.centre.conclude('t-1', 'delivered');
       office.centre.close();
       const file = new Database(path);
@@ -358,7 +386,9 @@ describe('the database', () => {
         },
       ]);
       expect(file.prepare('SELECT * FROM challenge').all()).toEqual([]);
-      file.exec('DELETE FROM certificate; DELETE FROM resident; DELETE FROM household; VACUUM');
+      for (const table of ['certificate', 'seal', 'tax', 'family_member', 'family', 'resident', 'household'])
+        file.exec(`DELETE FROM ${table}`);
+      file.exec('VACUUM');
       file.pragma('wal_checkpoint(TRUNCATE)');
       file.close();
       const bytes = readFileSync(path);

@@ -3,15 +3,13 @@ import { createEmbeddedCentre, type EmbeddedCentreOptions } from '../../src/cent
 import type { Authenticated, Centre, CertificatePurpose, IssueRequest, RefusalCode } from '../../src/centre/port.ts';
 import type { Register, Resident } from '../../src/centre/register.ts';
 import type { CertificateStatus } from '../../src/centre/validity/port.ts';
-import type { JuminhyoOptions, SignedDocument } from '../../src/certificates/document.ts';
+import { nothingAsked, type SignedDocument, type Wish } from '../../src/certificates/document.ts';
 import { type SampleTown, sampleTown } from '../../src/simulation/town/town.ts';
 
 /** Noon in Japan on an ordinary Friday. */
 export const NOON = Date.parse('2026-11-20T12:00:00+09:00');
 export const MINUTE = 60_000;
 export const town: SampleTown = await sampleTown(NOON);
-
-export const NOTHING: JuminhyoOptions = { members: [], relationship: false, honseki: false, myNumber: false };
 
 /** A centre on the sample town, with a clock that is moved by hand and random bytes that count. */
 export class TestOffice {
@@ -55,13 +53,13 @@ export class TestOffice {
     return answer.value;
   }
 
-  issue(authentication: string, changes: Partial<JuminhyoOptions> = {}, more: Partial<IssueRequest> = {}) {
-    const options = { ...NOTHING, ...changes };
-    return this.centre.issue({ authentication, transaction: 't-1', kind: 'juminhyo', options, ...more });
+  issue(authentication: string, changes: Partial<Wish> = {}, more: Partial<IssueRequest> = {}) {
+    const wish = { ...nothingAsked, ...changes };
+    return this.centre.issue({ authentication, transaction: 't-1', kind: 'juminhyo', wish, ...more });
   }
 
   /** Authenticates with a card and has a document issued. */
-  async issued(card: string, changes: Partial<JuminhyoOptions> = {}): Promise<SignedDocument> {
+  async issued(card: string, changes: Partial<Wish> = {}): Promise<SignedDocument> {
     const answer = await this.issue((await this.authenticated(card)).authentication, changes);
     if (answer.outcome !== 'done') throw new Error(`${card}: ${JSON.stringify(answer)}`);
     return answer.value;

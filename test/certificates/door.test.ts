@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { JuminhyoPerson, SignedDocument } from '../../src/certificates/document.ts';
+import type { SignedDocument } from '../../src/certificates/document.ts';
 import { checkPaper } from '../../src/certificates/door.ts';
 import { openCertificateFont } from '../../src/certificates/font/certificate-font.ts';
 import { renderPdf } from '../../src/certificates/pdf.ts';
+import type { Person } from '../../src/certificates/residents/content.ts';
 import { bigHousehold, documentOf, foreigner, payloadOf, person } from './fixtures.ts';
 import { assemble } from './tools.ts';
 
@@ -59,11 +60,7 @@ describe('the right paper passes', () => {
 });
 
 describe('another text is stopped', () => {
-  const cases: readonly (readonly [
-    field: string,
-    printed: Partial<JuminhyoPerson>,
-    signed: Partial<JuminhyoPerson>,
-  ])[] = [
+  const cases: readonly (readonly [field: string, printed: Partial<Person>, signed: Partial<Person>])[] = [
     ['name', { name: '渡邉' }, { name: '渡邉\u{E010F}' }],
     ['name', { name: '渡邉\u{E010F}' }, { name: '渡邉' }],
     ['name', { name: '渡邉\u{E010F}' }, { name: '渡邉\u{E0110}' }],

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { DocumentPayload, JuminhyoPerson, SignedDocument } from '../../src/certificates/document.ts';
-import { juminhyoPages } from '../../src/certificates/document.ts';
+import type { DocumentPayload, SignedDocument } from '../../src/certificates/document.ts';
+import { type Person, type ResidentsContent, residentsPages } from '../../src/certificates/residents/content.ts';
 
 export const TRANSACTION = '01JZ8Q4W7N3K5M9P2R6T8V0XYB';
 
 /** 渡邉 with a variant of its second character (Moji_Joho). */
 export const WATANABE = '渡邉\u{E010F}　葛\u{E0102}子';
 
-export const person = (changes: Partial<JuminhyoPerson> = {}): JuminhyoPerson => ({
+export const person = (changes: Partial<Person> = {}): Person => ({
   name: WATANABE,
   kana: 'ワタナベ　カツコ',
   alias: null,
@@ -25,7 +25,7 @@ export const person = (changes: Partial<JuminhyoPerson> = {}): JuminhyoPerson =>
   ...changes,
 });
 
-export const foreigner = (changes: Partial<JuminhyoPerson> = {}): JuminhyoPerson =>
+export const foreigner = (changes: Partial<Person> = {}): Person =>
   person({
     name: 'NGUYEN VAN ANH',
     kana: null,
@@ -37,16 +37,26 @@ export const foreigner = (changes: Partial<JuminhyoPerson> = {}): JuminhyoPerson
     hittousha: null,
     foreign: {
       nationality: 'ベトナム',
-      category: '中長期在留者',
-      status: '技術・人文知識・国際業務',
-      period: '3年',
-      expires: '2027-11-30',
-      cardNumber: 'AB12345678CD',
+      residence: {
+        category: '中長期在留者',
+        status: '技術・人文知識・国際業務',
+        period: '3年',
+        expires: '2027-11-30',
+        cardNumber: 'AB12345678CD',
+      },
     },
     ...changes,
   });
 
-export function payloadOf(persons: readonly JuminhyoPerson[], changes: Partial<DocumentPayload> = {}): DocumentPayload {
+type Changes = Partial<DocumentPayload<ResidentsContent>>;
+
+export function payloadOf(persons: readonly Person[], changes: Changes = {}): DocumentPayload<ResidentsContent> {
+  const content: ResidentsContent = {
+    address: '青葉市本町三丁目2番1号　青葉ハイツ203号室',
+    wholeHousehold: true,
+    householdHead: WATANABE,
+    persons,
+  };
   return {
     schema: 1,
     kind: 'juminhyo',
@@ -54,22 +64,22 @@ export function payloadOf(persons: readonly JuminhyoPerson[], changes: Partial<D
     holder: createHash('sha256').update('holder').digest('hex'),
     municipality: { code: '139999', name: '青葉市', mayor: '窓口　太郎' },
     issuedOn: '2026-07-01',
-    pages: juminhyoPages(persons.length),
-    content: {
-      address: '青葉市本町三丁目2番1号　青葉ハイツ203号室',
-      wholeHousehold: true,
-      householdHead: WATANABE,
-      persons,
-    },
+    pages: residentsPages(content),
+    copies: 1,
+    content,
     ...changes,
   };
 }
 
 /** The renderer and the door read the payload only; signatures are checked elsewhere. */
 export const documentOf = (
-  persons: readonly JuminhyoPerson[],
-  changes: Partial<DocumentPayload> = {},
-): SignedDocument => ({ payload: payloadOf(persons, changes), keyId: 'test', signature: '' });
+  persons: readonly Person[],
+  changes: Changes = {},
+): SignedDocument & { readonly payload: DocumentPayload<ResidentsContent> } => ({
+  payload: payloadOf(persons, changes),
+  keyId: 'test',
+  signature: '',
+});
 
 /** Nine people, one of them foreign: three sheets. */
 export const bigHousehold = (): SignedDocument =>

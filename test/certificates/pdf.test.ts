@@ -3,6 +3,7 @@ import type { SignedDocument } from '../../src/certificates/document.ts';
 import { openCertificateFont } from '../../src/certificates/font/certificate-font.ts';
 import { TrueTypeFont } from '../../src/certificates/font/sfnt.ts';
 import { renderPdf } from '../../src/certificates/pdf.ts';
+import type { Person } from '../../src/certificates/residents/content.ts';
 import { bigHousehold, documentOf, foreigner, payloadOf, person, TRANSACTION, WATANABE } from './fixtures.ts';
 import { pdftotext, withFiles } from './tools.ts';
 
@@ -169,11 +170,16 @@ describe('long texts', () => {
     expect(joined).toContain(address);
   });
 
+  const withStatus = (status: string): Person['foreign'] => {
+    const { foreign } = foreigner();
+    return foreign?.residence == null ? null : { ...foreign, residence: { ...foreign.residence, status } };
+  };
+
   it.each([
     ['氏名', person({ name: '長'.repeat(100) })],
     ['前住所', person({ previousAddress: '長'.repeat(200) })],
     ['続柄', person({ relationship: '長'.repeat(40) })],
-    ['在留資格', foreigner({ foreign: { ...foreigner().foreign, status: '長'.repeat(60) } as never })],
+    ['在留資格', foreigner({ foreign: withStatus('長'.repeat(60)) })],
   ])('that have no room refuse the paper and name the field, not the text: %s', async (field, who) => {
     expect(await renderPdf(documentOf([who]), font)).toEqual({
       outcome: 'failed',

@@ -28,7 +28,7 @@ const person = {
   myNumber: null,
   foreign: null,
 };
-const payload: DocumentPayload = {
+const payload = {
   schema: 1,
   kind: 'juminhyo',
   transaction: 't-1',
@@ -36,14 +36,15 @@ const payload: DocumentPayload = {
   municipality: { code: '992011', name: '架空県窓口市', mayor: '見本　一郎' },
   issuedOn: '2026-11-20',
   pages: 2,
+  copies: 1,
   content: {
     address: '架空県窓口市証明一丁目2番3号',
     wholeHousehold: true,
     householdHead: null,
     persons: Array(5).fill(person),
   },
-};
-const expected = { transaction: payload.transaction, holder: payload.holder, kind: payload.kind };
+} as const satisfies DocumentPayload;
+const expected = { transaction: payload.transaction, holder: payload.holder, kind: payload.kind, copies: 1 };
 const signed = (changes: Partial<DocumentPayload> = {}) => signDocument({ ...payload, ...changes }, office);
 const verdict = (document: SignedDocument) => verifyDocument(document, keys, expected);
 
@@ -118,7 +119,15 @@ describe('a signed document', () => {
   });
 
   it('of another kind is refused', () => {
-    expect(verdict(signed({ kind: 'inkan' as 'juminhyo' }))).toBe('other-kind');
+    expect(verdict(signed({ kind: 'kisaijiko' }))).toBe('other-kind');
+  });
+
+  it('of a kind that nobody knows is refused', () => {
+    expect(verifyDocument(signed({ kind: 'passport' }), keys, { ...expected, kind: 'passport' })).toBe('other-kind');
+  });
+
+  it('must have as many copies as were asked for', () => {
+    for (const copies of [0, 2, 1.5]) expect(verdict(signed({ copies })), String(copies)).toBe('page-count');
   });
 
   it('must have as many pages as its people need, and people at all', () => {

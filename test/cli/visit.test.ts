@@ -151,7 +151,7 @@ describe.concurrent('bad input is refused with a sentence', () => {
     ['an unknown card', ['--card', 'nobody', '--pin', '1234'], 'There is no card nobody'],
     ['a PIN of three digits', ['--card', 'adult', '--pin', '123'], 'A PIN is four digits'],
     ['coins that do not exist', ['--card', 'adult', '--pin', '1234', '--coins', '25'], 'Coins of 10, 50, 100 and 500'],
-    ['an unknown item', ['--card', 'adult', '--pin', '1234', '--show', 'salary'], 'Allowed: relationship'],
+    ['an unknown item', ['--card', 'adult', '--pin', '1234', '--show', 'salary'], 'It has: relationship'],
     ['members that are no positions', ['--card', 'adult', '--pin', '1234', '--members', 'x'], 'Positions like'],
     ['a missing configuration', ['--card', 'adult', '--pin', '1234', '--config', '/nowhere'], 'no such file'],
   ])('%s', async (_, args, sentence) => {

@@ -49,7 +49,7 @@ describe.each(languages)('what a refusal is told with in %s', (language) => {
 
   it('names a place to go to, where the machine itself or another day cannot help', () => {
     const helpless = refusals.filter((code) => advice(code).contacts.length === 0);
-    expect(helpless).toEqual(['registration-not-needed', 'registration-approved']);
+    expect(helpless).toEqual(['registration-needed', 'registration-not-needed', 'registration-approved']);
     expect(advice('outside-hours').contacts.flat()).toContain('06:30 – 23:00');
     expect(advice('printer').contacts.flat().join()).toContain(shop.phone);
     expect(advice('certificate-suspended').contacts.flat().join()).toContain('0120-95-0178');

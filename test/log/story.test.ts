@@ -83,7 +83,7 @@ describe('a row as a sentence', () => {
     [
       'centre.issue.intent',
       { kind: 'juminhyo', members: 0, relationship: true, honseki: false, myNumber: false },
-      'Asked for a juminhyo of the whole household, with relationship.',
+      'Asked for one copy of juminhyo, with relationship.',
     ],
   ])('%s %j', (type, data, sentence) => {
     expect(told(type, rowTypes[type].parse(data) as never)).toBe(sentence);

@@ -71,7 +71,7 @@ const ends: Readonly<Record<string, string>> = {
   staff: 'it was left to staff',
 };
 const items = (data: RowData<'centre.issue.intent'>): string =>
-  (['relationship', 'honseki', 'myNumber'] as const).filter((item) => data[item]).join(', ');
+  (data.items ?? (['relationship', 'honseki', 'myNumber'] as const).filter((item) => data[item])).join(', ');
 
 const because = (detail: string | undefined): string => (detail === undefined ? '' : ` It says: ${detail}.`);
 const sheets = (count: number | undefined): string =>
@@ -158,7 +158,7 @@ export const sentences: Sentences<RowType> = {
   'centre.issue.intent': [
     'centre',
     (data) =>
-      `Asked for a ${data.kind} of ${data.members === 0 ? 'the whole household' : several(data.members, 'member')}${items(data) === '' ? '' : `, with ${items(data)}`}.`,
+      `Asked for ${data.copies === undefined || data.copies === 1 ? 'one copy' : `${data.copies} copies`} of ${data.kind}${data.members === 0 ? '' : `, of ${several(data.members, 'member')}`}${items(data) === '' ? '' : `, with ${items(data)}`}.`,
   ],
   'centre.issue.result': [
     'centre',

@@ -22,7 +22,11 @@ const visitFacts: Readonly<Record<string, (context: SessionContext) => unknown>>
   takingCardBack: ({ lapse, offers }) => [lapse !== null, offers[0]?.available],
   noticingLapse: ({ offers }) => offers[0]?.available,
   choosingCertificate: ({ offers }) => offers[0]?.available,
-  choosingOptions: ({ options }) => options.myNumber,
+  choosingOptions: ({ wish }) => wish.items.includes('myNumber'),
+  confirming: ({ offers, kind, wish }) => [
+    offers.find((offer) => offer.kind === kind)?.items.length === 0,
+    wish.copies > 1,
+  ],
 };
 
 const factsOf: Readonly<Record<string, (context: never, paths: readonly string[]) => unknown>> = {

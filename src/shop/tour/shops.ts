@@ -8,6 +8,7 @@ export const shops = {
   'coins-or-cashless': { payment: { counter: false } },
   register: { payment: { counter: true }, coins: { accept: [] } },
   free: { services: { juminhyo: { enabled: true, fee: 0 } } },
+  'without-certificates': { services: {} },
   'coins-without-hoppers': { payment: { counter: false }, coins: { hoppers: [] } },
 } as const satisfies Readonly<Record<string, unknown>>;
 

@@ -124,9 +124,10 @@ export const statechartInvariants: readonly StatechartInvariant[] = [
     machine: 'session',
     check: (step) =>
       enters(step, 'flow.choosingCertificate') &&
-      !['flow.authenticating', 'flow.takingCardBack', 'flow.noticingLapse', 'flow.choosingOptions'].some((path) =>
-        isIn(step.before, path),
-      )
+      ![
+        ...['flow.authenticating', 'flow.takingCardBack', 'flow.noticingLapse', 'flow.choosingOptions'],
+        'flow.confirming',
+      ].some((path) => isIn(step.before, path))
         ? `the menu after ${step.event.type}`
         : null,
   },

@@ -39,7 +39,9 @@ const offer: ServiceOffer = {
     { id: 'r1', name: '見本', holder: true },
     { id: 'r2', name: '見本', holder: false },
   ],
-  options: ['relationship', 'myNumber'],
+  items: ['relationship', 'myNumber'],
+  copies: 2,
+  people: 'several',
 };
 
 const deviceEvents: readonly EventObject[] = [
@@ -65,8 +67,10 @@ const residentEvents: readonly EventObject[] = [
   { type: 'resident.submitPin' },
   { type: 'resident.chooseCertificate', kind: 'juminhyo' } as EventObject,
   ...meansOfPayment.map((means) => ({ type: 'resident.chooseMeans', means }) as EventObject),
-  { type: 'resident.toggleOption', option: 'myNumber' } as EventObject,
-  { type: 'resident.toggleOption', option: 'honseki' } as EventObject,
+  { type: 'resident.toggleItem', item: 'myNumber' } as EventObject,
+  { type: 'resident.toggleItem', item: 'honseki' } as EventObject,
+  { type: 'resident.copies', copies: 2 } as EventObject,
+  { type: 'resident.copies', copies: 3 } as EventObject,
   { type: 'resident.toggleMember', id: 'r2' } as EventObject,
   { type: 'resident.toggleMember', id: 'nobody' } as EventObject,
   { type: 'resident.next' },
@@ -211,7 +215,9 @@ export const plans: readonly Plan[] = [
       ],
       authenticate: [
         { result: 'authenticated', offers: [offer] },
+        { result: 'authenticated', offers: [{ ...offer, members: [], items: [], people: 'holder' }] },
         { result: 'authenticated', offers: [{ ...offer, available: 'under-15' }] },
+        { result: 'authenticated', offers: [] },
         { result: 'refused', code: 'certificate-expired' },
       ],
       requestDocument: [
@@ -260,8 +266,8 @@ export const plans: readonly Plan[] = [
       lapse: unknown;
       outcome: string;
       fee: number;
-      offers: { available: unknown }[];
-      options: { myNumber: boolean };
+      offers: { available: unknown; items: unknown[] }[];
+      wish: { items: string[] };
     }) => [
       context.insertion,
       context.pinComplete,
@@ -271,7 +277,8 @@ export const plans: readonly Plan[] = [
       context.outcome === 'served',
       context.fee,
       context.offers[0]?.available ?? null,
-      context.options.myNumber,
+      context.offers[0]?.items.length ?? 0,
+      context.wish.items.includes('myNumber'),
     ],
   } as Plan,
   {

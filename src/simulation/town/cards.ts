@@ -179,6 +179,8 @@ export const CARDS: readonly CardRow[] = [
     resident: 'r1703',
     description: 'Family register in the next town, application rejected',
   },
+  { name: 'special', resident: 'r1801', description: 'Special permanent resident (特別永住者)' },
+  { name: 'registered-elsewhere', resident: 'r1901', description: 'Family register in the next town, registered' },
 ];
 
 const variationOf = (resident: string): CardVariation => CARDS.find((row) => row.resident === resident) ?? {};
@@ -233,7 +235,7 @@ export const reservations = (startOf: (days: number) => number): readonly Reserv
 const PERMANENT = ['永住者', '高度専門職第2号', '特別永住者'];
 
 const statusOf = ({ foreign }: Resident): Status =>
-  foreign === null || PERMANENT.includes(foreign.status)
+  foreign === null || foreign.expires === null || PERMANENT.includes(foreign.status ?? foreign.category)
     ? { kind: 'unlimited' }
     : { kind: 'stay', until: foreign.expires };
 

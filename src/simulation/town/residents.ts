@@ -381,6 +381,32 @@ const HOUSEHOLDS: readonly HouseholdRow[] = [
   },
 ];
 
+/** People added after the others: ids of the others stay what they were. */
+const H18: Shared = foreigner(null, '1974-03-03', '1974-03-05', {
+  nationality: '韓国',
+  category: '特別永住者',
+  status: null,
+  period: null,
+  expires: null,
+  cardNumber: '5A1234567890',
+});
+const H19 = cameFrom('架空県帳場市出納九丁目2番', '2018-06-01', '2018-06-05', '架空県帳場市出納90番地', '水沢　光');
+
+const ADDED: readonly HouseholdRow[] = [
+  {
+    id: 'h18',
+    address: '架空県窓口市印鑑町2番2号',
+    noticePending: false,
+    persons: [person('朴　美英', null, '1954-03-03', '女', '世帯主', { ...H18, alias: '新井　美英' })],
+  },
+  {
+    id: 'h19',
+    address: '架空県窓口市証明九丁目1番',
+    noticePending: false,
+    persons: [person('水沢　光', 'ミズサワ　ヒカル', '1991-06-01', '女', '世帯主', H19)],
+  },
+];
+
 /** Somebody who lives in the next town and tries this terminal. Not in the register of 窓口市. */
 const VISITORS: readonly HouseholdRow[] = [
   {
@@ -417,8 +443,8 @@ const peopleOf = (rows: readonly HouseholdRow[]): readonly Resident[] =>
     }),
   );
 
-export const households = householdsOf(HOUSEHOLDS);
+export const households = householdsOf([...HOUSEHOLDS, ...ADDED]);
 /** Residents, household by household; ids are `r` + two digits of the household + two of the row. */
-export const residents = peopleOf(HOUSEHOLDS);
+export const residents = peopleOf([...HOUSEHOLDS, ...ADDED]);
 export const visitorHouseholds = householdsOf(VISITORS);
 export const visitors = peopleOf(VISITORS);

@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto';
 import { addDays, startOfDay } from '../../calendar.ts';
 import type { DocumentKeys } from '../../centre/port.ts';
-import type { Office, Resident } from '../../centre/register.ts';
+import type { Desk, Office, Resident } from '../../centre/register.ts';
 import { ocspValidity } from '../../centre/validity/ocsp.ts';
 import { japanDate } from '../../japan-time.ts';
 import type { CardProfile } from '../card/profile.ts';
 import { ValidityResponder } from '../validity-service/responder.ts';
 import { makeAuthorities } from './authorities.ts';
 import { CARDS, makeCard, registeredCertificates, reservations, residentsOn, standings } from './cards.ts';
+import { familiesOf } from './families.ts';
 import { sampleKey, spkiOf } from './keys.ts';
-import { MUNICIPALITY } from './municipality.ts';
+import { MUNICIPALITY, NEIGHBOURS } from './municipality.ts';
 import { households, residents as people, visitors } from './residents.ts';
+import { seals } from './seals.ts';
+import { taxesOf } from './taxes.ts';
 
 /** 窓口市: everything a centre, a terminal and a simulated card reader need to work without anybody outside. */
 export interface SampleTown extends Office {
@@ -30,6 +33,33 @@ export interface SampleTown extends Office {
 /** Longest text of this office, in characters: the longest address a signature certificate can hold. */
 const TEXT_LIMIT = 200;
 
+/** What 窓口市 takes; the tax certificates became dearer in spring. */
+const FEES: Desk['fees'] = {
+  juminhyo: [{ from: '2016-01-01', yen: 200 }],
+  kisaijiko: [{ from: '2016-01-01', yen: 200 }],
+  inkan: [{ from: '2016-01-01', yen: 200 }],
+  shotoku: [
+    { from: '2016-01-01', yen: 200 },
+    { from: '2026-04-01', yen: 250 },
+  ],
+  kazei: [
+    { from: '2016-01-01', yen: 200 },
+    { from: '2026-04-01', yen: 250 },
+  ],
+  nozei: [
+    { from: '2016-01-01', yen: 200 },
+    { from: '2026-04-01', yen: 250 },
+  ],
+  'koseki-zenbu': [{ from: '2016-01-01', yen: 350 }],
+  'koseki-kojin': [{ from: '2016-01-01', yen: 350 }],
+  fuhyo: [{ from: '2016-01-01', yen: 200 }],
+};
+
+const documentKey = (name: string): Desk['documentKey'] => {
+  const key = sampleKey(name);
+  return { keyId: createHash('sha256').update(spkiOf(key)).digest('hex').slice(0, 16), key };
+};
+
 /**
  * Builds the town. Pure: the same day in Japan gives the same bytes, except for what is signed with ECDSA.
  *
@@ -42,9 +72,17 @@ export async function sampleTown(now: number): Promise<SampleTown> {
   const residents = residentsOn(people, today);
   const certificates = registeredCertificates(residents, today);
   const responder = new ValidityResponder([...auth, ...sign], standings(residents));
-  const key = sampleKey('document');
-  const spki = spkiOf(key);
-  const keyId = createHash('sha256').update(spki).digest('hex').slice(0, 16);
+  const own = documentKey('document');
+  const elsewhere = NEIGHBOURS.filter(({ issues }) => issues).map(
+    ({ code, name, mayor }): Desk => ({
+      municipality: { code, name, mayor },
+      documentKey: documentKey(`document-${code}`),
+      fees: { 'koseki-zenbu': [{ from: '2016-01-01', yen: 400 }], 'koseki-kojin': [{ from: '2016-01-01', yen: 400 }] },
+      officeHours: { days: 'business', open: '08:30', close: '17:15' },
+      withheld: [],
+    }),
+  );
+  const addressOf = ({ household }: Resident): string => households.find(({ id }) => id === household)?.address ?? '';
 
   const resident = (residentId: string): Resident => {
     const found = [...residents, ...visitors].find(({ id }) => id === residentId);
@@ -56,14 +94,27 @@ export async function sampleTown(now: number): Promise<SampleTown> {
   return {
     municipality: MUNICIPALITY,
     residents,
-    register: { households, residents, certificates },
+    register: {
+      households,
+      residents,
+      certificates,
+      seals,
+      taxes: taxesOf(residents, addressOf, today),
+      families: familiesOf([...residents, ...visitors], addressOf),
+    },
+    elsewhere,
+    fees: FEES,
+    officeHours: { days: 'business', open: '09:00', close: '17:00' },
+    withheld: [],
     cards: new Map(cards.map((card) => [card.name, card])),
     roots: { auth: auth.map(({ certificate }) => certificate), sign: sign.map(({ certificate }) => certificate) },
     responder,
     validity: ({ clock, random }) =>
       ocspValidity({ clock, random, post: async (request) => responder.answer(request, clock.now()) }),
-    documentKey: { keyId, key },
-    documentKeys: new Map([[keyId, spki]]),
+    documentKey: own,
+    documentKeys: new Map(
+      [own, ...elsewhere.map((desk) => desk.documentKey)].map(({ key, keyId }) => [keyId, spkiOf(key)]),
+    ),
     unlockKey: sampleKey('unlock'),
     reservations: reservations((days) => startOfDay(addDays(today, days))),
     registrations: {
@@ -71,6 +122,7 @@ export async function sampleTown(now: number): Promise<SampleTown> {
       filed: [
         { resident: 'r1702', municipality: '992020', filedOn: addDays(today, -1), decision: 'approved' },
         { resident: 'r1703', municipality: '992020', filedOn: addDays(today, -40), decision: 'rejected' },
+        { resident: 'r1901', municipality: '992020', filedOn: addDays(today, -30), decision: 'approved' },
       ],
     },
     textLimit: TEXT_LIMIT,

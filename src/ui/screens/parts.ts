@@ -9,7 +9,8 @@ import type { View } from './view.ts';
 export interface ShopFacts {
   readonly hours: { readonly open: string; readonly close: string };
   readonly phone: string;
-  readonly fee: number;
+  /** What is issued here, with the yen for one copy. */
+  readonly services: readonly { readonly kind: string; readonly fee: number }[];
   readonly coins: readonly number[];
   /** What can be paid with. */
   readonly means: readonly Means[];

@@ -1,3 +1,4 @@
+import { kindOf } from '../../certificates/catalogue.ts';
 import { adviceOn } from '../../locales/advice.ts';
 import { dayIn } from '../../locales/index.ts';
 import { services } from '../../machines/events.ts';
@@ -19,6 +20,7 @@ import {
   waiting,
 } from './parts.ts';
 import { backToChoice } from './payment-screens.ts';
+import type { Block } from './screen.ts';
 
 function refusalPart({ say, context, language, shop }: SessionScene): Part {
   const { what, why, remedy, contacts } = adviceOn(context.refusal ?? 'card-fault', language, shop);
@@ -52,10 +54,36 @@ const pinPart = ({ say, context }: SessionScene): Part => ({
   ],
 });
 
-function optionsPart({ say, context }: SessionScene): Part {
+/** Names of items of the chosen kind, as the screen says them. */
+const itemLabels = ({ context, language }: SessionScene): ReadonlyMap<string, string> =>
+  new Map(context.kind === null ? [] : kindOf(context.kind).items.map(({ id, label }) => [id, label[language]]));
+
+/** Fewer or more copies; only what can be pressed is there. */
+const copiesBlock = ({ say, context }: SessionScene): Block => {
+  const { copies } = context.wish;
+  const most = chosenOffer(context)?.copies ?? 1;
+  const step = (name: 'fewer' | 'more', to: number) =>
+    button(
+      'choice',
+      say(`copies.${name}`),
+      { type: 'resident.copies', copies: to },
+      { id: `copies.${name}`, disabled: to < 1 || to > most },
+    );
+  return {
+    kind: 'choices',
+    label: say('copies.label', { n: copies, most }),
+    choices: [step('fewer', copies - 1), step('more', copies + 1)],
+  };
+};
+
+function optionsPart(scene: SessionScene): Part {
+  const { say, context } = scene;
   const offer = chosenOffer(context);
-  const chosen = context.options.members;
+  const chosen = context.wish.members;
   const members = offer?.members ?? [];
+  const labels = itemLabels(scene);
+  const isChosen = (id: string): boolean =>
+    offer?.people === 'one' ? (chosen[0] ?? members[0]?.id) === id : chosen.length === 0 || chosen.includes(id);
   return {
     title: say('choosingOptions.title'),
     step: 3,
@@ -66,7 +94,7 @@ function optionsPart({ say, context }: SessionScene): Part {
               kind: 'choices' as const,
               label: say('choosingOptions.members'),
               choices: members.map((member) => {
-                const pressed = chosen.length === 0 || chosen.includes(member.id);
+                const pressed = isChosen(member.id);
                 return button(
                   'choice',
                   member.name,
@@ -83,31 +111,43 @@ function optionsPart({ say, context }: SessionScene): Part {
             },
           ]
         : []),
-      {
-        kind: 'choices',
-        label: say('choosingOptions.items'),
-        choices: (offer?.options ?? []).map((option) =>
-          button(
-            'choice',
-            say(`option.${option}`),
-            { type: 'resident.toggleOption', option },
+      ...(offer === null || offer.items.length === 0
+        ? []
+        : [
             {
-              id: `option.${option}`,
-              pressed: context.options[option],
-              detail: say(context.options[option] ? 'option.on' : 'option.off'),
+              kind: 'choices' as const,
+              label: say('choosingOptions.items'),
+              choices: offer.items.map((item) => {
+                const pressed = context.wish.items.includes(item);
+                return button(
+                  'choice',
+                  labels.get(item) ?? item,
+                  { type: 'resident.toggleItem', item },
+                  { id: `option.${item}`, pressed, detail: say(pressed ? 'option.on' : 'option.off') },
+                );
+              }),
             },
-          ),
-        ),
-      },
+          ]),
     ],
     buttons: [cancel(say), back(say), button('go', say('button.next'), { type: 'resident.next' })],
   };
 }
 
-function confirmPart({ say, context }: SessionScene): Part {
+/** Whose rows will be on the paper; the name of a person only where one is chosen. */
+function peopleOf({ say, context }: SessionScene): string {
   const offer = chosenOffer(context);
-  const { members } = context.options;
-  const items = (['relationship', 'honseki', 'myNumber'] as const).filter((option) => context.options[option]);
+  const { members } = context.wish;
+  if (offer?.people === 'holder') return say('confirming.holder');
+  if (offer?.people === 'one')
+    return offer.members.find(({ id }) => id === (members[0] ?? offer.members[0]?.id))?.name ?? '';
+  return members.length === 0 ? say('confirming.whole') : say('confirming.people', { n: members.length });
+}
+
+function confirmPart(scene: SessionScene): Part {
+  const { say, context, language } = scene;
+  const offer = chosenOffer(context);
+  const { copies, items } = context.wish;
+  const labels = itemLabels(scene);
   return {
     title: say('confirming.title'),
     step: 3,
@@ -115,19 +155,21 @@ function confirmPart({ say, context }: SessionScene): Part {
       {
         kind: 'facts',
         rows: [
-          [say('confirming.certificate'), say('certificate.juminhyo')],
-          [
-            say('confirming.members'),
-            members.length === 0 ? say('confirming.whole') : say('confirming.people', { n: members.length }),
-          ],
-          [
-            say('confirming.items'),
-            items.length === 0 ? say('confirming.none') : items.map((item) => say(`option.${item}`)).join('、'),
-          ],
-          [say('confirming.copies'), say('confirming.one')],
-          [say('confirming.fee'), say('yen', { n: offer?.fee ?? 0 })],
+          [say('confirming.certificate'), context.kind === null ? '' : kindOf(context.kind).title[language]],
+          [say('confirming.members'), peopleOf(scene)],
+          ...(offer === null || offer.items.length === 0
+            ? []
+            : [
+                [
+                  say('confirming.items'),
+                  items.length === 0 ? say('confirming.none') : items.map((item) => labels.get(item)).join('、'),
+                ] as const,
+              ]),
+          [say('confirming.copies'), say('copies.n', { n: copies })],
+          [say('confirming.fee'), say('yen', { n: (offer?.fee ?? 0) * copies })],
         ],
       },
+      ...((offer?.copies ?? 1) > 1 ? [copiesBlock(scene)] : []),
       notice('warning', say('confirming.noRefund')),
     ],
     buttons: [cancel(say), back(say), confirm(say('button.confirm'))],
@@ -285,7 +327,7 @@ export const sessionScreens: Readonly<Record<string, (scene: SessionScene) => Pa
       buttons: [cancel(say), confirm(say('button.go'))],
     };
   },
-  choosingCertificate: ({ say, context }) => ({
+  choosingCertificate: ({ say, context, language }) => ({
     title: say('choosingCertificate.title'),
     step: 3,
     blocks: [
@@ -295,11 +337,14 @@ export const sessionScreens: Readonly<Record<string, (scene: SessionScene) => Pa
         choices: context.offers.map(({ kind, available, fee }) =>
           button(
             'choice',
-            say(`certificate.${kind}`),
+            kindOf(kind).title[language],
             { type: 'resident.chooseCertificate', kind },
             {
               id: `certificate.${kind}`,
-              detail: available === true ? say('yen', { n: fee }) : say('certificate.unavailable'),
+              detail:
+                available === true
+                  ? `${kindOf(kind).detail[language]}　${say('yen', { n: fee })}`
+                  : say('certificate.unavailable'),
             },
           ),
         ),

@@ -1,10 +1,20 @@
+import { kindOf } from '../../certificates/catalogue.ts';
+import type { Language } from '../../machines/events.ts';
 import { button, facts, notice, type Part, picture, type Scene, staffText, text, waiting } from './parts.ts';
 import type { Block } from './screen.ts';
 
-const shopRows = ({ shop, say }: Scene): Block =>
+/** Kinds that cost the same stand together. */
+const feesOf = (services: Scene['shop']['services'], say: Scene['say'], language: Language): string =>
+  [...Map.groupBy(services, ({ fee }) => fee)]
+    .map(
+      ([fee, same]) => `${same.map(({ kind }) => kindOf(kind).title[language]).join('、')} ${say('yen', { n: fee })}`,
+    )
+    .join('\n');
+
+const shopRows = ({ language, shop, say }: Scene): Block =>
   facts(
     [say('open.hours'), `${shop.hours.open} – ${shop.hours.close}`],
-    [say('open.fee'), say('yen', { n: shop.fee })],
+    [say('open.fee'), feesOf(shop.services, say, language)],
     ...(shop.means.length > 1
       ? ([[say('open.means'), shop.means.map((means) => say(`means.${means}`)).join('  ')]] as const)
       : []),

@@ -1,0 +1,97 @@
+import type { Outcome } from '../../../outcome.ts';
+import type { DocumentPayload } from '../../document.ts';
+import type { CertificateFont } from '../../font/certificate-font.ts';
+import { layOut, left, width } from '../../form-sheet.ts';
+import type { Kind } from '../../kind.ts';
+import type { Sheet } from '../../page.ts';
+import type { RenderFault } from '../../renderer.ts';
+import { type TaxContent, taxContent, taxDue, taxFreeSpecimen, taxOffer, taxSpecimen } from '../../taxes/content.ts';
+import { drawHolder, drawRows, type Row, yen } from '../../taxes/layout.ts';
+import { kazeiForm } from './form.ts';
+
+const sentence = '以上のとおり相違ないことを証明する。';
+const half = width / 2 - 2;
+
+/** Income and the people kept on the left, deductions and the tax on the right. */
+function layout(payload: DocumentPayload<TaxContent>, font: CertificateFont): Outcome<Sheet[], RenderFault> {
+  return layOut(payload, font, (sheet) => {
+    const { content } = payload;
+    const { adjustment, deductions, dependants, incomes, tax, taxable } = content;
+    const due = taxDue(content);
+    sheet.title(due > 0 ? '課税証明書' : '非課税証明書', 14);
+    const below = drawHolder(sheet, content, 34) + 6;
+    const total = incomes.reduce((sum, { income }) => sum + income, 0);
+    const [third, right] = [half / 3, left + half + 4];
+    const people = drawRows(
+      sheet,
+      below,
+      left,
+      ['所得の種類', '収入金額', '所得金額'],
+      [third, third, third],
+      [
+        ...incomes.map(
+          ({ label, revenue, income }): Row => [label, revenue === null ? '－' : yen(revenue), yen(income)],
+        ),
+        ['合計所得金額', '－', yen(total)],
+        ['総所得金額等', '－', yen(total)],
+      ],
+    );
+    drawRows(
+      sheet,
+      people + 5,
+      left,
+      ['扶養の人数', '人数'],
+      [2 * third, third],
+      dependants.map(({ label, count }): Row => [label, `${count}人`]),
+    );
+    const taxes = drawRows(
+      sheet,
+      below,
+      right,
+      ['所得控除', '控除額'],
+      [half / 2, half / 2],
+      deductions.map((each): Row => [each.label, yen(each.yen)]),
+    );
+    const end = drawRows(
+      sheet,
+      taxes + 5,
+      right,
+      ['税額', '金額'],
+      [half / 2, half / 2],
+      [
+        ['課税標準額', yen(taxable)],
+        ['調整控除額', yen(adjustment)],
+        ['市民税所得割', yen(tax.cityIncome)],
+        ['市民税均等割', yen(tax.cityEqual)],
+        ['県民税所得割', yen(tax.prefectureIncome)],
+        ['県民税均等割', yen(tax.prefectureEqual)],
+        ['森林環境税', yen(tax.forest)],
+        ['年税額', yen(due)],
+      ],
+    );
+    sheet.restLeftBlank(end + 2, end + 12);
+    sheet.certification(sentence);
+  });
+}
+
+/** 課税（非課税）証明書: income, deductions and the 住民税 of the year. */
+const kazei: Kind<TaxContent> = {
+  order: 5,
+  official: '課税（非課税）証明書',
+  title: { ja: '課税（非課税）証明書', en: 'Tax (exemption) certificate (課税・非課税証明書)' },
+  detail: { ja: '住民税の額の証明', en: 'Proves your resident tax, or that there is none' },
+  keptBy: 'residence',
+  people: 'holder',
+  items: [],
+  hours: 'terminal',
+  copies: 5,
+  fee: 200,
+  offer: taxOffer,
+  content: taxContent,
+  pages: () => 1,
+  layout,
+  form: kazeiForm,
+  specimens: [taxSpecimen, taxFreeSpecimen],
+};
+
+export default kazei;

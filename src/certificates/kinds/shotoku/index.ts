@@ -1,0 +1,51 @@
+import type { Outcome } from '../../../outcome.ts';
+import type { DocumentPayload } from '../../document.ts';
+import type { CertificateFont } from '../../font/certificate-font.ts';
+import { layOut, left, width } from '../../form-sheet.ts';
+import type { Kind } from '../../kind.ts';
+import type { Sheet } from '../../page.ts';
+import type { RenderFault } from '../../renderer.ts';
+import { type TaxContent, taxContent, taxFreeSpecimen, taxOffer, taxSpecimen } from '../../taxes/content.ts';
+import { drawHolder, drawRows, type Row, yen } from '../../taxes/layout.ts';
+import { shotokuForm } from './form.ts';
+
+const sentence = '以上のとおり相違ないことを証明する。';
+
+function layout(payload: DocumentPayload<TaxContent>, font: CertificateFont): Outcome<Sheet[], RenderFault> {
+  return layOut(payload, font, (sheet) => {
+    const { incomes } = payload.content;
+    sheet.title('所得証明書', 14);
+    const below = drawHolder(sheet, payload.content, 34);
+    const total = incomes.reduce((sum, { income }) => sum + income, 0);
+    const rows: Row[] = [
+      ...incomes.map(({ label, revenue, income }): Row => [label, revenue === null ? '－' : yen(revenue), yen(income)]),
+      ['合計所得金額', '－', yen(total)],
+    ];
+    const end = drawRows(sheet, below + 8, left, ['所得の種類', '収入金額', '所得金額'], [60, 60, 60], rows);
+    sheet.restLeftBlank(end, 180);
+    sheet.line([left, 184], [left + width, 184], 0.3);
+    sheet.certification(sentence, 190);
+  });
+}
+
+/** 所得証明書: what was earned, without the tax. */
+const shotoku: Kind<TaxContent> = {
+  order: 4,
+  official: '所得証明書',
+  title: { ja: '所得証明書', en: 'Income certificate (所得証明書)' },
+  detail: { ja: '収入と所得の証明', en: 'Proves what you earned' },
+  keptBy: 'residence',
+  people: 'holder',
+  items: [],
+  hours: 'terminal',
+  copies: 5,
+  fee: 200,
+  offer: taxOffer,
+  content: taxContent,
+  pages: () => 1,
+  layout,
+  form: shotokuForm,
+  specimens: [taxSpecimen, taxFreeSpecimen],
+};
+
+export default shotoku;

@@ -1,14 +1,18 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Config } from '../config.ts';
 import { japanDateTime } from '../japan-time.ts';
 import { type StatechartName, statecharts } from '../machines/catalogue.ts';
+import { journeys } from '../shop/daemons/journeys.ts';
+import { playJourneys } from '../shop/daemons/play.ts';
 import { describeMatrix, faultMatrix } from '../shop/matrix.ts';
 import { minimalPages } from '../shop/pages.ts';
 import { morning } from '../shop/simulate.ts';
 import { coverageOf } from '../shop/tour/coverage.ts';
 import { tour } from '../shop/tour/tour.ts';
 import { Witness } from '../shop/tour/witness.ts';
+import { thisMachine, whatIsMissing } from '../simulation/daemons/needed.ts';
 import { decisions, undecided } from '../simulation/model/decided.ts';
 import { drawStatechart } from '../simulation/model/draw.ts';
 import { mermaidOf } from '../simulation/model/mermaid.ts';
@@ -35,12 +39,24 @@ import { settle, whole } from './turns.ts';
 type Part = StatechartName | 'tour';
 
 interface TestOptions {
+  readonly devices: TourResult['devices'];
+  readonly journeys?: readonly string[];
   readonly json?: boolean;
   readonly report?: string;
   readonly only?: readonly Part[];
   readonly paths: number;
   readonly walks: number;
   readonly seed: number;
+}
+
+const sampleConfig = join(projectRoot, 'kiosk.config.json');
+const stopSignals = ['SIGINT', 'SIGTERM'] as const;
+
+/** With how long it took. */
+async function timed<T extends object>(work: () => Promise<T>): Promise<T & { readonly seconds: number }> {
+  const began = performance.now();
+  const found = await work();
+  return { ...found, seconds: (performance.now() - began) / 1_000 };
 }
 
 /** The folder, made when it is not there. @throws a sentence when it cannot be */
@@ -79,7 +95,8 @@ async function writeReport(folder: string, result: ModelResult): Promise<void> {
 function tellTour(tour: TourResult): void {
   const { acts, paths, ...reached } = tourTotals(tour);
   const told = Object.entries(reached).map(
-    ([what, { covered, stated, total }]) => `${what} ${covered}/${total} (${stated} out of reach)`,
+    ([what, { covered, stated, total }]) =>
+      `${what} ${covered}/${total}${tour.devices === 'simulated' ? ` (${stated} out of reach)` : ''}`,
   );
   console.log(`whole terminal: ${tour.places} places, ${paths} paths, ${acts} acts; ${told.join(', ')}`);
   if (tour.untried > 0) console.log(`  ${counted(tour.untried, 'act')} found and not tried; more --paths try more`);
@@ -92,34 +109,60 @@ function tellTour(tour: TourResult): void {
 }
 
 /** The whole terminal in its shop, with simulated devices. */
-async function tourOf({ paths, seed, walks }: Pick<TestOptions, 'paths' | 'seed' | 'walks'>): Promise<TourResult> {
-  const began = performance.now();
+async function tourOf({ paths, seed, walks }: TestOptions, config: Config): Promise<Omit<TourResult, 'seconds'>> {
   const witness = new Witness();
-  const found = await tour({
-    config: configOrStop(join(projectRoot, 'kiosk.config.json')),
-    town: await sampleTown(morning),
-    settle,
-    witness,
-    paths,
-    walks,
-    seed,
-  });
-  const seconds = (performance.now() - began) / 1_000;
-  return { devices: 'simulated', ...found, ...coverageOf(witness.heat), seconds };
+  const found = await tour({ config, town: await sampleTown(morning), settle, witness, paths, walks, seed });
+  return { devices: 'simulated', ...found, ...coverageOf(witness.heat) };
 }
 
-async function test({ json, report, only, paths, seed, walks: byChance }: TestOptions): Promise<void> {
+/** The whole terminal on this machine's daemons, in real time. A few journeys do not reach everything, and nobody says they must. */
+async function journeysOf({ journeys: chosen }: TestOptions, config: Config): Promise<Omit<TourResult, 'seconds'>> {
+  const witness = new Witness();
+  const stopped = new AbortController();
+  const stop = (): void => stopped.abort(new Error('stopped before the end'));
+  for (const signal of stopSignals) process.on(signal, stop);
+  try {
+    const found = await playJourneys({
+      ...{ config, clock: systemClock, town: await sampleTown(systemClock.now()), witness, signal: stopped.signal },
+      journeys: journeys.filter(({ name }) => chosen?.includes(name) ?? true),
+      onJourney: (name, seconds) => console.log(`journey ${name}: ${seconds.toFixed(1)} s`),
+    });
+    const { coverage } = coverageOf(witness.heat, []);
+    return { devices: 'daemons', ...found, coverage, unreached: [], reachedAfterAll: [] };
+  } catch (error) {
+    // By now everything that was started is stopped.
+    if (stopped.signal.aborted) process.exit(130);
+    throw error;
+  } finally {
+    for (const signal of stopSignals) process.off(signal, stop);
+  }
+}
+
+const wholeTerminal = { simulated: tourOf, daemons: journeysOf } as const;
+
+/** What cannot be tested as it was asked for is said before anything is begun. */
+function checkOptions({ devices, journeys: chosen, report }: TestOptions, toured: boolean): void {
+  if (chosen !== undefined && devices !== 'daemons') throw new Error('--journeys are played with --devices daemons.');
+  if (devices === 'daemons' && toured) {
+    const missing = whatIsMissing(thisMachine);
+    if (missing.length > 0) throw new Error(missing.join('\n'));
+  }
   if (report !== undefined) makeFolder(report);
+}
+
+async function test(options: TestOptions): Promise<void> {
+  const { devices, json, only, report } = options;
+  const asked = only === undefined || only.includes('tour');
+  checkOptions(options, asked);
   const walks: TimedWalk[] = [];
   const chosen = plans.filter(({ name }) => only === undefined || only.includes(name));
   for (const plan of chosen) {
-    const began = performance.now();
-    const walked = { ...(await walk(plan)), seconds: (performance.now() - began) / 1_000 };
+    const walked = await timed(() => walk(plan));
     walks.push(walked);
     tell(walked);
   }
   const all = decisions().filter(({ machine }) => chosen.some(({ name }) => name === machine));
-  const toured = only === undefined || only.includes('tour') ? await tourOf({ paths, seed, walks: byChance }) : null;
+  const toured = asked ? await timed(() => wholeTerminal[devices](options, configOrStop(sampleConfig))) : null;
   if (toured !== null) tellTour(toured);
   const result: ModelResult = { walks, decisions: all, events: undecided(all), tour: toured };
   const { events } = result;
@@ -148,7 +191,7 @@ async function draw({ out, check }: { out: string; check?: boolean }): Promise<v
 }
 
 async function matrix({ out, check }: { out: string; check?: boolean }): Promise<void> {
-  const config = configOrStop(join(projectRoot, 'kiosk.config.json'));
+  const config = configOrStop(sampleConfig);
   const text = describeMatrix(await faultMatrix({ config, pages: minimalPages, settle }));
   if (!check) writeFileSync(out, text);
   else if (!existsSync(out) || readFileSync(out, 'utf8') !== text)
@@ -157,12 +200,12 @@ async function matrix({ out, check }: { out: string; check?: boolean }): Promise
 }
 
 const names =
-  <Name extends string>(allowed: readonly string[]) =>
+  <Name extends string>(allowed: readonly string[], what = 'statechart') =>
   (text: string): Name[] => {
     const chosen = text.split(',');
     const unknown = chosen.find((name) => !allowed.includes(name));
     if (unknown !== undefined)
-      throw new InvalidArgumentError(`There is no statechart ${unknown}. Allowed: ${allowed.join(', ')}.`);
+      throw new InvalidArgumentError(`There is no ${what} ${unknown}. Allowed: ${allowed.join(', ')}.`);
     return chosen as Name[];
   };
 const charts = Object.keys(statecharts);
@@ -172,14 +215,28 @@ export const modelCommand = (): Command =>
     .description('the statecharts: walked, drawn, listed')
     .addCommand(
       new Command('test')
-        .description(
-          'walk every transition on real actors, then the whole terminal with simulated devices; exit 1 on a violation or a hole',
-        )
+        .description('walk every transition on real actors, then the whole terminal; exit 1 on a violation or a hole')
         .option('--report <folder>', 'write report.html and junit.xml there')
         .option(
           '--only <statecharts>',
           'walk only these, e.g. payment,delivery; tour is the whole terminal',
           names<Part>([...charts, 'tour']),
+        )
+        .addOption(
+          new Option(
+            '--devices <kind>',
+            'what the whole terminal has; daemons: pcscd, ippeveprinter and real wires, in real time, on some journeys',
+          )
+            .choices(['simulated', 'daemons'])
+            .default('simulated'),
+        )
+        .option(
+          '--journeys <names>',
+          'play only these on daemons, e.g. paper,jam',
+          names<string>(
+            journeys.map(({ name }) => name),
+            'journey',
+          ),
         )
         .option('--paths <number>', 'no more paths of the whole terminal than these', whole(1, 1_000_000), 3_000)
         .option(

@@ -1,0 +1,16 @@
+import type { Daemons } from '../../simulation/daemons/daemons.ts';
+
+interface Trouble {
+  readonly strike: (daemons: Daemons) => void | Promise<void>;
+  readonly mend: (daemons: Daemons) => void | Promise<void>;
+}
+
+/** What can happen to the daemons, and how it is put right. */
+export const troubles: Readonly<Record<string, Trouble>> = {
+  'pages jam': { strike: ({ printer }) => printer.jam(), mend: ({ printer }) => printer.mend() },
+  'pages killed': { strike: ({ printer }) => printer.kill(), mend: ({ printer }) => printer.start() },
+  'reader killed': {
+    strike: ({ pcscd }) => pcscd.kill(),
+    mend: async ({ pcscd }) => void (await pcscd.start()),
+  },
+};

@@ -24,7 +24,11 @@ const ways: readonly (readonly [string, string, readonly string[]])[] = [
     `${toPin} > enter wrong > ${toCertificate} > ${toConfirmed} > touch means.coins > coin 500 > ${home}`,
     ['delivered'],
   ],
-  ['coins-back', `${toPrice} > touch means.coins > coin 100 > touch resident.cancel > touch resident.confirm > wait open`, ['cancelled']],
+  [
+    'coins-back',
+    `${toPrice} > touch means.coins > coin 100 > touch resident.cancel > touch resident.confirm > wait open`,
+    ['cancelled'],
+  ],
   [
     'card-pulled',
     `${toPin} > wait enteringPin > pull > insert adult > ${toCertificate} > ${toConfirmed} > ${paid} > ${home}`,

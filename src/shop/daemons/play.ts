@@ -4,11 +4,12 @@ import type { Config } from '../../config.ts';
 import { messageOf } from '../../outcome.ts';
 import { startDaemons } from '../../simulation/daemons/daemons.ts';
 import type { SampleTown } from '../../simulation/town/town.ts';
+import type { Violation } from '../judge.ts';
 import { Failures } from '../tour/failures.ts';
 import type { Tour } from '../tour/tour.ts';
 import type { Witness } from '../tour/witness.ts';
-import type { Violation } from '../judge.ts';
 import { actOf, textOf } from './acts.ts';
+import { doorPages } from './door-pages.ts';
 import type { Journey } from './journeys.ts';
 import { DaemonWorld, type DaemonWorldOptions } from './world.ts';
 
@@ -66,7 +67,11 @@ export async function playJourneys({ clock, config, journeys, onJourney, ...rest
     for (const journey of journeys) {
       const began = clock.now();
       const inHurry = { ...config, timeouts: { ...config.timeouts, ...hurry } };
-      const seen = await playOne(journey, { ...rest, clock, config: inHurry, daemons, renderer }, failures);
+      const seen = await playOne(
+        journey,
+        { ...rest, clock, config: inHurry, daemons, pages: doorPages(renderer) },
+        failures,
+      );
       for (const place of seen) places.add(place);
       acts += journey.acts.length;
       onJourney(journey.name, (clock.now() - began) / 1_000);

@@ -1,6 +1,5 @@
 import { mkdtempSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Renderer } from '../../certificates/renderer.ts';
 import type { Clock } from '../../clock.ts';
 import type { Config } from '../../config.ts';
 import { OPERATIONS } from '../../devices/page-printer/ipp.ts';
@@ -13,6 +12,7 @@ import { ServedSlot } from '../../simulation/daemons/served-slot.ts';
 import { simulatedDevices } from '../../simulation/devices.ts';
 import { serveOverTcp } from '../../simulation/receipt-printer/mounts.ts';
 import type { SampleTown } from '../../simulation/town/town.ts';
+import type { Pages } from '../pages.ts';
 import { allDay } from '../tour/world.ts';
 import type { Books, Watched } from '../watched.ts';
 
@@ -22,7 +22,7 @@ export interface DaemonShopOptions {
   readonly clock: Clock;
   readonly town: SampleTown;
   readonly daemons: Daemons;
-  readonly renderer: Renderer;
+  readonly pages: Pages;
   readonly inspect: NonNullable<KioskOptions['inspect']>;
 }
 
@@ -66,8 +66,9 @@ export interface DaemonShop extends Watched, AsyncDisposable {
 
 /** Puts a terminal there and starts it. What was opened is closed again when it cannot be started. */
 export async function openDaemonShop(options: DaemonShopOptions): Promise<DaemonShop> {
-  const { clock, config, daemons, inspect, renderer, town } = options;
+  const { clock, config, daemons, inspect, pages, town } = options;
   const { pcscd, printer } = daemons;
+  const { door, renderer } = pages;
   await using opened = new AsyncDisposableStack();
   const folder = mkdtempSync(join(daemons.folder, 'shop-'));
   const models = simulatedDevices(clock, town, { hoppers: config.coins.hoppers });
@@ -89,7 +90,16 @@ export async function openDaemonShop(options: DaemonShopOptions): Promise<Daemon
   const notes: string[] = [];
   const shopConfig = configOf(config, wires, join(folder, 'data'));
   const note = (sentence: string): void => void notes.push(sentence);
-  const kiosk = await createKiosk({ config: shopConfig, clock, town, simulated: models, renderer, inspect, note });
+  const kiosk = await createKiosk({
+    config: shopConfig,
+    clock,
+    town,
+    simulated: models,
+    renderer,
+    door,
+    inspect,
+    note,
+  });
   opened.defer(() => kiosk.stop());
   const owned = opened.move();
   const { acceptor, coins } = models;

@@ -7,7 +7,6 @@ import type { Daemons } from '../../simulation/daemons/daemons.ts';
 import { type View, viewOf } from '../../ui/screens/view.ts';
 import { EveryStep } from '../at-every-step.ts';
 import { Judge, type Violation } from '../judge.ts';
-import { realPages } from '../pages.ts';
 import { plainVisit } from '../plan.ts';
 import { audit } from '../run.ts';
 import { Browser } from '../tour/browser.ts';
@@ -47,7 +46,7 @@ export class DaemonWorld extends Browser implements AsyncDisposable {
   /** Name of the card that a person was authenticated with. */
   #holder = 'adult';
 
-  private constructor(shop: DaemonShop, { clock, daemons, renderer, signal, town, witness }: DaemonWorldOptions) {
+  private constructor(shop: DaemonShop, { clock, daemons, pages, signal, town, witness }: DaemonWorldOptions) {
     super();
     this.shop = shop;
     this.#clock = clock;
@@ -55,7 +54,7 @@ export class DaemonWorld extends Browser implements AsyncDisposable {
     this.#witness = witness;
     this.#signal = signal;
     this.#every = new EveryStep(shop);
-    this.#judge = new Judge(shop, town, realPages(renderer));
+    this.#judge = new Judge(shop, town, pages);
     const { display, log } = shop.kiosk;
     this.connect(display);
     log.subscribe(({ type }) => {

@@ -1,5 +1,6 @@
 import type { StaffAct } from '../../machines/events.ts';
 import { entries, pickupOn } from '../tour/people.ts';
+import type { TroubleName } from './troubles.ts';
 import type { DaemonWorld } from './world.ts';
 
 /** Something that somebody does, or that happens, as the tour names it: `touch resident.start`. */
@@ -52,7 +53,7 @@ const doings = {
     ready: ({ name, warned }, of) => name === of || (of === 'warning' && warned),
     play: () => {},
   },
-  trouble: { play: (world, of) => world.strike(of) },
+  trouble: { play: (world, of) => world.strike(of as TroubleName) },
   mend: { play: (world) => world.mend() },
 } as const satisfies Readonly<Record<string, Doing>>;
 

@@ -16,7 +16,7 @@ import { placeOf } from '../tour/place.ts';
 import type { Witness } from '../tour/witness.ts';
 import { type Act, play } from './acts.ts';
 import { type DaemonShop, type DaemonShopOptions, openDaemonShop } from './shop.ts';
-import { troubles } from './troubles.ts';
+import { type TroubleName, troubles } from './troubles.ts';
 
 /** Between two looks at the terminal, and the longest wait for anything, in milliseconds. */
 const lookMs = 10;
@@ -41,7 +41,7 @@ export class DaemonWorld extends Browser implements AsyncDisposable {
   readonly #every: EveryStep;
   readonly #judge: Judge;
   #looked: readonly unknown[] = [];
-  #trouble: string | null = null;
+  #trouble: TroubleName | null = null;
   #found: Violation[] = [];
   /** Name of the card that a person was authenticated with. */
   #holder = 'adult';
@@ -87,15 +87,15 @@ export class DaemonWorld extends Browser implements AsyncDisposable {
     await desk.perform({ act, who: 'clerk', why, subject: desk.subjects(act)[0]?.id ?? null });
   }
 
-  async strike(trouble: string): Promise<void> {
+  async strike(trouble: TroubleName): Promise<void> {
     this.#trouble = trouble;
-    await troubles[trouble]?.strike(this.#daemons);
+    await troubles[trouble].strike(this.#daemons);
   }
 
   async mend(): Promise<void> {
     const trouble = this.#trouble;
     this.#trouble = null;
-    await troubles[trouble ?? '']?.mend(this.#daemons);
+    if (trouble !== null) await troubles[trouble].mend(this.#daemons);
   }
 
   /** Looks at the terminal until it is so. @throws a sentence when it does not become so, or somebody gives up */

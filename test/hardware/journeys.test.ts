@@ -75,7 +75,7 @@ describe('madoguchi model test --devices daemons', () => {
 
   it.each([
     [['--journeys', 'nowhere'], 'There is no journey nowhere. Allowed: paper, '],
-    [['--journeys', 'paper', '--devices', 'simulated'], '--journeys are played with --devices daemons.'],
+    [['--journeys', 'paper', '--devices', 'simulated'], '--journeys are played with --devices daemons'],
     [['--devices', 'none'], 'Allowed choices are simulated, daemons.'],
   ])('refuses %j', async (args, sentence) => {
     using temporary = temporaryFolder();

@@ -48,9 +48,10 @@ const doings = {
       return world.order(act as StaffAct, why);
     },
   },
-  /** Until this screen is shown; `warning`: until somebody is asked whether they are still there. */
+  /** Until this screen is shown; `warning`: until somebody is asked whether they are still there; `blocked`: until no sheet moves. */
   wait: {
-    ready: ({ name, warned }, of) => name === of || (of === 'warning' && warned),
+    ready: ({ name, view, warned }, of) =>
+      name === of || (of === 'warning' && warned) || (of === 'blocked' && (view.delivery?.hasTag('blocked') ?? false)),
     play: () => {},
   },
   trouble: { play: (world, of) => world.strike(of as TroubleName) },

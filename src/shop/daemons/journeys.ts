@@ -34,7 +34,7 @@ const ways: readonly (readonly [string, string, readonly string[]])[] = [
     `${toPin} > wait enteringPin > pull > insert adult > ${toCertificate} > ${toConfirmed} > ${paid} > ${home}`,
     ['delivered'],
   ],
-  ['jam', `${toPrice} > trouble pages jam > ${paid} > wait delivering > mend > ${home}`, ['delivered']],
+  ['jam', `${toPrice} > trouble pages jam > ${paid} > wait blocked > mend > ${home}`, ['delivered']],
   [
     'reader-killed',
     `trouble reader killed > wait outOfService > mend > wait open > ${toPrice} > ${paid} > ${home}`,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { PinState } from '../card/card-client.ts';
 import { type ChipFacts, readChipFacts } from '../card/chip-facts.ts';
@@ -77,10 +77,11 @@ interface ServeOptions {
   readonly card: string;
   readonly vpcd: { readonly host: string; readonly port: number };
   readonly state?: string;
+  readonly traffic?: string;
   readonly atr: AtrChoice;
 }
 
-async function serve({ card: name, vpcd, state, atr }: ServeOptions): Promise<void> {
+async function serve({ card: name, vpcd, state, traffic, atr }: ServeOptions): Promise<void> {
   const memory = memoryIn(state);
   const card = new VirtualCard(await named(name), {
     memory,
@@ -89,7 +90,14 @@ async function serve({ card: name, vpcd, state, atr }: ServeOptions): Promise<vo
       if (state !== undefined) writeFileSync(state, JSON.stringify(now));
     },
   });
-  const slot = new VpcdCard(card, { atr, clock: systemClock, random: (length) => randomBytes(length) });
+  const slot = new VpcdCard(card, {
+    atr,
+    clock: systemClock,
+    random: (length) => randomBytes(length),
+    note: (line) => {
+      if (traffic !== undefined) appendFileSync(traffic, `${JSON.stringify(line)}\n`);
+    },
+  });
   await slot.insert(vpcd.host, vpcd.port);
   console.log(`${name} is in the reader behind ${vpcd.host}:${vpcd.port}. Ctrl-C pulls it out.`);
   process.once('SIGINT', () => slot.remove());
@@ -232,6 +240,7 @@ export const cardCommand = (): Command =>
         .requiredOption('--card <name>', 'a card of the sample town, e.g. adult')
         .requiredOption('--vpcd <host:port>', 'where vpcd listens, e.g. localhost:35963', address)
         .option('--state <file>', 'keep tries and changed PINs in this file')
+        .option('--traffic <file>', 'add a line for each command: instruction and lengths, never what is in it')
         .addOption(
           new Option('--atr <form>', 'answer to reset; pupi: with a random number')
             .choices(atrChoices)

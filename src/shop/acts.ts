@@ -1,23 +1,23 @@
 import { OPERATIONS } from '../devices/page-printer/ipp.ts';
 import type { Row } from '../log/rows.ts';
-import type { SimulatedDevices } from '../simulation/devices.ts';
 import type { FaultName } from './faults.ts';
 import type { VisitPlan } from './plan.ts';
+import type { Books } from './watched.ts';
 
 /** An act of a device that nothing undoes, as often as the device itself saw it, and the row that must be there before. */
 interface Act {
   readonly what: string;
-  readonly seen: (devices: SimulatedDevices) => number;
+  readonly seen: (devices: Books) => number;
   readonly allowedBy: (row: Row) => boolean;
   /** After this fault it may be. */
   readonly unless?: FaultName;
 }
 
 /** VERIFY and CHANGE REFERENCE DATA with something in them; without data VERIFY asks how many tries are left. */
-const withSecret = ({ reader }: SimulatedDevices, code: number): number =>
+const withSecret = ({ reader }: Books, code: number): number =>
   reader.traffic.filter(({ command, ins }) => ins === code && command > 5).length;
 
-const atTerminal = ({ cashless }: SimulatedDevices, asked: string): number =>
+const atTerminal = ({ cashless }: Books, asked: string): number =>
   cashless.requests.filter(({ category }) => category === asked).length;
 
 const acts: readonly Act[] = [
@@ -65,7 +65,7 @@ const acts: readonly Act[] = [
 ];
 
 /** VERIFY with something in it that got an answer. */
-const answered = ({ reader }: SimulatedDevices): number =>
+const answered = ({ reader }: Books): number =>
   reader.traffic.filter(({ answer, command, ins }) => ins === 0x20 && command > 5 && answer > 0).length;
 
 /** Rows that say how a VERIFY was answered. */
@@ -82,11 +82,11 @@ function lastBefore({ cut }: VisitPlan, rows: readonly Row[]): Row | null {
 
 /** Compares, visit by visit, what the devices were told with the rows that allowed it (I11). */
 export class Acts {
-  readonly #devices: SimulatedDevices;
+  readonly #devices: Books;
   #before: readonly number[];
   #answered: number;
 
-  constructor(devices: SimulatedDevices) {
+  constructor(devices: Books) {
     this.#devices = devices;
     this.#before = acts.map(({ seen }) => seen(devices));
     this.#answered = answered(devices);

@@ -6,12 +6,12 @@ import { frameOf } from '../ui/screens/screen.ts';
 import { viewOf } from '../ui/screens/view.ts';
 import { always, atRest, isTestPage, type Now, type Rule } from './every-step-rules.ts';
 import type { Violation } from './judge.ts';
-import type { Shop } from './shop.ts';
+import type { Watched } from './watched.ts';
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** Everything in the registers by which a person is known. */
-const personalOf = ({ town }: Shop): RegExp =>
+const personalOf = ({ town }: Watched): RegExp =>
   new RegExp(
     town.residents
       .flatMap(({ name, myNumber, kana }) => [name, myNumber, kana])
@@ -33,7 +33,7 @@ const unspoken = (frame: string, secret: string, phone: string): string =>
  * after every row and every touch, and has to be asked after every start before anything else happens.
  */
 export class EveryStep {
-  readonly #shop: Shop;
+  readonly #shop: Watched;
   readonly #personal: RegExp;
   #kiosk: Kiosk | null = null;
   /** What was seen already, so that each thing is looked at once. */
@@ -49,7 +49,7 @@ export class EveryStep {
   #verifies = 0;
   #entries = 0;
 
-  constructor(shop: Shop) {
+  constructor(shop: Watched) {
     this.#shop = shop;
     this.#personal = personalOf(shop);
     this.#traffic = shop.devices.reader.traffic.length;

@@ -4,11 +4,11 @@ import type { Kiosk } from '../main.ts';
 import { frameOf, type Screen } from '../ui/screens/screen.ts';
 import type { View } from '../ui/screens/view.ts';
 import type { Violation } from './judge.ts';
-import type { Shop } from './shop.ts';
+import type { Watched } from './watched.ts';
 
 /** What there is to look at in one moment. */
 export interface Now {
-  readonly shop: Shop;
+  readonly shop: Watched;
   readonly kiosk: Kiosk;
   readonly state: LogState;
   /** The visits that are not over. */

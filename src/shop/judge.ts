@@ -5,7 +5,7 @@ import type { SampleTown } from '../simulation/town/town.ts';
 import { Acts } from './acts.ts';
 import type { Pages } from './pages.ts';
 import type { VisitPlan } from './plan.ts';
-import type { Shop } from './shop.ts';
+import type { Watched } from './watched.ts';
 
 /** What must be so after a visit, whatever happened in it, and what was found instead. */
 export interface Violation {
@@ -24,7 +24,7 @@ const count = (rows: readonly Row[], type: Row['type']): number => rows.filter((
 const stoppedItself = ['boot', 'recovery', 'self-test', 'log', 'session'];
 
 /** Whose paper came out, how often, and whether it is paid for. */
-function judgePaper(shop: Shop, own: readonly Row[], transaction: string, say: Say): void {
+function judgePaper(shop: Watched, own: readonly Row[], transaction: string, say: Say): void {
   const { pages, receipts } = shop.devices;
   const prints = count(own, 'print.intent');
   const names = Array.from({ length: prints }, (_, index) => `${transaction}${index === 0 ? '' : `-${index + 1}`}`);
@@ -101,7 +101,7 @@ function judgeWhose({ cut, faults, register }: VisitPlan, own: readonly Row[], s
 
 /** The one who looks at a shop after each visit. Knows what an earlier visit left in doubt, which stays in doubt for good. */
 export class Judge {
-  readonly #shop: Shop;
+  readonly #shop: Watched;
   readonly #town: SampleTown;
   readonly #pages: Pages;
   readonly #acts: Acts;
@@ -117,7 +117,7 @@ export class Judge {
   /** Yen that are booked as charged by the payment terminal, and that it did not charge. */
   #uncharged = 0;
 
-  constructor(shop: Shop, town: SampleTown, pages: Pages) {
+  constructor(shop: Watched, town: SampleTown, pages: Pages) {
     this.#shop = shop;
     this.#town = town;
     this.#pages = pages;

@@ -20,12 +20,13 @@ import { schema } from '../../src/log/schema.sql.ts';
 import { createKiosk } from '../../src/main.ts';
 import { done, type Outcome } from '../../src/outcome.ts';
 import { VirtualCard } from '../../src/simulation/card/virtual-card.ts';
+import { PrivatePcscd } from '../../src/simulation/daemons/pcscd.ts';
 import { simulatedDevices } from '../../src/simulation/devices.ts';
 import { Resident } from '../../src/simulation/resident.ts';
 import { sampleTown } from '../../src/simulation/town/town.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { launchChromium, onScreen } from '../e2e/browser.ts';
-import { PrivatePcscd, VpcdSlot } from '../hardware/pcscd.ts';
+import { VpcdSlot } from '../hardware/vpcd-slot.ts';
 import { startKiosk, temporaryFolder, writeConfig } from '../harness.ts';
 import { fastClock } from './fast-clock.ts';
 import { say } from './say.ts';
@@ -174,7 +175,7 @@ async function apdus(): Promise<void> {
   const town = await sampleTown(systemClock.now());
   const profile = town.cards.get('adult');
   if (profile === undefined) throw new Error('adult');
-  await using pcscd = await new PrivatePcscd().start();
+  await using pcscd = await new PrivatePcscd(systemClock).start();
   await using slot = new VpcdSlot(pcscd, 0);
   using folder = temporaryFolder();
 

@@ -9,10 +9,11 @@ import { launchPcscProcess, type PcscProcess, PcscTransport } from '../../src/de
 import type { CardProfile } from '../../src/simulation/card/profile.ts';
 import { type CardReply, VirtualCard } from '../../src/simulation/card/virtual-card.ts';
 import { VpcdCard } from '../../src/simulation/card-reader/vpcd.ts';
+import { PrivatePcscd } from '../../src/simulation/daemons/pcscd.ts';
 import { sampleTown } from '../../src/simulation/town/town.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { root } from '../harness.ts';
-import { PrivatePcscd, until, VpcdSlot } from './pcscd.ts';
+import { until, VpcdSlot } from './vpcd-slot.ts';
 
 /** The right PIN of every card here; `other` has another one, which nobody enters. */
 const pin = '1234';
@@ -45,7 +46,7 @@ type Step = (index: number) => void | Promise<void>;
 
 /** A private pcscd, the driver on it, and hands at both slots. */
 class Bed implements AsyncDisposable {
-  readonly pcscd = new PrivatePcscd();
+  readonly pcscd = new PrivatePcscd(systemClock);
   readonly events: string[] = [];
   readonly driver: CardReaderDriver;
   /** The transport's process, the last one. */
@@ -404,7 +405,7 @@ describe('the process for the card reader', () => {
   };
 
   it('and the terminal have no PIN in their memory when it has been used', async () => {
-    await using pcscd = await new PrivatePcscd().start();
+    await using pcscd = await new PrivatePcscd(systemClock).start();
     await using slot = new VpcdSlot(pcscd, 0);
     const used = { ...adult, pins: { ...adult.pins, sign: { value: 'QX7K2MZ9W4', tries: 5 } } };
     const veiled = [...used.pins.sign.value]

@@ -7,10 +7,11 @@ import type { KeyName } from '../../src/card/jpki-data.ts';
 import { atrChoices } from '../../src/simulation/card/atr.ts';
 import type { CardProfile } from '../../src/simulation/card/profile.ts';
 import { VirtualCard } from '../../src/simulation/card/virtual-card.ts';
+import { PrivatePcscd } from '../../src/simulation/daemons/pcscd.ts';
 import { sampleTown } from '../../src/simulation/town/town.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { madoguchi } from '../harness.ts';
-import { PrivatePcscd, VpcdSlot } from './pcscd.ts';
+import { VpcdSlot } from './vpcd-slot.ts';
 
 /** How OpenSC names what belongs to a key pair: PKCS#15 id, PKCS#11 slot. */
 const opensc: Readonly<Record<KeyName, { id: string; slot: string; label: string; pin: string; wrong: string }>> = {
@@ -44,7 +45,7 @@ describe("OpenSC's own JPKI driver, with the virtual card behind a real pcscd", 
     const found = (await sampleTown(systemClock.now())).cards.get('adult');
     if (found === undefined) throw new Error('no adult');
     adult = found;
-    pcscd = await new PrivatePcscd().start();
+    pcscd = await new PrivatePcscd(systemClock).start();
     slot = new VpcdSlot(pcscd, 0);
   });
   afterEach(() => slot.remove());

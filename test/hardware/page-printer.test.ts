@@ -9,13 +9,13 @@ import { renderPdf } from '../../src/certificates/pdf.ts';
 import { createPagePrinter } from '../../src/devices/page-printer/driver.ts';
 import { httpTransport } from '../../src/devices/page-printer/http-transport.ts';
 import type { PrintProgress, PrintStep } from '../../src/devices/page-printer/port.ts';
+import { type IppevePrinter, startIppevePrinter } from '../../src/simulation/daemons/ippeveprinter.ts';
 import type { HttpMount } from '../../src/simulation/page-printer/mounts.ts';
 import { serveOverHttp } from '../../src/simulation/page-printer/mounts.ts';
 import { PagePrinterModel } from '../../src/simulation/page-printer/printer-model.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { bigHousehold } from '../certificates/fixtures.ts';
 import { freePort } from '../harness.ts';
-import { type IppevePrinter, startIppevePrinter } from './ippeveprinter.ts';
 
 const run = promisify(execFile);
 let folder: string;
@@ -37,7 +37,7 @@ describe('the driver against ippeveprinter', () => {
   let out: string;
 
   beforeAll(async () => {
-    printer = await startIppevePrinter(join(folder, 'eve'));
+    printer = await startIppevePrinter(systemClock, join(folder, 'eve'));
     uri = printer.uri;
     out = printer.out;
   });
@@ -96,7 +96,7 @@ describe('ippeveprinter, which cannot be made to forget', () => {
   const options = { record: () => undefined, progress: () => undefined, signal: new AbortController().signal };
 
   beforeAll(async () => {
-    printer = await startIppevePrinter(join(folder, 'forgetful'));
+    printer = await startIppevePrinter(systemClock, join(folder, 'forgetful'));
   });
 
   afterAll(() => printer[Symbol.asyncDispose]());

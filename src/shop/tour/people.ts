@@ -68,3 +68,9 @@ export const hasty: readonly (readonly [string, string, string])[] = [
   ['touching', 'touch resident.back', 'staff restart'],
   ['takingMoney', 'touch resident.confirm', 'staff restart'],
 ];
+
+/** The number on the last slip for the register. */
+export function pickupOn(slips: readonly { readonly text: string }[]): string {
+  const slip = slips.findLast(({ text }) => text.includes('お支払い票'));
+  return /引換番号[^\d\n]*(\d{4})/.exec(slip?.text ?? '')?.[1] ?? '0000';
+}

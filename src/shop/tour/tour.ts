@@ -1,11 +1,10 @@
 import { dice } from '../../simulation/dice.ts';
-import type { TourFailure, TourResult } from '../../simulation/model/result.ts';
-import { type Moment, momentOf } from '../../simulation/model/trail.ts';
+import type { TourResult } from '../../simulation/model/result.ts';
 import type { Violation } from '../judge.ts';
 import { type Act, actsIn, textOf } from './acts.ts';
+import { Failures } from './failures.ts';
 import { journeys } from './journeys.ts';
 import type { ShopName } from './shops.ts';
-import type { Witness } from './witness.ts';
 import { World, type WorldOptions } from './world.ts';
 
 export interface TourOptions extends Omit<WorldOptions, 'shop'> {
@@ -18,16 +17,6 @@ export interface TourOptions extends Omit<WorldOptions, 'shop'> {
 }
 
 export type Tour = Pick<TourResult, 'places' | 'paths' | 'acts' | 'untried' | 'failures'>;
-
-/** Events that changed something, the last ones before it went wrong. */
-const trailOf = ({ trail }: Witness): readonly Moment[] =>
-  trail
-    .filter(({ after, before }) => before.join() !== after.join())
-    .slice(-40)
-    .map(({ after, before, event, machine }) => {
-      const of = (paths: readonly string[]): readonly string[] => paths.map((path) => `${machine}: ${path}`);
-      return momentOf({ event, before: of(before), after: of(after) });
-    });
 
 /** A place that was reached: the shortest way to it, and what can be done there. */
 interface Reached {
@@ -45,7 +34,7 @@ const longestWalk = 40;
  * a terminal of its own, and then walks by chance.
  */
 export async function tour(options: TourOptions): Promise<Tour> {
-  const failures = new Map<string, TourFailure>();
+  const failures = new Failures(options.witness);
   const places = new Map<string, Reached>();
   const configurations = new Set<string>();
   /** First what is new, then what is new only in its facts. */
@@ -55,16 +44,7 @@ export async function tour(options: TourOptions): Promise<Tour> {
   let acts = 0;
   let untried = 0;
 
-  const note = (found: readonly Violation[], { path }: World): void => {
-    for (const { detail, invariant } of found) {
-      const key = `${invariant} ${detail}`;
-      const known = failures.get(key) ?? {
-        ...{ machine: 'terminal', invariant, detail, times: 0 },
-        ...{ path: path.map(textOf), trail: trailOf(options.witness) },
-      };
-      failures.set(key, { ...known, times: known.times + 1 });
-    }
-  };
+  const note = (found: readonly Violation[], { path }: World): void => failures.note(found, () => path.map(textOf));
 
   /** A place that was not known is kept. Where only its facts are new, what leads on is tried there. */
   const arrive = (world: World): void => {
@@ -115,5 +95,5 @@ export async function tour(options: TourOptions): Promise<Tour> {
       return offered.length === 0 ? null : chance.pick(offered);
     });
   }
-  return { places: places.size, paths, acts, untried, failures: [...failures.values()] };
+  return { places: places.size, paths, acts, untried, failures: failures.all };
 }

@@ -10,7 +10,6 @@ import type { CardMemory, CardProfile } from '../../simulation/card/profile.ts';
 import { VirtualCard } from '../../simulation/card/virtual-card.ts';
 import { dice } from '../../simulation/dice.ts';
 import type { SampleTown } from '../../simulation/town/town.ts';
-import { frameOf } from '../../ui/screens/screen.ts';
 import { type View, viewOf } from '../../ui/screens/view.ts';
 import { EveryStep } from '../at-every-step.ts';
 import { Clerk } from '../clerk.ts';
@@ -24,7 +23,8 @@ import { morning } from '../simulate.ts';
 import { type Settle, VirtualClock } from '../virtual-clock.ts';
 import { type Act, play } from './acts.ts';
 import { Browser } from './browser.ts';
-import { pinsOfCards } from './people.ts';
+import { disagreements } from './compare.ts';
+import { pickupOn, pinsOfCards } from './people.ts';
 import { type Place, placeOf } from './place.ts';
 import { configOf, type ShopName } from './shops.ts';
 import { type TroubleName, troubles } from './troubles.ts';
@@ -63,7 +63,7 @@ export interface WorldOptions {
 const troubled: VisitPlan = { ...plainVisit, faults: [{ fault: 'centre-line', after: 1, seed: 1 }] };
 
 /** Nobody is sent away for the hour. */
-const allDay = { open: '00:00', close: '23:59', closedDays: [] };
+export const allDay = { open: '00:00', close: '23:59', closedDays: [] };
 
 /** Three tries at most: as many as the statecharts tell apart. */
 const triesOf = (profile: CardProfile): CardMemory['tries'] =>
@@ -201,8 +201,7 @@ export class World extends Browser {
 
   /** The number on the slip for the register. */
   get pickup(): string {
-    const slip = this.shop.devices.receipts.slips.findLast(({ text }) => text.includes('お支払い票'));
-    return /引換番号[^\d\n]*(\d{4})/.exec(slip?.text ?? '')?.[1] ?? '0000';
+    return pickupOn(this.shop.devices.receipts.slips);
   }
 
   /** Waits for what a thread of its own does, e.g. the hash of a staff code; no time passes here meanwhile. */
@@ -283,20 +282,10 @@ export class World extends Browser {
 
   /** The display, the browser's frame, the statecharts and their models all say the same. */
   #compare(): void {
-    const { kiosk } = this.shop;
-    this.#found.push(...this.#options.witness.take(), ...(this.#every?.checkAtRest() ?? []));
-    const { status } = kiosk.actor.getSnapshot();
-    if (status !== 'active') this.#found.push({ invariant: 'I9', detail: `the terminal's statechart is ${status}` });
-    try {
-      const meant = kiosk.screen(this.#options.witness.view(kiosk.actor));
-      if (frameOf(meant, this.frame.seq) !== this.text)
-        this.#found.push({
-          invariant: 'I10',
-          detail: `the browser shows ${this.frame.screen.id}, the model ${meant.id}`,
-        });
-    } catch (error) {
-      this.#found.push({ invariant: 'I10', detail: messageOf(error) });
-    }
+    this.#found.push(
+      ...disagreements(this.shop.kiosk, this.#options.witness, this),
+      ...(this.#every?.checkAtRest() ?? []),
+    );
   }
 
   /** What was found since it was last asked. */

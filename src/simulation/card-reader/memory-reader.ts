@@ -1,5 +1,6 @@
 import { type Clock, sleep } from '../../clock.ts';
 import type { CardConnection, CardTransport, CardTransportListener } from '../../devices/card-reader/transport.ts';
+import { type CardTraffic, trafficOf } from '../card/traffic.ts';
 import type { VirtualCard } from '../card/virtual-card.ts';
 
 /** A card in the slot, until `pulled` is aborted. */
@@ -15,7 +16,7 @@ export class MemoryReader implements CardTransport {
   #insertion: Insertion | null = null;
   #working = true;
   /** Every command and answer length, for counting; never their content. */
-  readonly traffic: { readonly ins: number; readonly command: number; readonly answer: number }[] = [];
+  readonly traffic: CardTraffic[] = [];
 
   /** @param options.clock what a slow card waits by; without one every answer comes at once */
   constructor({ clock }: { readonly clock?: Clock } = {}) {
@@ -71,8 +72,7 @@ export class MemoryReader implements CardTransport {
   async #transmit(insertion: Insertion, command: Uint8Array): Promise<Uint8Array> {
     const { card, pulled } = insertion;
     const reply = pulled.signal.aborted ? ({ kind: 'gone' } as const) : card.exchange(command);
-    const answer = reply.kind === 'answer' ? reply.bytes.length : 0;
-    this.traffic.push({ ins: command[1] ?? 0, command: command.length, answer });
+    this.traffic.push(trafficOf(command, reply.kind === 'answer' ? reply.bytes : null));
     if (reply.kind === 'mute')
       await new Promise<void>((resolve) => pulled.signal.addEventListener('abort', () => resolve()));
     if (reply.kind === 'gone' && this.#insertion === insertion) this.remove();

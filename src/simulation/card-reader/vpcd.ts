@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net';
 import type { Clock } from '../../clock.ts';
 import { type AtrChoice, atrOf } from '../card/atr.ts';
 import { countingRandom, type Random } from '../card/random.ts';
+import { type CardTraffic, trafficOf } from '../card/traffic.ts';
 import type { VirtualCard } from '../card/virtual-card.ts';
 
 /** One-byte control messages of the vpcd protocol (vsmartcard, virtualsmartcard/src/vpcd/vpcd.h). */
@@ -13,6 +14,8 @@ export interface VpcdOptions {
   readonly random?: Random;
   /** What a slow card waits by; without one every answer comes at once. */
   readonly clock?: Clock;
+  /** Hears of each command before it is answered. */
+  readonly note?: (traffic: CardTraffic) => void;
 }
 
 /**
@@ -23,14 +26,16 @@ export class VpcdCard {
   readonly #card: VirtualCard;
   readonly #activate: () => Uint8Array;
   readonly #clock: Clock | null;
+  readonly #note: (traffic: CardTraffic) => void;
   #atr: Uint8Array;
   #socket: Socket | null = null;
 
-  constructor(card: VirtualCard, { atr = 'contact-1', random = countingRandom(), clock }: VpcdOptions = {}) {
+  constructor(card: VirtualCard, { atr = 'contact-1', random = countingRandom(), clock, note }: VpcdOptions = {}) {
     this.#card = card;
     this.#activate = () => atrOf(atr, random);
     this.#atr = this.#activate();
     this.#clock = clock ?? null;
+    this.#note = note ?? (() => {});
   }
 
   /** @throws a sentence when nothing listens there */
@@ -64,6 +69,7 @@ export class VpcdCard {
       return;
     }
     const reply = this.#card.exchange(message);
+    this.#note(trafficOf(message, reply.kind === 'answer' ? reply.bytes : null));
     if (reply.kind === 'gone') socket.destroy();
     if (reply.kind !== 'answer') return;
     const send = (): void => this.#reply(socket, reply.bytes);

@@ -49,9 +49,9 @@ function eventCases({ events }: ModelResult): TestCase[] {
   return [{ name: 'events × states I10', seconds: 0, failure: { message, text: text.join('\n') } }];
 }
 
-/** The whole terminal: one for what it reached, and one for each invariant that was violated on its paths. */
+/** The whole terminal: one for what it reached, or that a few journeys were played, and one for each invariant that was violated on its paths. */
 function tourCases(tour: TourResult): TestCase[] {
-  const { failures, reachedAfterAll, seconds, unreached } = tour;
+  const { devices, failures, reachedAfterAll, seconds, unreached } = tour;
   const holes = [
     ...unreached.filter(({ reason }) => reason === null).map(({ id, machine }) => `never reached: ${machine} ${id}`),
     ...reachedAfterAll.map(({ id, machine, reason }) => `reached after all: ${machine} ${id} (${reason})`),
@@ -59,7 +59,7 @@ function tourCases(tour: TourResult): TestCase[] {
   const invariants = [...new Set(failures.map(({ invariant }) => invariant))];
   return [
     {
-      name: 'coverage',
+      name: devices === 'simulated' ? 'coverage' : 'journeys on daemons',
       seconds,
       failure: holes.length === 0 ? null : { message: counted(holes.length, 'hole'), text: holes.join('\n') },
     },

@@ -23,12 +23,13 @@ function unreachedTable(unreached: readonly Unreached[]): string {
 /** The part of the report that tells of the whole terminal. */
 export function tourSection(tour: TourResult): string {
   const { acts, coverage, devices, failures, paths, places, reachedAfterAll, seconds, unreached, untried } = tour;
+  const judged = devices === 'simulated';
   const after = reachedAfterAll.map(
     ({ id, machine, reason }) =>
       `<li class="bad">${xml(`${machine} ${id}: reached, and the table says: ${reason}`)}</li>`,
   );
-  return `<h2 id="tour">The whole terminal, with ${devices === 'simulated' ? 'simulated devices' : 'real daemons'}</h2>
-<p class="note">${counted(places, 'place')}, ${counted(paths, 'path')}, ${counted(acts, 'act')} in ${seconds.toFixed(0)} seconds. ${untried === 0 ? '' : `${counted(untried, 'act')} found and not tried, because the number of paths is limited. `}In brackets: out of reach for a reason below.</p>
+  return `<h2 id="tour">The whole terminal, with ${judged ? 'simulated devices' : 'real daemons'}</h2>
+<p class="note">${counted(places, 'place')}, ${counted(paths, 'path')}, ${counted(acts, 'act')} in ${seconds.toFixed(0)} seconds. ${untried === 0 ? '' : `${counted(untried, 'act')} found and not tried, because the number of paths is limited. `}${judged ? 'In brackets: out of reach for a reason below.' : 'A few journeys in real time; what they do not reach is not judged.'}</p>
 ${table(
   ['statechart', 'states', 'transitions', 'timeouts'],
   coverage.map(
@@ -39,5 +40,5 @@ ${table(
 <h3>What went wrong</h3>
 ${failures.length === 0 ? '<p>Nothing.</p>' : failures.map(failed).join('\n')}
 ${after.length === 0 ? '' : `<ul>${after.join('')}</ul>`}
-<details><summary>Not reached: ${unreached.length}</summary>${unreachedTable(unreached)}</details>`;
+${judged ? `<details><summary>Not reached: ${unreached.length}</summary>${unreachedTable(unreached)}</details>` : ''}`;
 }

@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto';
+import type { Renderer } from '../../certificates/renderer.ts';
+import { type Pages, realPages } from '../pages.ts';
+
+const digestOf = (pdf: Uint8Array): string => createHash('sha256').update(pdf).digest('hex');
+
+/** Pages as residents get them; a sheet that came out has to be, byte for byte, what passed the printer's door for its visit. */
+export function doorPages(renderer: Renderer): Pages {
+  const real = realPages(renderer);
+  /** Visits by the digests of their documents. */
+  const passed = new Map<string, string>();
+  return {
+    ...real,
+    door: async (pdf, payload) => {
+      const fault = await real.door(pdf, payload);
+      if (fault === null) passed.set(digestOf(pdf), payload.transaction);
+      return fault;
+    },
+    isOf: async (pdf, transaction, holder) =>
+      passed.get(digestOf(pdf)) === transaction && (await real.isOf(pdf, transaction, holder)),
+  };
+}

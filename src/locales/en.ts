@@ -29,7 +29,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   'open.text': 'You need your My Number card and the 4-digit PIN of its user certificate.',
   'open.hours': 'Hours',
   'open.kinds': 'Certificates',
-  'open.others': '{first} and {n} others',
+  'open.others': '{first} and more, {n} kinds',
   'open.none': 'None at present',
   'open.fee': 'Fee for one copy',
   'open.fees': '{least} to {most} yen',

@@ -28,7 +28,7 @@ export const ja = {
   'open.text': 'マイナンバーカードと、利用者証明用の暗証番号（数字4けた）をご用意ください。',
   'open.hours': 'ご利用時間',
   'open.kinds': 'お渡しする証明書',
-  'open.others': '{first}など{all}種類',
+  'open.others': '{first}など{n}種類',
   'open.none': '今はありません',
   'open.fee': '手数料（1部）',
   'open.fees': '{least}円〜{most}円',

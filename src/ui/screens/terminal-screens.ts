@@ -13,7 +13,7 @@ function feesOf({ say, shop }: Scene): string {
 function kindsOf({ language, say, shop }: Scene): string {
   const [first, ...others] = shop.services.map(({ kind }) => kindOf(kind).title[language]);
   if (first === undefined) return say('open.none');
-  return others.length === 0 ? first : say('open.others', { first, n: others.length, all: others.length + 1 });
+  return others.length === 0 ? first : say('open.others', { first, n: shop.services.length });
 }
 
 const shopRows = (scene: Scene): Block => {

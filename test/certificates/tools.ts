@@ -32,3 +32,15 @@ export const assemble = (files: Readonly<Record<string, Uint8Array>>, pages: rea
     run('qpdf', '--stream-data=uncompress', '--empty', '--pages', ...parts, '--', '%out.pdf');
     return read('out.pdf');
   });
+
+/** The first page as a printer of 600 dpi prints it, by poppler: 1 = a black dot. */
+export function rasterise(pdf: Uint8Array): { width: number; height: number; dot: (x: number, y: number) => number } {
+  const file = withFiles({ 'a.pdf': pdf }, (run, read) => {
+    run('pdftoppm', '-r', '600', '-mono', '-singlefile', '%a.pdf', '%page');
+    return Buffer.from(read('page.pbm'));
+  });
+  const [, width = 0, height = 0] = (/^P4\s(\d+) (\d+)\s/.exec(file.toString('latin1', 0, 40)) ?? []).map(Number);
+  const row = Math.ceil(width / 8);
+  const bits = file.subarray(file.length - row * height);
+  return { width, height, dot: (x, y) => ((bits[y * row + (x >> 3)] ?? 0) >> (7 - (x & 7))) & 1 };
+}

@@ -65,9 +65,9 @@ function sameGlyph(font: EmbeddedFont, source: SourceFont, cid: number): boolean
   );
 }
 
-/** A subset may end an outline with up to three octets of nothing. */
+/** The embedded outline ends on a multiple of four octets, so that the next one is aligned. */
 const sameOutline = (embedded: Buffer, wanted: Buffer): boolean =>
-  embedded.length - wanted.length < 4 &&
+  embedded.length === ((wanted.length + 3) & ~3) &&
   embedded.subarray(0, wanted.length).equals(wanted) &&
   embedded.subarray(wanted.length).every((octet) => octet === 0);
 

@@ -44,3 +44,33 @@ export function rasterise(pdf: Uint8Array): { width: number; height: number; dot
   const bits = file.subarray(file.length - row * height);
   return { width, height, dot: (x, y) => ((bits[y * row + (x >> 3)] ?? 0) >> (7 - (x & 7))) & 1 };
 }
+
+/**
+ * A PDF with the object that holds `found` changed: length and cross-reference table are made right again, so that nothing but the
+ * change itself is wrong.
+ */
+export function edited(pdf: Uint8Array, found: string | RegExp, change: (object: string) => string): Uint8Array {
+  const file = Buffer.from(pdf).toString('latin1');
+  const table = file.lastIndexOf('xref\n0 ');
+  const parts = file.slice(0, table).split(/(?<=endobj\n)/);
+  const holds = (part: string): boolean => (typeof found === 'string' ? part.includes(found) : found.test(part));
+  const wanted = parts.find(holds);
+  if (wanted === undefined) {
+    const trailer = change(file.slice(table));
+    if (trailer === file.slice(table)) throw new Error('nothing to change');
+    return Buffer.from(file.slice(0, table) + trailer, 'latin1');
+  }
+  const changed = change(wanted);
+  if (changed === wanted) throw new Error('nothing changed');
+  const longer = (stream: string): number => stream.indexOf('\nendstream') - stream.indexOf('stream\n') - 7;
+  const whole = changed.includes('\nendstream')
+    ? changed.replace(/\/Length \d+>>stream\n/, () => `/Length ${longer(changed)}>>stream\n`)
+    : changed;
+  const [start, moved] = [file.indexOf(wanted), whole.length - wanted.length];
+  const shift = (offset: string): number => Number(offset) + (Number(offset) > start + 20 ? moved : 0);
+  const rest = file
+    .slice(table)
+    .replaceAll(/\d{10}(?= 00000 n)/g, (offset) => String(shift(offset)).padStart(10, '0'))
+    .replace(/(?<=startxref\n)\d+/, (offset) => String(shift(offset)));
+  return Buffer.from(file.slice(0, start) + whole + file.slice(start + wanted.length, table) + rest, 'latin1');
+}

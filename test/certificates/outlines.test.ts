@@ -137,7 +137,7 @@ describe('any changed octet', () => {
 
   it('anywhere leaves the text and its glyphs as they were, or is found', () => {
     const whole = readVerifiedPages(pdf, source);
-    const read = pdftotext(pdf);
+    const read = sorted(pdftotext(pdf));
     const elsewhere = fc.oneof(fc.integer({ min: 0, max: program }), fc.integer({ min: program, max: pdf.length - 1 }));
     let passed = 0;
     fc.assert(
@@ -148,13 +148,15 @@ describe('any changed octet', () => {
         if ('fault' in pages || JSON.stringify(pages) !== JSON.stringify(whole)) return;
         // Said to be the same: then another reader must find the same characters, in whatever order places give them.
         passed += 1;
-        if (passed < 60) expect([...pdftotext(damaged)].sort().join('')).toBe([...read].sort().join(''));
+        if (passed < 60) expect(sorted(pdftotext(damaged))).toBe(read);
       }),
       { numRuns: 400 },
     );
     expect(passed).toBeGreaterThan(20);
   });
 });
+
+const sorted = (text: string): string => [...text.replaceAll(/\s/gu, '')].sort().join('');
 
 describe('outlines as polygons', () => {
   it('stay inside the box that the font states', () => {

@@ -61,6 +61,7 @@ export class TrueTypeTables {
 
   outlineOf(glyph: number): Buffer {
     const [start, end] = outlinePlace(this.#loca, this.#long, glyph);
+    demand(start <= end && end <= this.#glyf.length, 'an outline is beyond its table');
     return this.#glyf.subarray(start, end);
   }
 

@@ -32,12 +32,11 @@ describe.each(fonts)('what is set in $font.name', ({ font: set, source: file }) 
     expect(checkOutlines(pdf, file)).toBeNull();
   });
 
-  it('has no composite glyph, whatever character is set', () => {
-    for (let code = 0x20; code <= 0x10ffff; code++) {
-      const glyph = set.file.glyphOf(code, 0);
-      if (glyph === 0 || set.file.outlineLengthOf(glyph) === 0) continue;
+  it('has no composite glyph, whatever character or sequence is set', () => {
+    for (let glyph = 0; glyph < set.file.glyphCount; glyph++) {
+      if (set.file.outlineLengthOf(glyph) === 0) continue;
       // The first two octets: the number of contours, negative for a composite glyph.
-      if (set.file.outlineOf(glyph).readInt16BE(0) < 0) throw new Error(`U+${code.toString(16)}`);
+      if (set.file.outlineOf(glyph).readInt16BE(0) < 0) throw new Error(`glyph ${glyph} is composite`);
     }
   });
 

@@ -15,7 +15,7 @@ export interface PaperFault {
 /**
  * The printer's door (I1, I13): reads the finished bytes and compares every page with the signed payload. It shares
  * nothing with the renderer: what must stand there is written down a second time by the kind's form, dates come from ICU, text
- * from pdf.js. Data cells must be exactly the expected ones in their order, selectors included; anything more or less is a fault.
+ * from a reader of its own. Data cells must be exactly the expected ones in their order, selectors included; anything more or less is a fault.
  */
 export async function checkPaper(pdf: Uint8Array, payload: DocumentPayload): Promise<PaperFault | null> {
   const pages = await readPages(pdf);

@@ -6,7 +6,7 @@ import type { Sheet } from '../../src/certificates/page.ts';
 import { type PageText, readPages } from '../../src/certificates/paper-text.ts';
 import { drawPdf } from '../../src/certificates/pdf/draw-pdf.ts';
 import { renderPdf, renderTestPage } from '../../src/certificates/pdf.ts';
-import { SPECIMENS } from '../../src/certificates/specimen.ts';
+import { specimens } from '../../src/certificates/specimens.ts';
 import { bigHousehold } from './fixtures.ts';
 import { certificate, denseItems } from './sheets.ts';
 import { edited, pdftotext, withFiles } from './tools.ts';
@@ -24,7 +24,10 @@ async function rendered(outcome: ReturnType<typeof renderPdf>): Promise<Uint8Arr
 
 const testPage = { job: 'TEST-ABCDE', shop: '見本ストア', terminal: 'MADO-01', at: 0 };
 const samples: readonly (readonly [string, () => Promise<Uint8Array> | Uint8Array])[] = [
-  ...SPECIMENS.map((specimen, i) => [`specimen ${i + 1}`, () => rendered(renderPdf(specimen, font))] as const),
+  ...specimens.map(
+    (specimen, i) =>
+      [`specimen ${i + 1}, ${specimen.payload.kind}`, () => rendered(renderPdf(specimen, font))] as const,
+  ),
   ['a big household', () => rendered(renderPdf(bigHousehold(), font))],
   ['the test page', () => rendered(renderTestPage(testPage, font))],
   ['a whole certificate', () => draw(certificate(font))],

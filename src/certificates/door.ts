@@ -2,13 +2,17 @@ import { messageOf } from '../outcome.ts';
 import { kinds } from './catalogue.ts';
 import { type DocumentPayload, sheetsOf } from './document.ts';
 import { dayOf, type Expected, type Form } from './form.ts';
+import { readVerifiedPages } from './outlines.ts';
+import type { SourceFont } from './paper/source-font.ts';
 import type { PageText } from './paper-text.ts';
-import { readPages } from './paper-text.ts';
 import type { DoorFault } from './renderer.ts';
 
 /** Why a finished PDF may not go to the printer. `detail` names page and field, never what stands there. */
 export interface PaperFault {
-  readonly fault: Extract<DoorFault, 'page-count' | 'page-order' | 'page-identity' | 'text-differs' | 'unreadable'>;
+  readonly fault: Extract<
+    DoorFault,
+    'page-count' | 'page-order' | 'page-identity' | 'text-differs' | 'glyph-differs' | 'unreadable'
+  >;
   readonly detail: string;
 }
 
@@ -17,9 +21,16 @@ export interface PaperFault {
  * nothing with the renderer: what must stand there is written down a second time by the kind's form, dates come from ICU, text
  * from a reader of its own. Data cells must be exactly the expected ones in their order, selectors included; anything more or less is a fault.
  */
-export async function checkPaper(pdf: Uint8Array, payload: DocumentPayload): Promise<PaperFault | null> {
-  const pages = await readPages(pdf);
-  if (typeof pages === 'string') return { fault: 'unreadable', detail: pages };
+export function createDoor(
+  source: SourceFont,
+): (pdf: Uint8Array, payload: DocumentPayload) => Promise<PaperFault | null> {
+  return async (pdf, payload) => {
+    const pages = readVerifiedPages(pdf, source);
+    return 'fault' in pages ? pages : paperFault(pages, payload);
+  };
+}
+
+function paperFault(pages: readonly PageText[], payload: DocumentPayload): PaperFault | null {
   const form = formOf(payload);
   if (typeof form === 'string') return { fault: 'unreadable', detail: form };
   if (pages.length !== sheetsOf(payload))
@@ -49,7 +60,7 @@ function copyFault(pages: readonly PageText[], payload: DocumentPayload, form: F
     const fault = identityFault(page, payload, index, copy) ?? wordingFault(page, payload, form, index);
     if (fault !== null) return fault;
   }
-  return valueFault(pages, form);
+  return valueFault(pages, form) ?? labelFault(pages, form);
 }
 
 /** Each page says whose it is: transaction, page number and count, copy, municipality. */
@@ -103,6 +114,18 @@ function valueFault(pages: readonly PageText[], { head, body }: Form): PaperFaul
   }
   const absent = body[next];
   return absent === undefined ? null : differs(pages.length - 1, absent[0]);
+}
+
+/** Labels of the register stand there in their order, and so beside the right values. */
+function labelFault(pages: readonly PageText[], { labels = [] }: Form): PaperFault | null {
+  const all = pages.flatMap((page) => page.labels);
+  let next = 0;
+  for (const [field, text] of labels) {
+    const at = all.indexOf(compact(text), next);
+    if (at < 0) return differs(0, field);
+    next = at + 1;
+  }
+  return null;
 }
 
 const differs = (index: number, field: string): PaperFault => ({

@@ -28,4 +28,6 @@ export type DoorFault =
   | 'page-order'
   | 'page-identity'
   | 'text-differs'
+  /** A glyph is not drawn as the font file has it. */
+  | 'glyph-differs'
   | 'unreadable';

@@ -10,7 +10,9 @@ import { JpkiClient } from '../../src/card/jpki.ts';
 import { createEmbeddedCentre } from '../../src/centre/embedded.ts';
 import { createRenderer } from '../../src/certificates/create-renderer.ts';
 import type { SignedDocument, Wish } from '../../src/certificates/document.ts';
-import { checkPaper } from '../../src/certificates/door.ts';
+import { createDoor } from '../../src/certificates/door.ts';
+import { installedFont } from '../../src/certificates/font/certificate-font.ts';
+import { SourceFont } from '../../src/certificates/paper/source-font.ts';
 import { specimens } from '../../src/certificates/specimens.ts';
 import { checkConfig } from '../../src/config.ts';
 import { CardReaderDriver } from '../../src/devices/card-reader/driver.ts';
@@ -91,6 +93,8 @@ async function pdfkitByPath(document: SignedDocument): Promise<number> {
   }
   return rank(times, 0.5);
 }
+
+const checkPaper = createDoor(new SourceFont(installedFont()));
 
 async function documents(): Promise<void> {
   const clock = systemClock;

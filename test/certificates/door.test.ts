@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SignedDocument } from '../../src/certificates/document.ts';
-import { checkPaper } from '../../src/certificates/door.ts';
 import { openCertificateFont } from '../../src/certificates/font/certificate-font.ts';
 import { renderPdf } from '../../src/certificates/pdf.ts';
 import type { Person } from '../../src/certificates/residents/content.ts';
 import { bigHousehold, documentOf, foreigner, payloadOf, person } from './fixtures.ts';
-import { assemble } from './tools.ts';
+import { assemble, checkPaper } from './tools.ts';
 
 const font = openCertificateFont();
 

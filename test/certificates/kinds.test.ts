@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { kinds } from '../../src/certificates/catalogue.ts';
 import { sheetsOf } from '../../src/certificates/document.ts';
-import { checkPaper } from '../../src/certificates/door.ts';
 import { openCertificateFont } from '../../src/certificates/font/certificate-font.ts';
 import { readPages } from '../../src/certificates/paper-text.ts';
 import { renderPdf } from '../../src/certificates/pdf.ts';
 import { specimens } from '../../src/certificates/specimens.ts';
 import { TestOffice } from '../centre/office.ts';
+import { checkPaper } from './tools.ts';
 
 const font = openCertificateFont();
 

@@ -2,6 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createDoor } from '../../src/certificates/door.ts';
+import { installedFont } from '../../src/certificates/font/certificate-font.ts';
+import { SourceFont } from '../../src/certificates/paper/source-font.ts';
+
+/** The printer's door, for what is set in the font that is installed. */
+export const checkPaper = createDoor(new SourceFont(installedFont()));
 
 /** Runs a command on files in a folder that is gone afterwards. `%name` in an argument is the path of a file there. */
 export function withFiles<T>(

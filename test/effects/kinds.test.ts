@@ -20,11 +20,14 @@ const atAnyHour = (town: SampleTown): SampleTown => ({
   elsewhere: town.elsewhere.map((desk) => ({ ...desk, officeHours })),
 });
 /** The fewest coins for a price, in yen. */
-const coinsFor = (price: number): number[] =>
-  [500, 100, 50, 10].reduce<number[]>((coins, coin) => {
-    const paid = coins.reduce((sum, yen) => sum + yen, 0);
-    return [...coins, ...Array<number>(Math.floor((price - paid) / coin)).fill(coin)];
-  }, []);
+function coinsFor(price: number): number[] {
+  let left = price;
+  return [500, 100, 50, 10].flatMap((coin) => {
+    const count = Math.floor(left / coin);
+    left -= count * coin;
+    return Array<number>(count).fill(coin);
+  });
+}
 
 const paidFor = (rows: Awaited<ReturnType<Desk['visit']>>['rows']): number =>
   rows.reduce(

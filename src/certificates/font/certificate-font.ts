@@ -60,13 +60,19 @@ export const FONT_FILES: readonly FontFile[] = [
   },
 ];
 
+/** The first font of the list that is installed. @throws when there is none: a configuration error */
+export function installedFont(files: readonly FontFile[] = FONT_FILES): FontFile {
+  const file = files.find(({ path }) => existsSync(path));
+  if (file === undefined) throw new Error(`no certificate font: none of ${files.map((f) => f.path).join(', ')} exists`);
+  return file;
+}
+
 /**
  * Opens the first font of the list that is installed: IPAmj Mincho (Debian `fonts-ipamj-mincho`), else BIZ UDMincho (npm).
  * A font whose sequences belong to another collection has no variants for us: the same selector there is another shape.
  */
 export function openCertificateFont(files: readonly FontFile[] = FONT_FILES): CertificateFont {
-  const file = files.find(({ path }) => existsSync(path));
-  if (file === undefined) throw new Error(`no certificate font: none of ${files.map((f) => f.path).join(', ')} exists`);
+  const file = installedFont(files);
   return new GlyfCertificateFont(new TrueTypeFont(file.path), file.collection === 'Moji_Joho');
 }
 

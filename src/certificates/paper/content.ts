@@ -7,11 +7,25 @@ export interface Mark {
   readonly text: string;
 }
 
+/** A picture in black: rows from the top, each begun on a new octet, the leftmost dot in its highest bit; 1 = black. */
+export interface Picture {
+  /** In dots. */
+  readonly width: number;
+  readonly height: number;
+  readonly bits: Buffer;
+}
+
+export interface Content {
+  readonly marks: readonly Mark[];
+  /** In the order of the page, without its ground. */
+  readonly pictures: readonly Picture[];
+}
+
 /** What a page's content may name. */
 export interface Resources {
   readonly fonts: ReadonlyMap<string, EmbeddedFont>;
-  /** Names of pictures of one colour. */
-  readonly images: ReadonlySet<string>;
+  /** null is a compressed one, which only a ground may be. */
+  readonly images: ReadonlyMap<string, Picture | null>;
 }
 
 /** Points upwards from the lower left corner of the page. */
@@ -42,15 +56,17 @@ interface GraphicsState {
 }
 
 /** Reads the content of a page of this size: whatever could hide, cover or change text is unreadable. */
-export const readContent = (data: Buffer, resources: Resources, width: number, height: number): readonly Mark[] =>
+export const readContent = (data: Buffer, resources: Resources, width: number, height: number): Content =>
   new ContentReader(resources, { left: 0, bottom: 0, right: width, top: height }).read(data);
 
 class ContentReader {
   readonly #resources: Resources;
   readonly #page: Area;
   readonly #marks: Mark[] = [];
+  readonly #pictures: Picture[] = [];
   readonly #ids = new Set<number>();
-  readonly #lines: Area[] = [];
+  /** Lines of text, and pictures. */
+  readonly #drawn: Area[] = [];
   readonly #saved: GraphicsState[] = [];
   #state: GraphicsState = { matrix: IDENTITY, light: 0 };
   #path: Area[] = [];
@@ -68,7 +84,7 @@ class ContentReader {
     this.#page = page;
   }
 
-  read(data: Buffer): readonly Mark[] {
+  read(data: Buffer): Content {
     const lexer = new Lexer(data);
     let operands: PdfObject[] = [];
     for (let token = lexer.next(); token !== undefined; token = lexer.next()) {
@@ -83,7 +99,7 @@ class ContentReader {
     }
     const closed = operands.length === 0 && this.#open === null && !this.#inText && this.#saved.length === 0;
     demand(closed, 'the content breaks off');
-    return this.#marks;
+    return { marks: this.#marks, pictures: this.#pictures };
   }
 
   save(): void {
@@ -136,11 +152,20 @@ class ContentReader {
     demand(width <= WIDEST_LINE, 'a line is too wide');
   }
 
-  image(image: PdfObject): void {
-    demand(typeof image === 'string' && this.#resources.images.has(image), 'an image is of another kind');
+  /** A picture as wide and high as the page is its ground. */
+  image(name: PdfObject): void {
+    const image = typeof name === 'string' ? this.#resources.images.get(name) : undefined;
+    demand(image !== undefined, 'an image is of another kind');
+    demand(this.#state.light <= LIGHTEST, 'an image is too light');
     const [width, , , height, x, y] = this.#state.matrix;
     demand(width > 0 && height > 0, 'an image is turned');
     this.#cover({ left: x, bottom: y, right: x + width, top: y + height });
+    if (width >= this.#page.right - 1 && height >= this.#page.top - 1) return;
+    demand(image !== null, 'an image is compressed');
+    const inside = x >= 0 && y >= 0 && x + width <= this.#page.right && y + height <= this.#page.top;
+    demand(inside, 'an image is beyond the page');
+    this.#drawn.push({ left: x, bottom: y, right: x + width, top: y + height });
+    this.#pictures.push(image);
   }
 
   begin(tag: PdfObject, properties: PdfObject): void {
@@ -218,11 +243,11 @@ class ContentReader {
     const inside = line.left >= left && line.right <= right + 0.01 && line.bottom >= bottom && line.top <= top;
     demand(inside, 'text beyond the page');
     this.#cover(line);
-    this.#lines.push(line);
+    this.#drawn.push(line);
   }
 
   #cover(area: Area): void {
-    demand(!this.#lines.some((line) => overlap(line, area)), 'text is covered');
+    demand(!this.#drawn.some((drawn) => overlap(drawn, area)), 'text or a picture is covered');
   }
 
   #untransformed(): void {

@@ -1,12 +1,11 @@
-import { type Mark, type Resources, readContent } from './content.ts';
+import { type Content, type Picture, type Resources, readContent } from './content.ts';
 import { EmbeddedFont } from './embedded-font.ts';
 import { PdfFile } from './pdf-file.ts';
 import { type Dictionary, demand, type PdfObject, Reference } from './syntax.ts';
 
 /** A finished paper, read by code that shares nothing with the one that made it. */
 export interface Paper {
-  /** The marks of each page. */
-  readonly pages: readonly (readonly Mark[])[];
+  readonly pages: readonly Content[];
   readonly fonts: readonly EmbeddedFont[];
 }
 
@@ -39,7 +38,7 @@ function leavesOf(file: PdfFile, root: Dictionary): Dictionary[] {
   return kids;
 }
 
-function readPage(file: PdfFile, page: Dictionary, fonts: Map<number, EmbeddedFont>): readonly Mark[] {
+function readPage(file: PdfFile, page: Dictionary, fonts: Map<number, EmbeddedFont>): Content {
   allow(page, PAGE);
   const [left, bottom, right = 0, top = 0] = file.numbers(page.get('/MediaBox'));
   const sized = Math.abs(right - A4.width) < 0.01 && Math.abs(top - A4.height) < 0.01;
@@ -62,15 +61,21 @@ function readResources(file: PdfFile, resources: Dictionary, fonts: Map<number, 
         return [name, font];
       }),
     ),
-    images: new Set(
-      entries('/XObject').map(([name, value]) => {
-        const image = file.dictionary(value);
-        allow(image, IMAGE);
-        demand(image.get('/Subtype') === '/Image' && image.get('/ImageMask') === true, 'an object is no image');
-        return name;
-      }),
-    ),
+    images: new Map(entries('/XObject').map(([name, value]) => [name, readImage(file, value)])),
   };
+}
+
+/** A stencil that paints where its bits are 1 (ISO 32000-1, 8.9.6.2). */
+function readImage(file: PdfFile, value: PdfObject): Picture | null {
+  const image = file.dictionary(value);
+  allow(image, IMAGE);
+  demand(image.get('/Subtype') === '/Image' && image.get('/ImageMask') === true, 'an object is no image');
+  demand(file.numbers(image.get('/Decode')).join() === '1,0', 'an image is negative');
+  if (image.has('/Filter')) return null;
+  const [width, height] = [file.number(image.get('/Width')), file.number(image.get('/Height'))];
+  const bits = file.stream(value).data;
+  demand(bits.length === Math.ceil(width / 8) * height, 'an image has another size');
+  return { width, height, bits };
 }
 
 function allow(dictionary: Dictionary, keys: string): void {

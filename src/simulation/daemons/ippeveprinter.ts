@@ -12,7 +12,7 @@ import { until } from './until.ts';
 
 /** What ippeveprinter runs for each document: a sheet every 0.1 s, a jam while the file `jam` exists. */
 const PRINT_COMMAND = `#!/bin/bash
-pages=$(grep -a -c '/Type /Page$' "$1")
+pages=$(grep -a -c '/Type */Page\\b' "$1")
 for page in $(seq "$pages"); do
   if [ -e "$OUT/jam" ]; then
     echo "STATE: +media-jam" >&2

@@ -1,4 +1,5 @@
 import type { EmbeddedFont } from './embedded-font.ts';
+import { operators } from './operators.ts';
 import { demand, Keyword, Lexer, type PdfObject } from './syntax.ts';
 
 /** The text of one piece of tagged content, in the order of the page. */
@@ -36,7 +37,7 @@ interface Area {
   readonly top: number;
 }
 
-type Matrix = readonly [number, number, number, number, number, number];
+export type Matrix = readonly [number, number, number, number, number, number];
 
 const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0];
 const NO_PLACE = { x: 0, y: 0 };
@@ -59,7 +60,8 @@ interface GraphicsState {
 export const readContent = (data: Buffer, resources: Resources, width: number, height: number): Content =>
   new ContentReader(resources, { left: 0, bottom: 0, right: width, top: height }).read(data);
 
-class ContentReader {
+/** What the operators do. */
+export class ContentReader {
   readonly #resources: Resources;
   readonly #page: Area;
   readonly #marks: Mark[] = [];
@@ -89,7 +91,7 @@ class ContentReader {
     let operands: PdfObject[] = [];
     for (let token = lexer.next(); token !== undefined; token = lexer.next()) {
       if (token instanceof Keyword) {
-        const operator = OPERATORS.get(token.word);
+        const operator = operators.get(token.word);
         demand(operator !== undefined && operands.length === operator.operands, `operator ${name(token.word)}`);
         operator.run(this, operands);
         operands = [];
@@ -257,50 +259,6 @@ class ContentReader {
 
 const overlap = (one: Area, other: Area): boolean =>
   one.left < other.right && other.left < one.right && one.bottom < other.top && other.bottom < one.top;
-
-interface Operator {
-  readonly operands: number;
-  readonly run: (reader: ContentReader, operands: PdfObject[]) => void;
-}
-
-const plain = (run: (reader: ContentReader) => void): Operator => ({ operands: 0, run });
-const numeric = (operands: number, run: (reader: ContentReader, numbers: number[]) => void): Operator => ({
-  operands,
-  run: (reader, values) => {
-    demand(
-      values.every((value) => typeof value === 'number'),
-      'an operand is no number',
-    );
-    run(reader, values as number[]);
-  },
-});
-const nothing = (): void => {};
-
-/** Every operator there may be (ISO 32000-1, annex A). Clipping, text rendering modes, states, forms and shadings are not among them. */
-const OPERATORS: ReadonlyMap<string, Operator> = new Map([
-  ['q', plain((reader) => reader.save())],
-  ['Q', plain((reader) => reader.restore())],
-  ['cm', numeric(6, (reader, matrix) => reader.transform(matrix))],
-  ['g', numeric(1, (reader, parts) => reader.fillColour(parts))],
-  ['rg', numeric(3, (reader, parts) => reader.fillColour(parts))],
-  ['G', numeric(1, nothing)],
-  ['RG', numeric(3, nothing)],
-  ['w', numeric(1, (reader, [width = 0]) => reader.lineWidth(width))],
-  ['re', numeric(4, (reader, area) => reader.rectangle(area as [number, number, number, number]))],
-  ['m', numeric(2, (reader) => reader.line())],
-  ['l', numeric(2, (reader) => reader.line())],
-  ['f', plain((reader) => reader.fill())],
-  ['S', plain((reader) => reader.endPath())],
-  ['Do', { operands: 1, run: (reader, [image = null]) => reader.image(image) }],
-  ['BDC', { operands: 2, run: (reader, [tag = null, properties = null]) => reader.begin(tag, properties) }],
-  ['EMC', plain((reader) => reader.end())],
-  ['BT', plain((reader) => reader.beginText())],
-  ['ET', plain((reader) => reader.endText())],
-  ['Tf', { operands: 2, run: (reader, [font = null, size = null]) => reader.font(font, Number(size)) }],
-  ['Tc', numeric(1, (reader, [spacing = 0]) => reader.spacing(spacing))],
-  ['Tm', numeric(6, (reader, matrix) => reader.textMatrix(matrix as unknown as Matrix))],
-  ['Tj', { operands: 1, run: (reader, [string = null]) => reader.show(string) }],
-]);
 
 /** An operator may be named in a fault; anything longer could be text. */
 const name = (word: string): string => (/^[A-Za-z0-9*'"]{1,3}$/.test(word) ? word : '?');

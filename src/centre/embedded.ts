@@ -6,14 +6,24 @@ import { canonicalBytes, signDocument } from '../certificates/signature.ts';
 import type { Clock } from '../clock.ts';
 import { japanDate, japanDateTime } from '../japan-time.ts';
 import { done, failed, messageOf } from '../outcome.ts';
-import { admit, findHolder, type Holder } from './admission.ts';
+import { admit, findHolder } from './admission.ts';
 import { type Answer, isRefusal, type Request, refused } from './answers.ts';
 import type { CardCertificate } from './certificates.ts';
 import { readCertificate } from './certificates.ts';
-import { answering, choiceAt, feeOf, isAllowed, notNow, type Offered, offeredOf, type Services } from './offers.ts';
+import {
+  answering,
+  choiceAt,
+  feeOf,
+  isAllowed,
+  notNow,
+  type Offered,
+  offeredOf,
+  registersOf,
+  type Services,
+} from './offers.ts';
 import type { Centre, CertificatePurpose, IssueRequest, RefusalCode, ServiceOffer } from './port.ts';
 import { type Accepted, createVerifier } from './proofs.ts';
-import type { Office, Register, Reservation } from './register.ts';
+import type { Office, Register, Registers, Reservation } from './register.ts';
 import { createRegistrations } from './registrations.ts';
 import { createReservations } from './reservations.ts';
 import { isStoreFault, openStore } from './store.ts';
@@ -120,10 +130,10 @@ export function createEmbeddedCentre(options: EmbeddedCentreOptions): EmbeddedCe
   }
 
   /** What this holder may have of a kind now, and of which municipality; or why nothing. */
-  function openTo({ kind }: Offered, holder: Holder, now: number) {
+  function openTo({ kind }: Offered, registers: Registers, now: number) {
     const closed = closedAt(now);
     if (closed !== null) return closed;
-    const found = answering(store, town, kind, holder, now);
+    const found = answering(store, town, kind, registers);
     if (isRefusal(found)) return found;
     const busy = notNow(found, kind, now);
     if (busy !== null) return busy;
@@ -131,11 +141,11 @@ export function createEmbeddedCentre(options: EmbeddedCentreOptions): EmbeddedCe
     return isRefusal(choice) ? choice : { ...found, choice };
   }
 
-  function offerFor(service: Offered, holder: Holder, now: number): ServiceOffer {
-    const open = openTo(service, holder, now);
+  function offerFor(service: Offered, registers: Registers, now: number): ServiceOffer {
+    const open = openTo(service, registers, now);
     const desk = isRefusal(open) ? town : open.desk;
     const { copies, people } = service.kind;
-    const offer = { kind: service.name, fee: feeOf(service, desk, town, japanDate(now)), copies, people };
+    const offer = { kind: service.name, fee: feeOf(service, desk, town, registers.today), copies, people };
     return isRefusal(open)
       ? { ...offer, available: open, members: [], items: [] }
       : { ...offer, available: true, ...open.choice };
@@ -148,15 +158,20 @@ export function createEmbeddedCentre(options: EmbeddedCentreOptions): EmbeddedCe
     if (revoked !== null) return refused(revoked);
     const now = clock.now();
     const { certificate } = accepted;
-    const holder = store.atomically(() => admit(store, certificate, now));
-    if (isRefusal(holder)) return refused(holder);
+    const offers = store.atomically(() => {
+      const holder = admit(store, certificate, now);
+      if (isRefusal(holder)) return holder;
+      const registers = registersOf(store, holder, now);
+      return offered.map((service) => offerFor(service, registers, now));
+    });
+    if (isRefusal(offers)) return refused(offers);
 
     const authentication = Buffer.from(random(32)).toString('base64url');
     sessions.set(authentication, { ...accepted, expiresAt: now + AUTHENTICATION_LIFE, documents: new Map() });
     return done({
       authentication,
       municipality: { code, name },
-      offers: offered.map((service) => offerFor(service, holder, now)),
+      offers,
     });
   }
 
@@ -176,7 +191,7 @@ export function createEmbeddedCentre(options: EmbeddedCentreOptions): EmbeddedCe
     const service = offered.find(({ name }) => name === request.kind);
     if (service === undefined) return 'not-offered';
     const { kind } = service;
-    const open = openTo(service, holder, now);
+    const open = openTo(service, registersOf(store, holder, now), now);
     if (isRefusal(open)) return open;
     if (!isAllowed(request.wish, kind, open.choice)) return 'option-not-allowed';
     const content = kind.content(open.registers, request.wish);

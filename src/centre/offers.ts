@@ -63,36 +63,32 @@ const notRegistered: Partial<Record<RegistrationState, RefusalCode>> = {
   submitted: 'registration-pending',
 };
 
+/** The registers of the municipality of residence: read once, for whatever kind. */
+export const registersOf = (store: Store, { resident, household }: Holder, now: number): Registers => ({
+  today: japanDate(now),
+  holder: resident,
+  household,
+  seal: store.seal(resident.id),
+  taxes: store.taxes(resident.id),
+  family: null,
+});
+
 /**
  * Which municipality issues this kind to this holder: the one of residence, or the one that keeps the family register. There, who
  * lives elsewhere needs the 利用登録 first.
  */
-export function answering(
-  store: Store,
-  town: Office,
-  kind: Kind,
-  holder: Holder,
-  now: number,
-): Answering | RefusalCode {
-  const { resident, household } = holder;
-  const today = japanDate(now);
-  const registers = {
-    today,
-    holder: resident,
-    household,
-    seal: store.seal(resident.id),
-    taxes: store.taxes(resident.id),
-  };
-  if (kind.keptBy === 'residence') return { desk: town, registers: { ...registers, family: null } };
-  if (resident.familyRegister === null) return 'no-family-register';
-  const { code } = resident.familyRegister;
+export function answering(store: Store, town: Office, kind: Kind, registers: Registers): Answering | RefusalCode {
+  if (kind.keptBy === 'residence') return { desk: town, registers };
+  const { holder, today } = registers;
+  if (holder.familyRegister === null) return 'no-family-register';
+  const { code } = holder.familyRegister;
   const desk = [town, ...town.elsewhere].find(({ municipality }) => municipality.code === code);
   if (desk === undefined) return 'family-register-elsewhere';
   if (desk !== town) {
-    const refusal = notRegistered[registrationState(store.registration(resident.id, code), today)];
+    const refusal = notRegistered[registrationState(store.registration(holder.id, code), today)];
     if (refusal !== undefined) return refusal;
   }
-  const family = store.family(resident.id, code);
+  const family = store.family(holder.id, code);
   return family === null ? 'no-family-register' : { desk, registers: { ...registers, family } };
 }
 

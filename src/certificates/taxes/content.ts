@@ -1,6 +1,6 @@
 import type { RefusalCode } from '../../centre/port.ts';
 import type { Registers, TaxRecord } from '../../centre/register.ts';
-import type { Choice } from '../kind.ts';
+import type { Choice, Kind } from '../kind.ts';
 
 /** Who, and of which year: what the three papers share. */
 export interface Taxpayer {
@@ -29,7 +29,7 @@ function recordOf({ taxes, today }: Registers): TaxRecord | null {
 }
 
 /** Nothing is chosen: the holder, and the newest year. */
-export const taxOffer = (registers: Registers): Choice | RefusalCode =>
+const taxOffer = (registers: Registers): Choice | RefusalCode =>
   recordOf(registers) === null ? 'no-tax-data' : { members: [], items: [] };
 
 /** What is printed of the record, by `pick`. */
@@ -54,6 +54,18 @@ export const taxContent =
 /** 年税額. */
 export const taxDue = ({ tax }: Pick<TaxRecord, 'tax'>): number =>
   tax.cityIncome + tax.cityEqual + tax.prefectureIncome + tax.prefectureEqual + tax.forest;
+
+/** What the papers of the 住民税 have in common: one sheet, of the holder alone. */
+export const taxTable = {
+  keptBy: 'residence',
+  people: 'holder',
+  items: [],
+  hours: 'terminal',
+  copies: 5,
+  fee: 200,
+  offer: taxOffer,
+  pages: () => 1,
+} as const satisfies Partial<Kind>;
 
 /** Somebody who exists nowhere. */
 export const taxpayers: readonly [Taxpayer, Taxpayer] = [

@@ -5,7 +5,7 @@ import { layOut, left, width } from '../../form-sheet.ts';
 import type { Kind } from '../../kind.ts';
 import type { Sheet } from '../../page.ts';
 import type { RenderFault } from '../../renderer.ts';
-import { noTax, taxContent, taxDue, taxOffer, taxpayers, taxSpecimen } from '../../taxes/content.ts';
+import { noTax, taxContent, taxDue, taxpayers, taxSpecimen, taxTable } from '../../taxes/content.ts';
 import { drawHolder, drawRows, type Row, yen } from '../../taxes/layout.ts';
 import { kazeiForm, type TaxContent } from './form.ts';
 
@@ -76,17 +76,11 @@ function layout(payload: DocumentPayload<TaxContent>, font: CertificateFont): Ou
 
 /** 課税（非課税）証明書: income, deductions and the 住民税 of the year. */
 const kazei: Kind<TaxContent> = {
+  ...taxTable,
   order: 5,
   official: '課税（非課税）証明書',
   title: { ja: '課税（非課税）証明書', en: 'Tax (exemption) certificate (課税・非課税証明書)' },
   detail: { ja: '住民税の額の証明', en: 'Proves your resident tax, or that there is none' },
-  keptBy: 'residence',
-  people: 'holder',
-  items: [],
-  hours: 'terminal',
-  copies: 5,
-  fee: 200,
-  offer: taxOffer,
   content: taxContent(({ incomes, deductions, dependants, taxable, adjustment, tax }) => ({
     incomes,
     deductions,
@@ -95,7 +89,6 @@ const kazei: Kind<TaxContent> = {
     adjustment,
     tax,
   })),
-  pages: () => 1,
   layout,
   form: kazeiForm,
   specimens: [

@@ -1,30 +1,16 @@
 import type { Kind } from '../../kind.ts';
-import {
-  type ResidentsContent,
-  residentsContent,
-  residentsItems,
-  residentsOffer,
-  residentsPages,
-} from '../../residents/content.ts';
+import type { ResidentsContent } from '../../residents/content.ts';
 import { residentsForm } from '../../residents/form.ts';
 import { residentsLayout } from '../../residents/layout.ts';
-import { residentsSpecimens } from '../../residents/specimens.ts';
+import { residentsTable } from '../../residents/table.ts';
 
 /** 住民票記載事項証明書 (住基法 12条1項). */
 const kisaijiko: Kind<ResidentsContent> = {
+  ...residentsTable,
   order: 2,
   official: '住民票記載事項証明書',
   title: { ja: '住民票記載事項証明書', en: 'Certificate of items in the residence record (住民票記載事項証明書)' },
   detail: { ja: '住民票にある事項の証明', en: 'For employers and schools that ask for this form' },
-  keptBy: 'residence',
-  people: 'several',
-  items: residentsItems,
-  hours: 'terminal',
-  copies: 5,
-  fee: 200,
-  offer: residentsOffer,
-  content: residentsContent,
-  pages: residentsPages,
   layout: residentsLayout({
     title: '住民票記載事項証明書',
     sentence: (scope) => `${scope}について、住民票に以上のとおり記載されていることを証明する。`,
@@ -33,7 +19,6 @@ const kisaijiko: Kind<ResidentsContent> = {
     '住民票記載事項証明書',
     (scope) => `${scope}について、住民票に以上のとおり記載されていることを証明する。`,
   ),
-  specimens: residentsSpecimens,
 };
 
 export default kisaijiko;

@@ -5,7 +5,7 @@ import { layOut, left, width } from '../../form-sheet.ts';
 import type { Kind } from '../../kind.ts';
 import type { Sheet } from '../../page.ts';
 import type { RenderFault } from '../../renderer.ts';
-import { noTax, taxContent, taxDue, taxOffer, taxpayers, taxSpecimen } from '../../taxes/content.ts';
+import { noTax, taxContent, taxDue, taxpayers, taxSpecimen, taxTable } from '../../taxes/content.ts';
 import { drawHolder, drawRows, yen } from '../../taxes/layout.ts';
 import { nozeiForm, type PaymentContent } from './form.ts';
 
@@ -41,19 +41,12 @@ function layout(payload: DocumentPayload<PaymentContent>, font: CertificateFont)
 
 /** 納税証明書: what of the year's 住民税 was paid. */
 const nozei: Kind<PaymentContent> = {
+  ...taxTable,
   order: 6,
   official: '納税証明書',
   title: { ja: '納税証明書', en: 'Tax payment certificate (納税証明書)' },
   detail: { ja: '納めた税額の証明', en: 'Proves what you paid' },
-  keptBy: 'residence',
-  people: 'holder',
-  items: [],
-  hours: 'terminal',
-  copies: 5,
-  fee: 200,
-  offer: taxOffer,
   content: taxContent(({ tax, paid, overdue }) => ({ tax, paid, overdue })),
-  pages: () => 1,
   layout,
   form: nozeiForm,
   specimens: [

@@ -5,7 +5,7 @@ import { layOut, left, width } from '../../form-sheet.ts';
 import type { Kind } from '../../kind.ts';
 import type { Sheet } from '../../page.ts';
 import type { RenderFault } from '../../renderer.ts';
-import { taxContent, taxOffer, taxpayers } from '../../taxes/content.ts';
+import { taxContent, taxpayers, taxTable } from '../../taxes/content.ts';
 import { drawHolder, drawRows, type Row, yen } from '../../taxes/layout.ts';
 import { type IncomeContent, shotokuForm } from './form.ts';
 
@@ -30,19 +30,12 @@ function layout(payload: DocumentPayload<IncomeContent>, font: CertificateFont):
 
 /** 所得証明書: what was earned, without the tax. */
 const shotoku: Kind<IncomeContent> = {
+  ...taxTable,
   order: 4,
   official: '所得証明書',
   title: { ja: '所得証明書', en: 'Income certificate (所得証明書)' },
   detail: { ja: '収入と所得の証明', en: 'Proves what you earned' },
-  keptBy: 'residence',
-  people: 'holder',
-  items: [],
-  hours: 'terminal',
-  copies: 5,
-  fee: 200,
-  offer: taxOffer,
   content: taxContent(({ incomes }) => ({ incomes })),
-  pages: () => 1,
   layout,
   form: shotokuForm,
   specimens: [

@@ -117,13 +117,14 @@ describe.concurrent('madoguchi visit', () => {
 
   it('takes a coin that overshoots only where it can give change', async () => {
     using folder = temporaryFolder();
-    const asked = ['--card', 'adult', '--pin', '1234', '--coins', '500,100,500,100'];
-    const { result: change } = await visit(folder.path, ...asked);
+    const asked = ['--card', 'adult', '--pin', '1234', '--coins'];
+    const { result: change } = await visit(folder.path, ...asked, '500');
     expect(change).toMatchObject({ outcome: 'delivered', paid: 200 });
     const money = await madoguchi('audit', 'money', '--data', folder.path);
     expect(money.stdout).toMatch(/returned +300 yen/);
     using other = temporaryFolder();
-    const { result } = await visit(other.path, ...asked, '--config', writeConfig(other.path, exactMoney));
+    const exact = ['--config', writeConfig(other.path, exactMoney)];
+    const { result } = await visit(other.path, ...asked, '500,100,500,100', ...exact);
     expect(result).toMatchObject({ outcome: 'delivered', paid: 200 });
   });
 

@@ -15,7 +15,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   devices: [],
   card: [],
   centre: ['certificates'],
-  certificates: ['type centre', 'type machines'],
+  /** The form of the codes on paper; runs in a browser too. */
+  codes: [],
+  certificates: ['codes', 'type centre', 'type machines'],
   log: [],
   locales: ['type machines'],
   slips: ['locales', 'type log', 'type machines', 'type certificates'],

@@ -196,6 +196,7 @@ export function createEmbeddedCentre(options: EmbeddedCentreOptions): EmbeddedCe
         content,
       },
       documentKey,
+      random,
     );
   }
 

@@ -4,6 +4,7 @@ import { done } from '../outcome.ts';
 import { kindOf } from './catalogue.ts';
 import type { SignedDocument } from './document.ts';
 import type { CertificateFont } from './font/certificate-font.ts';
+import { layOutDocument } from './layout.ts';
 import type { Box, Mask, PageItem, PlacedText, Sheet, TableCell } from './page.ts';
 import { A4, LEADING, mm } from './page.ts';
 import type { RenderFault } from './renderer.ts';
@@ -22,13 +23,13 @@ type Pdf = PDFKit.PDFDocument;
  * Same document, same bytes: dates come from `issuedOn`. The metadata say kind and transaction, nothing of the resident.
  */
 export async function renderPdf(
-  { payload }: SignedDocument,
+  document: SignedDocument,
   font: CertificateFont,
 ): Promise<Outcome<Uint8Array<ArrayBuffer>, RenderFault>> {
-  const kind = kindOf(payload.kind);
-  const layout = kind.layout(payload, font);
+  const layout = layOutDocument(document, font);
   if (layout.outcome !== 'done') return layout;
-  const title = `${kind.official} ${payload.transaction}`;
+  const { payload } = document;
+  const title = `${kindOf(payload.kind).official} ${payload.transaction}`;
   return done(await drawPdf(layout.value, title, new Date(`${payload.issuedOn}T00:00:00Z`), font));
 }
 

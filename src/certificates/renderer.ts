@@ -29,4 +29,5 @@ export type DoorFault =
   | 'page-order'
   | 'page-identity'
   | 'text-differs'
+  | 'reverse'
   | 'unreadable';

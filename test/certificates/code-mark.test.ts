@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { codeBox } from '../../src/certificates/code-mark.ts';
 import { openCertificateFont } from '../../src/certificates/font/certificate-font.ts';

@@ -81,8 +81,8 @@ export const counting = (from = 0) => {
   return (octets: number): Uint8Array => new Uint8Array(octets).fill(next++);
 };
 
-export const signed = <Content>(payload: DocumentPayload<Content>) => ({
-  ...signDocument(payload, { keyId: office.keyId, key: office.privateKey }, counting()),
+export const signed = <Content>(payload: DocumentPayload<Content>, random = counting()) => ({
+  ...signDocument(payload, { keyId: office.keyId, key: office.privateKey }, random),
   payload,
 });
 

@@ -24,7 +24,7 @@ describe('the renderer', () => {
   it('draws what the door lets through', async () => {
     const outcome = await renderer.render(bigHousehold());
     if (outcome.outcome !== 'done') throw new Error(outcome.outcome);
-    expect(await checkPaper(outcome.value, bigHousehold().payload)).toBeNull();
+    expect(await checkPaper(outcome.value, bigHousehold())).toBeNull();
   });
 
   it('answers each of many at once with its own paper', async () => {
@@ -32,7 +32,7 @@ describe('the renderer', () => {
     const outcomes = await Promise.all(documents.map((document) => renderer.render(document)));
     for (const [i, outcome] of outcomes.entries()) {
       if (outcome.outcome !== 'done') throw new Error(outcome.outcome);
-      expect(await checkPaper(outcome.value, documentOf([person()], { transaction: `T${i}` }).payload)).toBeNull();
+      expect(await checkPaper(outcome.value, documentOf([person()], { transaction: `T${i}` }))).toBeNull();
     }
   });
 
@@ -86,7 +86,7 @@ describe('a renderer in trouble', () => {
     const document = documentOf(content.persons, { content: { ...content, householdHead: null } });
     const outcome = await renderer.render(document);
     if (outcome.outcome !== 'done') throw new Error(JSON.stringify(outcome));
-    expect(await checkPaper(outcome.value, document.payload)).toBeNull();
+    expect(await checkPaper(outcome.value, document)).toBeNull();
     expect(await renderer.render(documentOf([person()]))).toMatchObject({
       fault: 'missing-glyph',
       detail: 'U+9089 U+E010F',

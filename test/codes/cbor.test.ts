@@ -77,7 +77,11 @@ describe('Base45', () => {
   });
 
   it('of any octets is read back', () => {
-    fc.assert(fc.property(fc.uint8Array(), (bytes) => expect(fromBase45(toBase45(bytes))).toEqual(bytes)));
+    fc.assert(
+      fc.property(fc.uint8Array(), (bytes) => {
+        expect(fromBase45(toBase45(bytes))).toEqual(bytes);
+      }),
+    );
   });
 
   it.each(['GGW', ':::', 'A', 'BB8A', 'ab8', 'BB８', '::'])('refuses %s', (coded) => {

@@ -1,6 +1,6 @@
 import { type Printed, printedText, wordingOf } from '../codes/printed.ts';
-import { REVERSE_PREFIX, readBlock } from '../codes/reverse-block.ts';
-import { CODE_PREFIX, type CodeFacts, readCode } from '../codes/signed-code.ts';
+import { readBlock } from '../codes/reverse-block.ts';
+import { type CodeFacts, readCode } from '../codes/signed-code.ts';
 import type { Finding } from './findings.ts';
 import type { Issuers } from './issuers.ts';
 import { digestHolds } from './restore.ts';
@@ -17,7 +17,12 @@ export interface ReadPage {
   readonly pictures: readonly string[];
 }
 
-/** Words that only help the reader along, and stand for nothing. */
+/** A page, and where it stands in the PDF, from 1. */
+interface Placed extends ReadPage {
+  readonly place: number;
+}
+
+/** Words that only help the reader along. */
 const FURNITURE: readonly RegExp[] = [
   /^以下余白$/,
   /^（次の用紙に続く）$/,
@@ -25,105 +30,106 @@ const FURNITURE: readonly RegExp[] = [
   /^この証明書が本物か確かめられます。$/,
   /^左の符号を「証明書の確認」のページで読み取ってください。裏面も読み取ると、記載の内容を照らし合わせられます。$/,
 ];
+/** What only a look at the paper itself could tell, and the PDF tells. */
+const TOLD_BY_THE_PDF: readonly Finding['found'][] = ['pages-not-shown', 'content-not-compared', 'reverse-incomplete'];
 
-/** Judges a PDF: the codes as in pictures, then order, completeness and identity of its pages, and that its text is what was signed. */
-export async function verifyPdf(pages: readonly ReadPage[], issuers: Issuers): Promise<Verdict> {
-  const verdict = await verifyCodes(
+/** Judges a PDF: its codes, then order, completeness and identity of its pages, and that its text is what was signed. */
+export async function verifyPdf(read: readonly ReadPage[], issuers: Issuers): Promise<Verdict> {
+  const pages = read.map((page, i): Placed => ({ ...page, place: i + 1 }));
+  const { findings, fronts, printed } = await verifyCodes(
     pages.flatMap(({ codes }) => codes),
     issuers,
   );
-  const [facts] = verdict.fronts;
-  if (facts === undefined) return verdict;
-  const placed = misplaced(pages, facts);
-  const findings = verdict.findings.filter(
-    ({ found }) => found !== 'pages-not-shown' && found !== 'content-not-compared',
-  );
-  if (placed.length > 0) return verdictOf([...findings, ...placed], verdict.fronts, verdict.printed);
-  const copies: Finding[] = [];
-  const sheets = fronts(pages);
-  for (let from = 0; from < sheets.length; from += facts.pages)
-    copies.push(...(await altered(sheets.slice(from, from + facts.pages), facts, verdict.printed)));
-  const text: readonly Finding[] = copies.length === 0 ? [{ found: 'text-as-signed' }] : copies;
-  return verdictOf([...findings, ...text], verdict.fronts, verdict.printed);
+  const [facts] = fronts;
+  if (facts === undefined) return verdictOf(findings, fronts, printed);
+  const misplaced = pages.flatMap((page, index) => misplacedAs(page, index, facts));
+  const short = (2 * facts.pages - (pages.length % (2 * facts.pages))) % (2 * facts.pages);
+  const missing: readonly Finding[] =
+    short > 0 && misplaced.length === 0 ? [{ found: 'pages-missing', count: short }] : [];
+  const text = misplaced.length + missing.length > 0 ? [] : await copiesOf(pages, facts, printed);
+  const kept = findings.filter(({ found }) => !TOLD_BY_THE_PDF.includes(found));
+  return verdictOf([...kept, ...misplaced, ...missing, ...text], fronts, printed);
 }
 
-/** A front of the PDF, and where it stands in it, from 1. */
-interface Front extends ReadPage {
-  readonly place: number;
+/** Fronts and reverses by turns, copy after copy: each says which page it is, in its codes and in words. */
+function misplacedAs({ codes, paragraphs, place }: Placed, index: number, facts: CodeFacts): readonly Finding[] {
+  const { pages, transaction } = facts;
+  const expected = (Math.floor(index / 2) % pages) + 1;
+  const pageIn = (text: string): number | undefined =>
+    index % 2 === 0 ? readCode(text)?.facts.page : readBlock(text)?.page;
+  if (codes.length === 0) return [{ found: 'no-code', page: place }];
+  if (codes.some((text) => pageIn(text) !== expected)) return [{ found: 'page-order', place }];
+  const named = [`発行番号${transaction}`, `${expected}/${pages}`].every((mark) => paragraphs.includes(mark));
+  return named ? [] : [{ found: 'identity', place }];
 }
 
-const isReverse = ({ codes }: ReadPage): boolean => codes.some((text) => text.startsWith(REVERSE_PREFIX));
-const numbered = (pages: readonly ReadPage[]): readonly Front[] => pages.map((page, i) => ({ ...page, place: i + 1 }));
-const fronts = (pages: readonly ReadPage[]): readonly Front[] => numbered(pages).filter((page) => !isReverse(page));
-
-/** Fronts and reverses by turns, copy after copy, each saying which page it is, in its code and in words. */
-function misplaced(pages: readonly ReadPage[], { pages: count, transaction }: CodeFacts): readonly Finding[] {
-  const findings: Finding[] = [];
-  for (const [index, page] of numbered(pages).entries()) {
-    const expected = (Math.floor(index / 2) % count) + 1;
-    const said = page.codes.map((text) => (index % 2 === 0 ? frontPage(text) : (readBlock(text)?.page ?? 0)));
-    const named = page.paragraphs.includes(`発行番号${transaction}`);
-    if (said.length === 0) findings.push({ found: 'no-code', page: page.place });
-    else if (!said.every((number) => number === expected)) findings.push({ found: 'page-order', place: page.place });
-    else if (!named || !page.paragraphs.includes(`${expected}/${count}`))
-      findings.push({ found: 'identity', place: page.place });
-  }
-  const missing = (2 * count - (pages.length % (2 * count))) % (2 * count);
-  if (missing > 0 && findings.length === 0) findings.push({ found: 'pages-missing', count: missing });
-  return findings;
-}
-
-const frontPage = (text: string): number => (text.startsWith(CODE_PREFIX) ? (readCode(text)?.facts.page ?? 0) : 0);
-
-/** What of one copy is not as it was signed: by the digest, and where the reverse could be read, cell by cell. */
-async function altered(
-  sheets: readonly Front[],
+/** Whether the text of each copy is what was signed. */
+async function copiesOf(
+  pages: readonly Placed[],
   facts: CodeFacts,
   signed: Printed | null,
 ): Promise<readonly Finding[]> {
-  const [first] = sheets;
-  const headOf = ({ values }: Front): string => JSON.stringify(values.slice(0, facts.head));
-  const otherHead = sheets.find((sheet) => first !== undefined && headOf(sheet) !== headOf(first));
-  if (otherHead === undefined && (await digestHolds(printedText(readCopy(sheets, facts)), facts))) return [];
-  const found = signed === null ? [] : differences(sheets, signed);
-  return found.length > 0 ? found : [{ found: 'altered-text', place: (otherHead ?? first)?.place ?? 1, cell: null }];
+  const fronts = pages.filter((_, index) => index % 2 === 0);
+  const findings: Finding[] = [];
+  for (let from = 0; from < fronts.length; from += facts.pages)
+    findings.push(...(await altered(fronts.slice(from, from + facts.pages), facts, signed)));
+  return findings.length > 0 ? findings : [{ found: 'text-as-signed' }];
 }
 
-/** A copy's content in the form in which it was signed. */
-const readCopy = (sheets: readonly Front[], { head, transaction, pages }: CodeFacts): Printed => ({
-  wording: wordingOf(
-    sheets.flatMap((sheet) => sheet.paragraphs.filter((text) => !isFurniture(text, transaction, pages))),
-  ),
-  head: sheets[0]?.values.slice(0, head) ?? [],
-  body: sheets.flatMap(({ values }) => values.slice(head)),
-  pictures: sheets.flatMap(({ pictures }) => pictures),
-});
+/** What of one copy is not as it was signed: by the digest, and where the reverse could be read, cell by cell. */
+async function altered(
+  sheets: readonly Placed[],
+  facts: CodeFacts,
+  signed: Printed | null,
+): Promise<readonly Finding[]> {
+  const headOf = ({ values }: ReadPage): string => String(values.slice(0, facts.head));
+  const otherHead = sheets.find((sheet) => headOf(sheet) !== headOf(sheets[0] ?? sheet));
+  const copy: Printed = {
+    wording: wordingOf(sheets.flatMap((sheet) => wordsOf(sheet, facts.transaction))),
+    head: sheets[0]?.values.slice(0, facts.head) ?? [],
+    body: sheets.flatMap(({ values }) => values.slice(facts.head)),
+    pictures: sheets.flatMap(({ pictures }) => pictures),
+  };
+  if (otherHead === undefined && (await digestHolds(printedText(copy), facts))) return [];
+  const found = signed === null ? [] : differences(sheets, facts, compacted(signed));
+  return found.length > 0
+    ? found
+    : [{ found: 'altered-text', place: (otherHead ?? sheets[0])?.place ?? 1, cell: null }];
+}
 
-/** The page's own marks were compared before. */
-const isFurniture = (text: string, transaction: string, pages: number): boolean =>
-  text === `発行番号${transaction}` ||
-  (/^\d+\/\d+$/.test(text) && text.endsWith(`/${pages}`)) ||
-  FURNITURE.some((pattern) => pattern.test(text));
+/** Its paragraphs without its own marks, which were compared before, and without what stands for nothing. */
+const wordsOf = ({ paragraphs }: ReadPage, transaction: string): readonly string[] =>
+  paragraphs.filter(
+    (text) =>
+      text !== `発行番号${transaction}` &&
+      !/^\d+\/\d+$/.test(text) &&
+      !FURNITURE.some((furniture) => furniture.test(text)),
+  );
 
-/** The first cell of each page that is another than was signed, or its wording, and pictures. */
-function differences(sheets: readonly Front[], signed: Printed): readonly Finding[] {
+/** On each page the first cell that is another, then its wording; then the pictures. */
+function differences(sheets: readonly Placed[], { transaction }: CodeFacts, signed: Printed): readonly Finding[] {
   const findings: Finding[] = [];
-  const [head, body, wording] = [signed.head, signed.body, signed.wording].map((texts) => texts.map(compact));
   let next = 0;
-  for (const { paragraphs, place, values } of sheets) {
-    const expected = [...(head ?? []), ...(body ?? []).slice(next, next + values.length - (head ?? []).length)];
-    next += values.length - (head ?? []).length;
+  for (const sheet of sheets) {
+    const { place, values } = sheet;
+    const rest = Math.max(0, values.length - signed.head.length);
+    const expected = [...signed.head, ...signed.body.slice(next, next + rest)];
+    next += rest;
     const cell = values.findIndex((value, i) => value !== expected[i]);
     if (cell >= 0) findings.push({ found: 'altered-text', place, cell: cell + 1 });
-    const strange = paragraphs.some(
-      (text) =>
-        !wording?.includes(text) && !/^発行番号|^\d+\/\d+$/.test(text) && !FURNITURE.some((known) => known.test(text)),
-    );
-    if (strange) findings.push({ found: 'altered-text', place, cell: null });
+    if (wordsOf(sheet, transaction).some((text) => !signed.wording.includes(text)))
+      findings.push({ found: 'altered-text', place, cell: null });
   }
   if (String(sheets.flatMap(({ pictures }) => pictures)) !== String(signed.pictures))
     findings.push({ found: 'altered-picture' });
   return findings;
 }
+
+const compacted = (printed: Printed): Printed => ({
+  ...printed,
+  wording: printed.wording.map(compact),
+  head: printed.head.map(compact),
+  body: printed.body.map(compact),
+});
 
 const compact = (text: string): string => text.replaceAll(/\s/gu, '');

@@ -19,6 +19,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   codes: [],
   /** Whether paper is genuine; runs in a browser too. */
   verification: ['codes'],
+  /** The receivers' page, built into one file. */
+  'verify-page': ['codes', 'verification'],
   certificates: ['codes', 'type centre', 'type machines'],
   log: [],
   locales: ['type machines'],

@@ -5,6 +5,7 @@ import { standingOf } from '../verification/findings.ts';
 import { sentence } from '../verification/sentences.ts';
 import { type Verdict, verifyCodes } from '../verification/verify-codes.ts';
 import { watchCamera } from './camera.ts';
+import { drawPicture } from './picture.ts';
 import { type Language, texts } from './texts.ts';
 
 const readCodes = createCodeReader(Uint8Array.from(atob(READER), (character) => character.charCodeAt(0)).buffer);
@@ -106,6 +107,7 @@ function restored({ genuine, printed }: Verdict): Node | null {
     element('h2', {}, said.restored),
     element('p', {}, said.compare),
     element('ol', {}, ...cells.map((text) => element('li', {}, text))),
+    ...printed.pictures.map(drawPicture),
   );
 }
 

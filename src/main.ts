@@ -6,7 +6,9 @@ import { amountsEver, pricesOn } from './centre/offers.ts';
 import type { Centre, DocumentKeys } from './centre/port.ts';
 import { validityBy } from './centre/validity/by-config.ts';
 import { createRenderer } from './certificates/create-renderer.ts';
-import { checkPaper } from './certificates/door.ts';
+import { createDoor } from './certificates/door.ts';
+import { installedFont } from './certificates/font/certificate-font.ts';
+import { SourceFont } from './certificates/paper/source-font.ts';
 import type { Renderer } from './certificates/renderer.ts';
 import type { Clock } from './clock.ts';
 import { type Config, isOpen } from './config.ts';
@@ -274,7 +276,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     centre,
     documentKeys,
     renderer,
-    door: options.door ?? checkPaper,
+    door: options.door ?? createDoor(new SourceFont(installedFont())),
     shop: { name: config.shop.name, phone: config.shop.phone, terminal: config.terminal.id, hours: config.hours },
     coins: config.coins.accept,
     staff: config.staff.map(({ name, code }) => {

@@ -13,7 +13,7 @@ import { readCertificate } from './certificates.ts';
 import { answering, choiceAt, feeOf, isAllowed, notNow, type Offered, offeredOf, type Services } from './offers.ts';
 import type { Centre, CertificatePurpose, IssueRequest, RefusalCode, ServiceOffer } from './port.ts';
 import { type Accepted, createVerifier } from './proofs.ts';
-import type { Office, Reservation } from './register.ts';
+import type { Office, Register, Reservation } from './register.ts';
 import { createRegistrations } from './registrations.ts';
 import { createReservations } from './reservations.ts';
 import { isStoreFault, openStore } from './store.ts';
@@ -52,6 +52,8 @@ interface Session extends Accepted {
 export interface EmbeddedCentre extends Centre {
   /** What the smartphone app does after its face check: this card may have one locked PIN set anew, by default within 24 hours. */
   reserve(card: Omit<Reservation, 'expiresAt'>, hours?: number): void;
+  /** The register as it stands from now on, all or nothing: what the municipality entered. */
+  enter(register: Register): void;
   close(): void;
 }
 
@@ -262,6 +264,7 @@ export function createEmbeddedCentre(options: EmbeddedCentreOptions): EmbeddedCe
     registration: (request) => guarded(() => registrations.registration(request)),
     register: (request) => guarded(() => registrations.register(request)),
     reserve: reservations.reserve,
+    enter: store.load,
     health: async () => {
       try {
         store.touch();

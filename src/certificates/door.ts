@@ -4,7 +4,10 @@ import { kinds } from './catalogue.ts';
 import { printedOf } from './codes.ts';
 import { type DocumentPayload, type SignedDocument, sheetsOf } from './document.ts';
 import { dayOf, type Expected, type Form } from './form.ts';
-import { type PaperPage, readPaper } from './read-paper.ts';
+import { readVerifiedPages } from './outlines.ts';
+import type { SourceFont } from './paper/source-font.ts';
+import type { PageText } from './paper-text.ts';
+import { type PaperPage, withCodes } from './read-paper.ts';
 import type { DoorFault } from './renderer.ts';
 import { openReverse } from './reverse/opened.ts';
 
@@ -12,7 +15,7 @@ import { openReverse } from './reverse/opened.ts';
 export interface PaperFault {
   readonly fault: Extract<
     DoorFault,
-    'code' | 'page-count' | 'page-order' | 'page-identity' | 'reverse' | 'text-differs' | 'unreadable'
+    'code' | 'page-count' | 'page-order' | 'page-identity' | 'reverse' | 'text-differs' | 'glyph-differs' | 'unreadable'
   >;
   readonly detail: string;
 }
@@ -20,14 +23,21 @@ export interface PaperFault {
 /**
  * The printer's door (I1, I13): reads the finished bytes and compares every page with the signed document, fronts and reverses
  * by turns. It shares nothing with the renderer: what must stand there is written down a second time by the kind's form, dates
- * come from ICU, text and dots from pdf.js, codes from a reader of codes. Data cells must be exactly the expected ones in their
- * order, selectors included; anything more or less is a fault. A reverse must open with the key of its front, and all
- * reverses of a copy together hold what was signed.
+ * come from ICU, text and dots from a reader of its own, codes from a reader of codes. Data cells must be exactly the expected
+ * ones in their order, selectors included; anything more or less is a fault. A reverse must open with the key of its front,
+ * and all reverses of a copy together hold what was signed.
  */
-export async function checkPaper(pdf: Uint8Array, document: SignedDocument): Promise<PaperFault | null> {
+export function createDoor(
+  source: SourceFont,
+): (pdf: Uint8Array, document: SignedDocument) => Promise<PaperFault | null> {
+  return async (pdf, document) => {
+    const pages = readVerifiedPages(pdf, source);
+    return 'fault' in pages ? pages : paperFault(await withCodes(pages), document);
+  };
+}
+
+function paperFault(pages: readonly PaperPage[], document: SignedDocument): PaperFault | null {
   const { payload } = document;
-  const pages = await readPaper(pdf);
-  if (typeof pages === 'string') return { fault: 'unreadable', detail: pages };
   const form = formOf(payload);
   if (typeof form === 'string') return { fault: 'unreadable', detail: form };
   if (pages.length !== 2 * sheetsOf(payload))
@@ -80,7 +90,7 @@ function copyFault(
     const fault = identityFault(page, payload, index, copy) ?? wordingFault(page, payload, form, index);
     if (fault !== null) return fault;
   }
-  return valueFault(pages, form) ?? pictureFault(pages, payload) ?? markFault(pages, codes);
+  return valueFault(pages, form) ?? labelFault(pages, form) ?? pictureFault(pages, payload) ?? markFault(pages, codes);
 }
 
 /** Pictures of the register, bit for bit. */
@@ -96,7 +106,7 @@ function markFault(pages: readonly PaperPage[], codes: readonly string[]): Paper
 }
 
 /** Each page says whose it is: transaction, page number and count, copy, municipality. */
-function identityFault(page: PaperPage, payload: DocumentPayload, index: number, copy: number): PaperFault | null {
+function identityFault(page: PageText, payload: DocumentPayload, index: number, copy: number): PaperFault | null {
   const { copies, municipality, pages, transaction } = payload;
   const detail = `page ${index + 1}`;
   if (!page.paragraphs.includes(`発行番号${compact(transaction)}`)) return { fault: 'page-identity', detail };
@@ -109,7 +119,7 @@ function identityFault(page: PaperPage, payload: DocumentPayload, index: number,
 }
 
 /** The title on every page, and the certification on the last one only. */
-function wordingFault(page: PaperPage, payload: DocumentPayload, form: Form, index: number): PaperFault | null {
+function wordingFault(page: PageText, payload: DocumentPayload, form: Form, index: number): PaperFault | null {
   const { issuedOn, municipality, pages, transaction } = payload;
   const last = index === pages - 1;
   const closing: readonly Expected[] = [
@@ -133,7 +143,7 @@ function wordingFault(page: PaperPage, payload: DocumentPayload, form: Form, ind
 }
 
 /** What begins every page, then some of the body; all pages together hold the body, and nothing else. */
-function valueFault(pages: readonly PaperPage[], { head, body }: Form): PaperFault | null {
+function valueFault(pages: readonly PageText[], { head, body }: Form): PaperFault | null {
   let next = 0;
   for (const [index, { values }] of pages.entries()) {
     const rest = values.length - head.length;
@@ -146,6 +156,18 @@ function valueFault(pages: readonly PaperPage[], { head, body }: Form): PaperFau
   }
   const absent = body[next];
   return absent === undefined ? null : differs(pages.length - 1, absent[0]);
+}
+
+/** Labels of the register stand there in their order, and so beside the right values. */
+function labelFault(pages: readonly PageText[], { labels = [] }: Form): PaperFault | null {
+  const all = pages.flatMap((page) => page.labels);
+  let next = 0;
+  for (const [field, text] of labels) {
+    const at = all.indexOf(compact(text), next);
+    if (at < 0) return differs(0, field);
+    next = at + 1;
+  }
+  return null;
 }
 
 const differs = (index: number, field: string): PaperFault => ({

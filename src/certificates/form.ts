@@ -15,6 +15,8 @@ export interface Form {
   readonly head: readonly Expected[];
   /** Data cells in their order, from page to page; every page has some of them. */
   readonly body: readonly Expected[];
+  /** Labels that are taken from the register, in their order: header cells, between which others may stand. */
+  readonly labels?: readonly Expected[];
   /** Pictures, in their order, each on the last page: rows of bits, 1 = black. */
   readonly pictures?: readonly Impression[];
 }

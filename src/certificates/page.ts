@@ -23,7 +23,7 @@ export interface PlacedText {
   readonly spacing: number;
 }
 
-/** What a page is made of. `paragraph` and `table` are read in order; the rest is decoration to a screen reader. */
+/** What a page is made of. Headings, paragraphs, tables and seals are read in order; the rest is decoration. */
 export type PageItem =
   | { readonly kind: 'heading' | 'paragraph'; readonly text: PlacedText }
   | { readonly kind: 'table'; readonly rows: readonly (readonly TableCell[])[] }
@@ -32,15 +32,21 @@ export type PageItem =
   | { readonly kind: 'tint'; readonly box: Box; readonly black: number }
   /** An area one sixteenth black: a square of `dot` × `dot` printer dots in every 4 `dot`, at 600 dpi. */
   | { readonly kind: 'screen'; readonly box: Box; readonly dot: number }
-  /** Dots printed black over the box. */
+  | { readonly kind: 'seal'; readonly box: Box; readonly characters: readonly string[]; readonly caption: string }
+  /** Black modules of a code, stretched to the box. White is left around them in the ground: four modules (ISO/IEC 18004). */
   | { readonly kind: 'mask'; readonly box: Box; readonly image: Mask }
-  | { readonly kind: 'seal'; readonly box: Box; readonly characters: readonly string[]; readonly caption: string };
+  /** The copy-evident ground (けん制文字) under the whole sheet. */
+  | { readonly kind: 'ground' };
 
-/** One bit a dot, 1 = black; rows from the top, each padded to whole octets. Sizes in dots. */
+/** A picture of one bit a dot. */
 export interface Mask {
+  /** In dots. */
   readonly width: number;
   readonly height: number;
+  /** Rows from the top, each begun on a new octet, the leftmost dot in its highest bit; 1 = black. */
   readonly bits: Uint8Array;
+  /** Masks of one key are the same picture and stand in the file once. */
+  readonly key?: string;
 }
 
 export interface Point {

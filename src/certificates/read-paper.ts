@@ -3,8 +3,7 @@ import { createRequire } from 'node:module';
 import { pictureText } from '../codes/printed.ts';
 import { createCodeReader, type Pixels } from '../codes/read-codes.ts';
 import type { Mask } from './page.ts';
-import { readMasks } from './paper-masks.ts';
-import { type PageText, readPages } from './paper-text.ts';
+import type { PageText } from './paper-text.ts';
 
 /** A page as a reader with a scanner sees it. */
 export interface PaperPage extends PageText {
@@ -19,13 +18,17 @@ export const readCodes = createCodeReader(
   Uint8Array.from(readFileSync(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'))).buffer,
 );
 
-/** Reads text, codes and pictures back from the finished bytes. A string says why they cannot be read. */
-export async function readPaper(pdf: Uint8Array): Promise<readonly PaperPage[] | string> {
-  const [texts, masks] = [await readPages(pdf), await readMasks(pdf)];
-  if (typeof texts === 'string') return texts;
-  if (typeof masks === 'string') return masks;
-  return Promise.all(texts.map(async (page, i) => ({ ...page, ...(await sorted(masks[i] ?? [])) })));
-}
+/** Reads what the square pictures of each page say. */
+export const withCodes = (pages: readonly PageText[]): Promise<readonly PaperPage[]> =>
+  Promise.all(pages.map(async (page) => ({ ...page, ...(await sorted(masksOf(page))) })));
+
+/** Dots of a side: more has only the ground of the paper. */
+const LARGEST = 1_000;
+
+const masksOf = ({ images }: PageText): readonly Mask[] =>
+  images.flatMap(({ bits, height, width }) =>
+    bits !== null && width === height && width <= LARGEST ? [{ bits, height, width }] : [],
+  );
 
 async function sorted(masks: readonly Mask[]): Promise<Pick<PaperPage, 'codes' | 'pictures'>> {
   const read = await Promise.all(masks.map(async (mask) => ({ mask, said: await readCodes(pixelsOf(mask)) })));

@@ -30,4 +30,6 @@ export type DoorFault =
   | 'page-identity'
   | 'text-differs'
   | 'reverse'
+  /** A glyph is not drawn as the font file has it. */
+  | 'glyph-differs'
   | 'unreadable';

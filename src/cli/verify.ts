@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { z } from 'zod';
 import { kinds } from '../certificates/catalogue.ts';
-import { readCodes, readPaper } from '../certificates/read-paper.ts';
+import { installedFont } from '../certificates/font/certificate-font.ts';
+import { readVerifiedPages } from '../certificates/outlines.ts';
+import { SourceFont } from '../certificates/paper/source-font.ts';
+import { readCodes, withCodes } from '../certificates/read-paper.ts';
 import type { CodeFacts } from '../codes/signed-code.ts';
 import { messageOf } from '../outcome.ts';
 import { sampleIssuers } from '../simulation/town/issuers.ts';
@@ -41,10 +44,11 @@ function keysIn(path: string): Issuers {
 async function judge(pdf: string | undefined, { image, keys, qr }: Options): Promise<Verdict> {
   const issuers = keys === undefined ? sampleIssuers(await sampleTown(systemClock.now())) : keysIn(keys);
   if (pdf !== undefined) {
-    const pages = await readPaper(read(pdf));
-    return typeof pages === 'string'
-      ? verdictOf([{ found: 'unreadable', detail: pages }], [], null)
-      : verifyPdf(pages, issuers);
+    // Glyph by glyph: text that says one thing and shows another is no text.
+    const pages = readVerifiedPages(read(pdf), new SourceFont(installedFont()));
+    return 'fault' in pages
+      ? verdictOf([{ found: 'unreadable', detail: `${pages.fault}: ${pages.detail}` }], [], null)
+      : verifyPdf(await withCodes(pages), issuers);
   }
   const seen = await Promise.all((image ?? []).map((path) => readCodes(read(path))));
   return verifyCodes([...seen.flat(), ...(qr ?? [])], issuers);

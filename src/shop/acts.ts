@@ -9,8 +9,8 @@ interface Act {
   readonly what: string;
   readonly seen: (devices: Books) => number;
   readonly allowedBy: (row: Row) => boolean;
-  /** After this fault it may be. */
-  readonly unless?: FaultName;
+  /** After these faults it may be. */
+  readonly unless?: readonly FaultName[];
 }
 
 /** VERIFY and CHANGE REFERENCE DATA with something in them; without data VERIFY asks how many tries are left. */
@@ -60,7 +60,8 @@ const acts: readonly Act[] = [
     what: 'cancellation of a job that is not there',
     seen: ({ pages }) => pages.strayCancels,
     allowedBy: () => false,
-    unless: 'pages-power',
+    // A cancellation whose answer was lost is asked for again: that changes nothing.
+    unless: ['pages-power', 'pages-wrong-answer', 'pages-answer-lost'],
   },
 ];
 
@@ -99,7 +100,7 @@ export class Acts {
     this.#before = now;
     const last = lastBefore(plan, rows);
     return acts.flatMap(({ allowedBy, unless, what }, index) => {
-      if (plan.faults.some(({ fault }) => fault === unless)) return [];
+      if (plan.faults.some(({ fault }) => unless?.includes(fault))) return [];
       const times = (now[index] ?? 0) - (before[index] ?? 0);
       const allowed = rows.filter((row) => row !== last && allowedBy(row)).length;
       return times > allowed ? [`${what}: ${times} times, ${allowed} allowed`] : [];

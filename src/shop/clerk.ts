@@ -103,7 +103,9 @@ export class Clerk {
       if (!shop.hasPower) await shop.start();
       const { display, log } = shop.kiosk;
       const { id } = display.screen;
-      if ((id === 'open' || id === 'closed') && log.state.open.size === 0) break;
+      // A coin unit that was silent still has to say what it took.
+      const mended = Object.values(log.state.health).every((health) => health === 'working');
+      if ((id === 'open' || id === 'closed') && log.state.open.size === 0 && mended) break;
       shop.devices.reader.remove();
       if (id === 'staffNeeded') await shop.clerkDoes('resolve', 'looked-all-well', null);
       if (!log.state.duty) await shop.clerkDoes('in-service', '', null);

@@ -3,6 +3,7 @@ import { entriesOf } from '../log/money.ts';
 import type { Row } from '../log/rows.ts';
 import type { SampleTown } from '../simulation/town/town.ts';
 import { Acts } from './acts.ts';
+import { isTestPage } from './every-step-rules.ts';
 import type { Pages } from './pages.ts';
 import type { VisitPlan } from './plan.ts';
 import type { Watched } from './watched.ts';
@@ -23,13 +24,17 @@ const count = (rows: readonly Row[], type: Row['type']): number => rows.filter((
 /** The terminal stopped itself because a part of it threw, or a rule of the log refused a row. No device, card or person may bring that about. */
 const stoppedItself = ['boot', 'recovery', 'self-test', 'log', 'session'];
 
+/** Sheets but for the pages that staff print to look at, which belong to no visit. */
+const ofResidents = <Sheet extends { readonly name: string }>(tray: readonly Sheet[]): readonly Sheet[] =>
+  tray.filter(({ name }) => !isTestPage(name));
+
 /** Whose paper came out, how often, and whether it is paid for. */
 function judgePaper(shop: Watched, own: readonly Row[], transaction: string, say: Say): void {
   const { pages, receipts } = shop.devices;
   const prints = count(own, 'print.intent');
   const names = Array.from({ length: prints }, (_, index) => `${transaction}${index === 0 ? '' : `-${index + 1}`}`);
   const wanted = own.findLast((row) => row.type === 'print.intent');
-  const sheets = pages.tray;
+  const sheets = ofResidents(pages.tray);
   say(
     sheets.every(({ name }) => names.includes(name)),
     'I2',
@@ -86,7 +91,9 @@ function judgeWhose({ cut, faults, register }: VisitPlan, own: readonly Row[], s
   say(mixedUp || ['passed', 'printer-not-ready'].includes(outcome), 'I1', `the right document is refused: ${outcome}`);
   const issued = own.findLast((row) => row.type === 'centre.issue.result')?.data.outcome ?? 'issued';
   say(
-    faults.length > 0 || cut !== null || ['issued', 'refused:outside-hours'].includes(issued),
+    faults.length > 0 ||
+      cut !== null ||
+      ['issued', 'refused:outside-hours', 'refused:outside-office-hours'].includes(issued),
     'I1',
     `the centre does not issue the document: ${issued}`,
   );
@@ -152,9 +159,9 @@ export class Judge {
       this.#transactions.add(transaction);
     }
     const [transaction] = transactions;
-    for (const { pdf } of devices.pages.tray)
+    for (const { pdf } of ofResidents(devices.pages.tray))
       say(await this.#pages.isOf(pdf, transaction ?? '', holder), 'I1', 'a sheet of another visit or person');
-    if (transactions.size === 0) say(devices.pages.tray.length === 0, 'I2', 'paper without a visit');
+    if (transactions.size === 0) say(ofResidents(devices.pages.tray).length === 0, 'I2', 'paper without a visit');
     say(kiosk.log.state.open.size === 0, 'I9', 'a visit is still open');
     say(kiosk.parts.caseFile.wiped && kiosk.parts.pin.wiped, 'I8', 'something personal is left');
     say(devices.pages.spooled === 0, 'I8', 'a document is left in the printer');

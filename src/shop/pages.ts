@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type DocumentPayload, type SignedDocument, sheetsOf } from '../certificates/document.ts';
-import { checkPaper } from '../certificates/door.ts';
+import { createDoor } from '../certificates/door.ts';
+import { installedFont } from '../certificates/font/certificate-font.ts';
+import { SourceFont } from '../certificates/paper/source-font.ts';
 import { readPages } from '../certificates/paper-text.ts';
 import type { Renderer } from '../certificates/renderer.ts';
 import { canonicalBytes } from '../certificates/signature.ts';
@@ -47,7 +49,7 @@ export const minimalPages: Pages = {
 export const realPages = (renderer: Renderer): Pages => ({
   renderer,
   whole: true,
-  door: checkPaper,
+  door: createDoor(new SourceFont(installedFont())),
   isOf: async (pdf, transaction) => {
     const pages = await readPages(pdf);
     return typeof pages !== 'string' && pages.every(({ paragraphs }) => paragraphs.includes(`発行番号${transaction}`));

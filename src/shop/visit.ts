@@ -102,7 +102,12 @@ export function payingBy(
     atStaff: () => {
       if (register !== 'lost-number') order('counter-confirm');
     },
-    pickup: () => (register === 'paid' ? numberOn(/引換番号[^\d\n]*(\d{4})/) : '0000'),
+    pickup: () => {
+      const number = numberOn(/引換番号[^\d\n]*(\d{4})/);
+      if (register === 'paid') return number;
+      // Any other: once in ten thousand slips a fixed one would be the right one.
+      return number === '0000' ? '0001' : '0000';
+    },
   };
 }
 

@@ -10,7 +10,9 @@ import { JpkiClient } from '../../src/card/jpki.ts';
 import { createEmbeddedCentre } from '../../src/centre/embedded.ts';
 import { createRenderer } from '../../src/certificates/create-renderer.ts';
 import type { SignedDocument, Wish } from '../../src/certificates/document.ts';
-import { checkPaper } from '../../src/certificates/door.ts';
+import { createDoor } from '../../src/certificates/door.ts';
+import { installedFont } from '../../src/certificates/font/certificate-font.ts';
+import { SourceFont } from '../../src/certificates/paper/source-font.ts';
 import { specimens } from '../../src/certificates/specimens.ts';
 import { checkConfig } from '../../src/config.ts';
 import { CardReaderDriver } from '../../src/devices/card-reader/driver.ts';
@@ -29,14 +31,10 @@ import { launchChromium, onScreen } from '../e2e/browser.ts';
 import { VpcdSlot } from '../hardware/vpcd-slot.ts';
 import { startKiosk, temporaryFolder, writeConfig } from '../harness.ts';
 import { fastClock } from './fast-clock.ts';
-import { say } from './say.ts';
+import { rendering } from './rendering/rendering.ts';
+import { ms, rank, say } from './say.ts';
 import { simulation } from './simulation.ts';
 
-const rank = (values: readonly number[], share: number): number => {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-};
-const ms = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
 const pause = (time: number) => new Promise((resolve) => setTimeout(resolve, time));
 const megabytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(0)} MB`;
 
@@ -95,6 +93,8 @@ async function pdfkitByPath(document: SignedDocument): Promise<number> {
   }
   return rank(times, 0.5);
 }
+
+const checkPaper = createDoor(new SourceFont(installedFont()));
 
 async function documents(): Promise<void> {
   const clock = systemClock;
@@ -342,7 +342,7 @@ function log(): void {
   say('ratio', (own / bare).toFixed(2));
 }
 
-const parts = { screen, documents, apdus, memory, plateau, log, simulation };
+const parts = { screen, documents, rendering, apdus, memory, plateau, log, simulation };
 const wanted = process.argv.slice(2);
 for (const name of wanted)
   if (!(name in parts)) throw new Error(`There is no part ${name}; there are ${Object.keys(parts).join(', ')}.`);

@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DocumentPayload, SignedDocument } from '../../src/certificates/document.ts';
-import { checkPaper } from '../../src/certificates/door.ts';
 import { openCertificateFont } from '../../src/certificates/font/certificate-font.ts';
 import type { InkanContent } from '../../src/certificates/kinds/inkan/content.ts';
 import { renderPdf } from '../../src/certificates/pdf.ts';
 import type { Person } from '../../src/certificates/residents/content.ts';
 import { specimens } from '../../src/certificates/specimens.ts';
 import { bigHousehold, counting, documentOf, foreigner, payloadOf, person, signed } from './fixtures.ts';
-import { assemble } from './tools.ts';
+import { assemble, checkPaper } from './tools.ts';
 
 const font = openCertificateFont();
 

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRenderer } from '../../src/certificates/create-renderer.ts';
 import type { SignedDocument } from '../../src/certificates/document.ts';
-import { checkPaper } from '../../src/certificates/door.ts';
+import { createDoor } from '../../src/certificates/door.ts';
 import { FONT_FILES } from '../../src/certificates/font/certificate-font.ts';
+import { SourceFont } from '../../src/certificates/paper/source-font.ts';
 import type { Renderer } from '../../src/certificates/renderer.ts';
 import type { Clock } from '../../src/clock.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { bigHousehold, documentOf, person } from './fixtures.ts';
+import { checkPaper } from './tools.ts';
 
 const broken = { payload: { kind: 'unheard of' } } as unknown as SignedDocument;
 
@@ -86,7 +88,9 @@ describe('a renderer in trouble', () => {
     const document = documentOf(content.persons, { content: { ...content, householdHead: null } });
     const outcome = await renderer.render(document);
     if (outcome.outcome !== 'done') throw new Error(JSON.stringify(outcome));
-    expect(await checkPaper(outcome.value, document)).toBeNull();
+    const [, biz] = FONT_FILES;
+    if (biz === undefined) throw new Error('no second font');
+    expect(await createDoor(new SourceFont(biz))(outcome.value, document)).toBeNull();
     expect(await renderer.render(documentOf([person()]))).toMatchObject({
       fault: 'missing-glyph',
       detail: 'U+9089 U+E010F',

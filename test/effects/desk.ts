@@ -4,7 +4,9 @@ import { expect } from 'vitest';
 import type { KeyName } from '../../src/card/jpki-data.ts';
 import { readCertificate } from '../../src/centre/certificates.ts';
 import { createEmbeddedCentre, type EmbeddedCentre } from '../../src/centre/embedded.ts';
-import { checkPaper } from '../../src/certificates/door.ts';
+import { createDoor } from '../../src/certificates/door.ts';
+import { installedFont } from '../../src/certificates/font/certificate-font.ts';
+import { SourceFont } from '../../src/certificates/paper/source-font.ts';
 import type { Renderer } from '../../src/certificates/renderer.ts';
 import type { Config } from '../../src/config.ts';
 import type { Door } from '../../src/effects/parts.ts';
@@ -57,6 +59,8 @@ const noPaper: Renderer = {
 };
 
 /** Rendering takes no virtual time. */
+const checkPaper = createDoor(new SourceFont(installedFont()));
+
 const held = (renderer: Renderer, clock: VirtualClock): Renderer => ({
   ...renderer,
   render: (...page) => clock.hold(renderer.render(...page)),

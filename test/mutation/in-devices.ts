@@ -45,9 +45,9 @@ export const inDevices: readonly Mutation[] = [
   {
     name: 'centre-signs-for-another-visit',
     what: 'The centre answers with a document of another transaction.',
-    file: 'src/centre/juminhyo.ts',
-    from: '  ...facts,\n  issuedOn',
-    to: "  ...facts,\n  transaction: '00000-00000-00000-00000',\n  issuedOn",
+    file: 'src/centre/embedded.ts',
+    from: '        transaction: request.transaction,\n        holder',
+    to: "        transaction: '00000-00000-00000-00000',\n        holder",
     by: 'simulation',
   },
   {
@@ -117,9 +117,9 @@ export const inDevices: readonly Mutation[] = [
   {
     name: 'centre-signs-for-another-person',
     what: 'The centre answers with a document of another person.',
-    file: 'src/centre/juminhyo.ts',
-    from: '  ...facts,\n  issuedOn',
-    to: "  ...facts,\n  holder: facts.holder.replace(/./g, '0'),\n  issuedOn",
+    file: 'src/centre/embedded.ts',
+    from: '        holder: certificate.holder,\n',
+    to: "        holder: certificate.holder.replace(/./g, '0'),\n",
     by: 'simulation',
   },
   {

@@ -158,8 +158,8 @@ export const inDoubt: readonly Mutation[] = [
     name: 'session-at-the-centre-reused',
     what: "The centre is asked with the session of the person before, and answers with that person's document.",
     file: 'src/effects/document-effects.ts',
-    from: 'const answer = await centre.issue({ authentication, transaction: session, kind, options });',
-    to: 'const before = globalThis as { authentication?: string };\n    before.authentication ??= authentication;\n    const answer = await centre.issue({ authentication: before.authentication, transaction: session, kind, options });',
+    from: 'const answer = await centre.issue({ authentication, transaction: session, kind, wish });',
+    to: 'const before = globalThis as { authentication?: string };\n    before.authentication ??= authentication;\n    const answer = await centre.issue({ authentication: before.authentication, transaction: session, kind, wish });',
     by: 'simulation',
   },
 ];

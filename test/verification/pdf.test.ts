@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DocumentPayload, SignedDocument } from '../../src/certificates/document.ts';
-import { readPaper } from '../../src/certificates/read-paper.ts';
+import { readPages } from '../../src/certificates/paper-text.ts';
+import { withCodes } from '../../src/certificates/read-paper.ts';
 import type { Person } from '../../src/certificates/residents/content.ts';
 import { specimens } from '../../src/certificates/specimens.ts';
 import { type Finding, standingOf } from '../../src/verification/findings.ts';
@@ -11,9 +12,9 @@ import { assemble } from '../certificates/tools.ts';
 import { issuers, pdfOf } from './paper.ts';
 
 async function verdictOn(pdf: Uint8Array, trusted: Issuers = issuers) {
-  const pages = await readPaper(pdf);
+  const pages = readPages(pdf);
   if (typeof pages === 'string') throw new Error(pages);
-  return verifyPdf(pages, trusted);
+  return verifyPdf(await withCodes(pages), trusted);
 }
 const judged = async (document: SignedDocument) => verdictOn(await pdfOf(document));
 const against = (findings: readonly Finding[]) => findings.filter((finding) => standingOf(finding) === 'bad');

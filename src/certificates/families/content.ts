@@ -10,7 +10,13 @@ export interface FamilyContent {
   readonly honseki: string;
   readonly hittousha: string;
   readonly events: readonly FamilyEntry[];
-  readonly members: readonly Omit<FamilyMember, 'id' | 'addresses' | 'kana'>[];
+  readonly members: readonly (Pick<
+    FamilyMember,
+    'birthDate' | 'entries' | 'father' | 'mother' | 'relation' | 'removed' | 'spouse'
+  > & {
+    /** 名: the given name. */
+    readonly name: string;
+  })[];
 }
 
 /** Everybody who is in the register now, the holder first; for papers on which people are chosen. */
@@ -27,7 +33,16 @@ const contentOf = (family: FamilyRegister, members: readonly FamilyMember[]): Fa
   honseki: family.honseki,
   hittousha: family.hittousha,
   events: family.events,
-  members: members.map(({ id: _, addresses: __, kana: ___, ...member }) => member),
+  members: members.map(({ birthDate, entries, father, mother, name, relation, removed, spouse }) => ({
+    name: givenName(name),
+    birthDate,
+    spouse,
+    father,
+    mother,
+    relation,
+    removed,
+    entries,
+  })),
 });
 
 /** 全部事項: everybody, also those who left the register. */
@@ -63,7 +78,7 @@ export function familyRows({ events, members }: FamilyContent): readonly LedgerR
         label: member.removed ? '除籍' : '記録されている者',
         begins: true,
         items: [
-          `【名】${givenName(member.name)}`,
+          `【名】${member.name}`,
           `【生年月日】${wareki(member.birthDate)}`,
           ...(member.spouse === null ? [] : [`【配偶者区分】${member.spouse}`]),
           `【父】${member.father}`,
@@ -82,9 +97,8 @@ export const room = 180;
 export const familyPages = (content: FamilyContent): number => paginate(familyRows(content), room).length;
 
 const specimenMember: FamilyContent['members'][number] = {
-  name: '見本　太郎',
+  name: '太郎',
   birthDate: '1989-01-08',
-  sex: '男',
   father: '見本　一郎',
   mother: '見本　花子',
   relation: '長男',

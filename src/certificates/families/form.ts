@@ -8,6 +8,13 @@ export const familyForm =
     everywhere: [['title', title]],
     numbered: (page) => `（${pages}の${page}）`,
     atEnd: [['certification', certification]],
+    labels: [
+      ...content.events.map(({ title: label }, i): Expected => [`events[${i}].title`, label]),
+      ...content.members.flatMap(({ entries, removed }, i): Expected[] => [
+        [`members[${i}].removed`, removed ? '除籍' : '記録されている者'],
+        ...entries.map(({ title: label }, j): Expected => [`members[${i}].entries[${j}].title`, label]),
+      ]),
+    ],
     head: [
       ['honseki', content.honseki],
       ['hittousha', content.hittousha],
@@ -25,9 +32,8 @@ const said = (items: FamilyContent['events'][number]['items']): string =>
   items.map(({ label, value }) => `【${label}】${typeof value === 'string' ? value : dayOf(value.on)}`).join('');
 
 const personOf = ({ name, birthDate, spouse, father, mother, relation }: FamilyContent['members'][number]): string => {
-  const [, ...given] = name.split('　');
   return [
-    `【名】${given.length === 0 ? name : given.join('')}`,
+    `【名】${name}`,
     `【生年月日】${dayOf(birthDate)}`,
     spouse === null ? '' : `【配偶者区分】${spouse}`,
     `【父】${father}`,

@@ -83,17 +83,28 @@ export class TrueTypeFont {
       : hmtx.readInt16BE(4 * this.#advances + 2 * (glyph - this.#advances));
   }
 
-  /** The glyph's bytes in `glyf`, a fresh copy; empty for a blank glyph. */
+  /** Octets of the glyph in `glyf`; 0 for a blank one. */
+  outlineLengthOf(glyph: number): number {
+    return this.#outlineAt(glyph + 1) - this.#outlineAt(glyph);
+  }
+
+  /** Copies the glyph's octets to `into` from `at` on. */
+  readOutline(glyph: number, into: Buffer, at: number): void {
+    this.#readInto(into, at, this.#glyfOffset + this.#outlineAt(glyph), this.outlineLengthOf(glyph));
+  }
+
+  /** The glyph's octets in `glyf`, a fresh copy. */
   outlineOf(glyph: number): Buffer {
-    const { loca } = this.tables;
-    const [start, end] = this.#longLoca
-      ? [loca.readUInt32BE(4 * glyph), loca.readUInt32BE(4 * glyph + 4)]
-      : [2 * loca.readUInt16BE(2 * glyph), 2 * loca.readUInt16BE(2 * glyph + 2)];
-    return this.#read(this.#glyfOffset + start, end - start);
+    return this.#read(this.#glyfOffset + this.#outlineAt(glyph), this.outlineLengthOf(glyph));
   }
 
   close(): void {
     closeSync(this.#file);
+  }
+
+  #outlineAt(glyph: number): number {
+    const { loca } = this.tables;
+    return this.#longLoca ? loca.readUInt32BE(4 * glyph) : 2 * loca.readUInt16BE(2 * glyph);
   }
 
   #readDirectory(path: string): Map<string, { offset: number; length: number }> {
@@ -126,8 +137,12 @@ export class TrueTypeFont {
 
   #read(offset: number, length: number): Buffer {
     const bytes = Buffer.alloc(length);
-    if (readSync(this.#file, bytes, 0, length, offset) !== length) throw new Error('font file is truncated');
+    this.#readInto(bytes, 0, offset, length);
     return bytes;
+  }
+
+  #readInto(into: Buffer, at: number, offset: number, length: number): void {
+    if (readSync(this.#file, into, at, length, offset) !== length) throw new Error('font file is truncated');
   }
 }
 

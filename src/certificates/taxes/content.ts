@@ -2,8 +2,8 @@ import type { RefusalCode } from '../../centre/port.ts';
 import type { Registers, TaxRecord } from '../../centre/register.ts';
 import type { Choice } from '../kind.ts';
 
-/** Whose 住民税 of which year: what the three papers share. Amounts in whole yen. */
-export interface TaxContent extends Omit<TaxRecord, 'resident' | 'publishedOn' | 'address'> {
+/** Who, and of which year: what the three papers share. */
+export interface Taxpayer {
   readonly name: string;
   readonly kana: string | null;
   /** ISO date. */
@@ -12,7 +12,12 @@ export interface TaxContent extends Omit<TaxRecord, 'resident' | 'publishedOn' |
   readonly address: string;
   /** Address on 1 January (賦課期日). */
   readonly assessedAt: string;
+  /** Year in which the fiscal year (年度) begins. */
+  readonly fiscalYear: number;
 }
+
+/** Amounts in whole yen. Each paper holds those that are printed on it. */
+export type Amounts<Key extends keyof TaxRecord> = Taxpayer & Pick<TaxRecord, Key>;
 
 /**
  * The newest year whose certificates are issued by today; in the weeks of the changeover that is still the one before. None
@@ -27,56 +32,63 @@ function recordOf({ taxes, today }: Registers): TaxRecord | null {
 export const taxOffer = (registers: Registers): Choice | RefusalCode =>
   recordOf(registers) === null ? 'no-tax-data' : { members: [], items: [] };
 
-export function taxContent(registers: Registers): TaxContent | RefusalCode {
-  const record = recordOf(registers);
-  if (record === null) return 'no-tax-data';
-  const { name, kana, birthDate, foreign } = registers.holder;
-  const { address: assessedAt, resident: _, publishedOn: __, ...rest } = record;
-  return {
-    name,
-    kana,
-    birthDate,
-    foreign: foreign !== null,
-    address: registers.household.address,
-    assessedAt,
-    ...rest,
+/** What is printed of the record, by `pick`. */
+export const taxContent =
+  <Content>(pick: (record: TaxRecord) => Content) =>
+  (registers: Registers): (Taxpayer & Content) | RefusalCode => {
+    const record = recordOf(registers);
+    if (record === null) return 'no-tax-data';
+    const { name, kana, birthDate, foreign } = registers.holder;
+    return {
+      name,
+      kana,
+      birthDate,
+      foreign: foreign !== null,
+      address: registers.household.address,
+      assessedAt: record.address,
+      fiscalYear: record.fiscalYear,
+      ...pick(record),
+    };
   };
-}
 
 /** 年税額. */
-export const taxDue = ({ tax }: TaxContent): number =>
+export const taxDue = ({ tax }: Pick<TaxRecord, 'tax'>): number =>
   tax.cityIncome + tax.cityEqual + tax.prefectureIncome + tax.prefectureEqual + tax.forest;
 
-/** Somebody who exists nowhere, with every row there can be. */
-export const taxSpecimen: TaxContent = {
-  name: '見本　太郎',
-  kana: 'ミホン　タロウ',
-  birthDate: '1989-01-08',
-  foreign: false,
-  address: '見本市見本町0番0号',
-  assessedAt: '見本市見本町0番0号',
-  fiscalYear: 2026,
-  incomes: [
-    { label: '給与', revenue: 5_000_000, income: 3_560_000 },
-    { label: '営業等', revenue: null, income: 120_000 },
-  ],
-  deductions: [{ label: '基礎控除', yen: 430_000 }],
-  dependants: [{ label: '扶養親族（16歳未満）', count: 1 }],
-  taxable: 2_100_000,
-  adjustment: 2_500,
-  tax: { cityIncome: 124_500, cityEqual: 3_000, prefectureIncome: 83_000, prefectureEqual: 1_000, forest: 1_000 },
-  paid: 106_200,
-  overdue: 0,
+/** Somebody who exists nowhere. */
+export const taxpayers: readonly [Taxpayer, Taxpayer] = [
+  {
+    name: '見本　太郎',
+    kana: 'ミホン　タロウ',
+    birthDate: '1989-01-08',
+    foreign: false,
+    address: '見本市見本町0番0号',
+    assessedAt: '見本市見本町0番0号',
+    fiscalYear: 2026,
+  },
+  {
+    name: '見本　花子',
+    kana: null,
+    birthDate: '1989-01-08',
+    foreign: true,
+    address: '見本市見本町0番0号',
+    assessedAt: '見本市見本町0番0号',
+    fiscalYear: 2019,
+  },
+];
+
+export const taxSpecimen: TaxRecord['tax'] = {
+  cityIncome: 124_500,
+  cityEqual: 3_000,
+  prefectureIncome: 83_000,
+  prefectureEqual: 1_000,
+  forest: 1_000,
 };
 
-/** Who has nothing to pay. */
-export const taxFreeSpecimen: TaxContent = {
-  ...taxSpecimen,
-  kana: null,
-  foreign: true,
-  incomes: [{ label: '給与', revenue: 0, income: 0 }],
-  taxable: 0,
-  adjustment: 0,
-  tax: { cityIncome: 0, cityEqual: 0, prefectureIncome: 0, prefectureEqual: 0, forest: 0 },
-  paid: 0,
+export const noTax: TaxRecord['tax'] = {
+  cityIncome: 0,
+  cityEqual: 0,
+  prefectureIncome: 0,
+  prefectureEqual: 0,
+  forest: 0,
 };

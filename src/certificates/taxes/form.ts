@@ -1,8 +1,8 @@
 import { blank, dayOf, type Expected, eraYearOf } from '../form.ts';
-import type { TaxContent } from './content.ts';
+import type { Taxpayer } from './content.ts';
 
 /** The cells that name the holder and the year, in their order. */
-export const holderCells = (content: TaxContent): readonly Expected[] => [
+export const holderCells = (content: Taxpayer): readonly Expected[] => [
   ['fiscalYear', `${eraYearOf(content.fiscalYear)}度（${eraYearOf(content.fiscalYear - 1)}分）`],
   ['kana', content.kana ?? blank],
   ['name', content.name],

@@ -2,7 +2,7 @@ import { box, type FormSheet, left, width } from '../form-sheet.ts';
 import { blank } from '../marks.ts';
 import type { TableCell } from '../page.ts';
 import { eraYear, gregorian, wareki } from '../wareki.ts';
-import type { TaxContent } from './content.ts';
+import type { Taxpayer } from './content.ts';
 
 /** A row of a table: label, and one or two values. */
 export type Row = readonly [label: string, ...values: readonly string[]];
@@ -15,11 +15,10 @@ const valueSize = { max: 10.5, min: 7 };
 export const yen = (amount: number): string => `${amount.toLocaleString('ja-JP')}円`;
 
 /** e.g. 令和8年度（令和7年分）. */
-export const yearOf = ({ fiscalYear }: TaxContent): string =>
-  `${eraYear(fiscalYear)}度（${eraYear(fiscalYear - 1)}分）`;
+export const yearOf = ({ fiscalYear }: Taxpayer): string => `${eraYear(fiscalYear)}度（${eraYear(fiscalYear - 1)}分）`;
 
 /** Who and which year, from `top` down. @returns where it ends, in millimetres */
-export function drawHolder(sheet: FormSheet, content: TaxContent, top: number): number {
+export function drawHolder(sheet: FormSheet, content: Taxpayer, top: number): number {
   const { name, kana, birthDate, foreign, address, assessedAt } = content;
   let y = top;
   const line = (label: string, value: string): TableCell[] => {

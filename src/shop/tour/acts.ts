@@ -49,7 +49,9 @@ const hand = (world: World, text: string): void => {
 function entryFor(world: World, of: string): string {
   if (of === 'again') return entryFor(world, world.fresh);
   if (of === 'birthday' && world.pad === 'auth') return birthdays[world.inSlot ?? ''] ?? '0514';
-  return world.pad === 'pickup' && of === 'right' ? world.pickup : (entries[world.pad ?? '']?.[of] ?? '');
+  if (world.pad !== 'pickup') return entries[world.pad ?? '']?.[of] ?? '';
+  if (of === 'right') return world.pickup;
+  return world.pickup === '0000' ? '0001' : '0000';
 }
 
 const decides = ({ view }: World): boolean => view.delivery?.matches('deciding') ?? false;

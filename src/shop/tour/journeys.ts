@@ -24,6 +24,7 @@ const ways: readonly string[] = [
   `${start('certificates')} > insert child > enter right`,
   `shop coins-or-cashless > ${menu} > touch resident.next > trouble cashless unplugged > touch resident.confirm > wait`,
   `shop free > ${price} > wait > wait`,
+  `${start('certificates')} > insert adult > enter right > pull > touch certificate.inkan > touch resident.back`,
   `shop without-certificates > ${start('certificates')} > insert adult > enter right`,
   `shop coins > ${price} > wait > coin 100 > touch resident.cancel > wait > staff restart stuck > wait`,
   `shop coins > ${price} > wait > coin 100 > touch resident.cancel > wait > wait > touch resident.confirm`,

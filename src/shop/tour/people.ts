@@ -17,7 +17,6 @@ export const entries: Readonly<Record<string, Readonly<Record<string, string>>>>
   auth: { right: '7294', wrong: '8305', weak: '1111', new: '5837', birthday: '0514', other: '6048' },
   sign: { right: 'XKCD72', wrong: 'WRNG00', weak: '111111', new: 'NEWPW58', birthday: 'NEWPW58', other: 'OTHR69' },
   staff: { right: '246810', wrong: '135790' },
-  pickup: { wrong: '0000' },
 };
 /** Days of birth of the holders of cards, as they would choose them for a PIN. */
 export const birthdays: Readonly<Record<string, string>> = { adult: '0514', reserved: '1103' };

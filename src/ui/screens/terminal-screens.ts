@@ -1,20 +1,27 @@
 import { kindOf } from '../../certificates/catalogue.ts';
-import type { Language } from '../../machines/events.ts';
 import { button, facts, notice, type Part, picture, type Scene, staffText, text, waiting } from './parts.ts';
 import type { Block } from './screen.ts';
 
-/** Kinds that cost the same stand together. */
-const feesOf = (services: Scene['shop']['services'], say: Scene['say'], language: Language): string =>
-  [...Map.groupBy(services, ({ fee }) => fee)]
-    .map(
-      ([fee, same]) => `${same.map(({ kind }) => kindOf(kind).title[language]).join('、')} ${say('yen', { n: fee })}`,
-    )
-    .join('\n');
+/** What one copy costs, from the cheapest kind to the dearest. */
+function feesOf({ say, shop }: Scene): string {
+  const fees = shop.services.map(({ fee }) => fee);
+  const [least, most] = [Math.min(...fees), Math.max(...fees)];
+  return least === most ? say('yen', { n: least }) : say('open.fees', { least, most });
+}
 
-const shopRows = ({ language, shop, say }: Scene): Block =>
-  facts(
+/** Names of what is issued, as many as one line takes. */
+function kindsOf({ language, say, shop }: Scene): string {
+  const [first, ...others] = shop.services.map(({ kind }) => kindOf(kind).title[language]);
+  if (first === undefined) return say('open.none');
+  return others.length === 0 ? first : say('open.others', { first, n: shop.services.length });
+}
+
+const shopRows = (scene: Scene): Block => {
+  const { shop, say } = scene;
+  return facts(
     [say('open.hours'), `${shop.hours.open} – ${shop.hours.close}`],
-    [say('open.fee'), feesOf(shop.services, say, language)],
+    [say('open.kinds'), kindsOf(scene)],
+    ...(shop.services.length === 0 ? [] : ([[say('open.fee'), feesOf(scene)]] as const)),
     ...(shop.means.length > 1
       ? ([[say('open.means'), shop.means.map((means) => say(`means.${means}`)).join('  ')]] as const)
       : []),
@@ -22,6 +29,7 @@ const shopRows = ({ language, shop, say }: Scene): Block =>
       ? ([[say('open.coins'), shop.coins.map((n) => say('piece', { n })).join('  ')]] as const)
       : []),
   );
+};
 
 /** Screens of the terminal while nobody is served, by the state of its service region. */
 export const terminalScreens: Readonly<Record<string, (scene: Scene) => Part>> = {

@@ -78,7 +78,7 @@ describe('the certificate font', () => {
     expect(font.missingIn('あ\u{30000}')).toBe('U+30000');
     expect(font.missingIn('一\n二')).toBe('U+000A');
     expect(font.missingIn('\u{E010F}')).toBe('U+E010F');
-    expect(() => font.forDocument().layout('邉\u{E0102}')).toThrow(MissingGlyphError);
+    expect(() => font.glyphsOf('邉\u{E0102}')).toThrow(MissingGlyphError);
   });
 
   it('without IPAmj refuses every selector: in BIZ UDMincho the same one means another shape', () => {

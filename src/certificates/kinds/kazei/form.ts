@@ -1,7 +1,9 @@
 import type { DocumentPayload } from '../../document.ts';
 import type { Expected, Form } from '../../form.ts';
-import type { TaxContent } from '../../taxes/content.ts';
+import type { Amounts } from '../../taxes/content.ts';
 import { holderCells, yenCell } from '../../taxes/form.ts';
+
+export type TaxContent = Amounts<'incomes' | 'deductions' | 'dependants' | 'taxable' | 'adjustment' | 'tax'>;
 
 export function kazeiForm({ content }: DocumentPayload<TaxContent>): Form {
   const { tax } = content;
@@ -10,6 +12,11 @@ export function kazeiForm({ content }: DocumentPayload<TaxContent>): Form {
   return {
     everywhere: [['title', due === 0 ? '非課税証明書' : '課税証明書']],
     atEnd: [['certification', '以上のとおり相違ないことを証明する。']],
+    labels: [
+      ...content.incomes.map(({ label }, i): Expected => [`incomes[${i}].label`, label]),
+      ...content.dependants.map(({ label }, i): Expected => [`dependants[${i}].label`, label]),
+      ...content.deductions.map(({ label }, i): Expected => [`deductions[${i}].label`, label]),
+    ],
     head: [],
     body: [
       ...holderCells(content),

@@ -5,9 +5,9 @@ import { layOut, left, width } from '../../form-sheet.ts';
 import type { Kind } from '../../kind.ts';
 import type { Sheet } from '../../page.ts';
 import type { RenderFault } from '../../renderer.ts';
-import { type TaxContent, taxContent, taxDue, taxFreeSpecimen, taxOffer, taxSpecimen } from '../../taxes/content.ts';
+import { noTax, taxContent, taxDue, taxOffer, taxpayers, taxSpecimen } from '../../taxes/content.ts';
 import { drawHolder, drawRows, type Row, yen } from '../../taxes/layout.ts';
-import { kazeiForm } from './form.ts';
+import { kazeiForm, type TaxContent } from './form.ts';
 
 const sentence = '以上のとおり相違ないことを証明する。';
 const half = width / 2 - 2;
@@ -87,11 +87,37 @@ const kazei: Kind<TaxContent> = {
   copies: 5,
   fee: 200,
   offer: taxOffer,
-  content: taxContent,
+  content: taxContent(({ incomes, deductions, dependants, taxable, adjustment, tax }) => ({
+    incomes,
+    deductions,
+    dependants,
+    taxable,
+    adjustment,
+    tax,
+  })),
   pages: () => 1,
   layout,
   form: kazeiForm,
-  specimens: [taxSpecimen, taxFreeSpecimen],
+  specimens: [
+    {
+      ...taxpayers[0],
+      incomes: [{ label: '給与', revenue: 5_000_000, income: 3_560_000 }],
+      deductions: [{ label: '基礎控除', yen: 430_000 }],
+      dependants: [{ label: '扶養親族（16歳未満）', count: 1 }],
+      taxable: 2_100_000,
+      adjustment: 2_500,
+      tax: taxSpecimen,
+    },
+    {
+      ...taxpayers[1],
+      incomes: [{ label: '営業等', revenue: null, income: 0 }],
+      deductions: [{ label: '基礎控除', yen: 430_000 }],
+      dependants: [],
+      taxable: 0,
+      adjustment: 0,
+      tax: noTax,
+    },
+  ],
 };
 
 export default kazei;

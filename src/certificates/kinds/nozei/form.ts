@@ -1,9 +1,11 @@
 import type { DocumentPayload } from '../../document.ts';
 import type { Form } from '../../form.ts';
-import type { TaxContent } from '../../taxes/content.ts';
+import type { Amounts } from '../../taxes/content.ts';
 import { holderCells, yenCell } from '../../taxes/form.ts';
 
-export function nozeiForm({ content }: DocumentPayload<TaxContent>): Form {
+export type PaymentContent = Amounts<'tax' | 'paid' | 'overdue'>;
+
+export function nozeiForm({ content }: DocumentPayload<PaymentContent>): Form {
   const { overdue, paid, tax } = content;
   const due = Object.values(tax).reduce((sum, part) => sum + part, 0);
   return {

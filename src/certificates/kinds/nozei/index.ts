@@ -5,13 +5,13 @@ import { layOut, left, width } from '../../form-sheet.ts';
 import type { Kind } from '../../kind.ts';
 import type { Sheet } from '../../page.ts';
 import type { RenderFault } from '../../renderer.ts';
-import { type TaxContent, taxContent, taxDue, taxFreeSpecimen, taxOffer, taxSpecimen } from '../../taxes/content.ts';
+import { noTax, taxContent, taxDue, taxOffer, taxpayers, taxSpecimen } from '../../taxes/content.ts';
 import { drawHolder, drawRows, yen } from '../../taxes/layout.ts';
-import { nozeiForm } from './form.ts';
+import { nozeiForm, type PaymentContent } from './form.ts';
 
 const sentence = '以上のとおり相違ないことを証明する。';
 
-function layout(payload: DocumentPayload<TaxContent>, font: CertificateFont): Outcome<Sheet[], RenderFault> {
+function layout(payload: DocumentPayload<PaymentContent>, font: CertificateFont): Outcome<Sheet[], RenderFault> {
   return layOut(payload, font, (sheet) => {
     const { content } = payload;
     const due = taxDue(content);
@@ -40,7 +40,7 @@ function layout(payload: DocumentPayload<TaxContent>, font: CertificateFont): Ou
 }
 
 /** 納税証明書: what of the year's 住民税 was paid. */
-const nozei: Kind<TaxContent> = {
+const nozei: Kind<PaymentContent> = {
   order: 6,
   official: '納税証明書',
   title: { ja: '納税証明書', en: 'Tax payment certificate (納税証明書)' },
@@ -52,11 +52,14 @@ const nozei: Kind<TaxContent> = {
   copies: 5,
   fee: 200,
   offer: taxOffer,
-  content: taxContent,
+  content: taxContent(({ tax, paid, overdue }) => ({ tax, paid, overdue })),
   pages: () => 1,
   layout,
   form: nozeiForm,
-  specimens: [taxSpecimen, taxFreeSpecimen],
+  specimens: [
+    { ...taxpayers[0], tax: taxSpecimen, paid: 106_200, overdue: 0 },
+    { ...taxpayers[1], tax: noTax, paid: 0, overdue: 0 },
+  ],
 };
 
 export default nozei;

@@ -5,13 +5,13 @@ import { layOut, left, width } from '../../form-sheet.ts';
 import type { Kind } from '../../kind.ts';
 import type { Sheet } from '../../page.ts';
 import type { RenderFault } from '../../renderer.ts';
-import { type TaxContent, taxContent, taxFreeSpecimen, taxOffer, taxSpecimen } from '../../taxes/content.ts';
+import { taxContent, taxOffer, taxpayers } from '../../taxes/content.ts';
 import { drawHolder, drawRows, type Row, yen } from '../../taxes/layout.ts';
-import { shotokuForm } from './form.ts';
+import { type IncomeContent, shotokuForm } from './form.ts';
 
 const sentence = '以上のとおり相違ないことを証明する。';
 
-function layout(payload: DocumentPayload<TaxContent>, font: CertificateFont): Outcome<Sheet[], RenderFault> {
+function layout(payload: DocumentPayload<IncomeContent>, font: CertificateFont): Outcome<Sheet[], RenderFault> {
   return layOut(payload, font, (sheet) => {
     const { incomes } = payload.content;
     sheet.title('所得証明書', 14);
@@ -29,7 +29,7 @@ function layout(payload: DocumentPayload<TaxContent>, font: CertificateFont): Ou
 }
 
 /** 所得証明書: what was earned, without the tax. */
-const shotoku: Kind<TaxContent> = {
+const shotoku: Kind<IncomeContent> = {
   order: 4,
   official: '所得証明書',
   title: { ja: '所得証明書', en: 'Income certificate (所得証明書)' },
@@ -41,11 +41,14 @@ const shotoku: Kind<TaxContent> = {
   copies: 5,
   fee: 200,
   offer: taxOffer,
-  content: taxContent,
+  content: taxContent(({ incomes }) => ({ incomes })),
   pages: () => 1,
   layout,
   form: shotokuForm,
-  specimens: [taxSpecimen, taxFreeSpecimen],
+  specimens: [
+    { ...taxpayers[0], incomes: [{ label: '給与', revenue: 5_000_000, income: 3_560_000 }] },
+    { ...taxpayers[1], incomes: [{ label: '営業等', revenue: null, income: 0 }] },
+  ],
 };
 
 export default shotoku;

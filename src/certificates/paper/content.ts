@@ -1,0 +1,299 @@
+import type { EmbeddedFont } from './embedded-font.ts';
+import { demand, Keyword, Lexer, type PdfObject } from './syntax.ts';
+
+/** The text of one piece of tagged content, in the order of the page. */
+export interface Mark {
+  readonly tag: string;
+  readonly text: string;
+}
+
+/** What a page's content may name. */
+export interface Resources {
+  readonly fonts: ReadonlyMap<string, EmbeddedFont>;
+  /** Pictures of one colour. */
+  readonly images: ReadonlyMap<string, Image>;
+}
+
+/** A picture of one colour, one bit a dot, 1 = painted; rows from the top, each padded to whole octets. */
+export interface Image {
+  readonly width: number;
+  readonly height: number;
+  /** null when it is compressed, as the ground is. */
+  readonly bits: Uint8Array | null;
+}
+
+/** What is on a page. */
+export interface Content {
+  readonly marks: readonly Mark[];
+  /** In the order in which they are painted. */
+  readonly images: readonly Image[];
+}
+
+/** Points upwards from the lower left corner of the page. */
+interface Area {
+  readonly left: number;
+  readonly bottom: number;
+  readonly right: number;
+  readonly top: number;
+}
+
+type Matrix = readonly [number, number, number, number, number, number];
+
+const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0];
+const NO_PLACE = { x: 0, y: 0 };
+/** The middle of a line of text, in em from its baseline: this must lie on the page, uncovered. */
+const MIDDLE = { bottom: 0.1, top: 0.6 } as const;
+/** Sizes of text, and greatest width of lines, in points. */
+const SMALLEST = 4;
+const LARGEST = 40;
+const WIDEST_LINE = 2;
+/** Greatest part of white in the colour of text. */
+const LIGHTEST = 0.5;
+
+interface GraphicsState {
+  matrix: Matrix;
+  /** Part of white in the colour of fillings, 0 to 1. */
+  light: number;
+}
+
+/** Reads the content of a page of this size: whatever could hide, cover or change text is unreadable. */
+export const readContent = (data: Buffer, resources: Resources, width: number, height: number): Content =>
+  new ContentReader(resources, { left: 0, bottom: 0, right: width, top: height }).read(data);
+
+class ContentReader {
+  readonly #resources: Resources;
+  readonly #page: Area;
+  readonly #marks: Mark[] = [];
+  readonly #images: Image[] = [];
+  readonly #ids = new Set<number>();
+  readonly #lines: Area[] = [];
+  readonly #saved: GraphicsState[] = [];
+  #state: GraphicsState = { matrix: IDENTITY, light: 0 };
+  #path: Area[] = [];
+  /** Whether the path has parts that are no rectangles. */
+  #lined = false;
+  #open: { readonly tag: string | null; text: string } | null = null;
+  #inText = false;
+  #font: EmbeddedFont | null = null;
+  #size = 0;
+  #spacing = 0;
+  #place: { x: number; readonly y: number } = NO_PLACE;
+
+  constructor(resources: Resources, page: Area) {
+    this.#resources = resources;
+    this.#page = page;
+  }
+
+  read(data: Buffer): Content {
+    const lexer = new Lexer(data);
+    let operands: PdfObject[] = [];
+    for (let token = lexer.next(); token !== undefined; token = lexer.next()) {
+      if (token instanceof Keyword) {
+        const operator = OPERATORS.get(token.word);
+        demand(operator !== undefined && operands.length === operator.operands, `operator ${name(token.word)}`);
+        operator.run(this, operands);
+        operands = [];
+      } else {
+        operands.push(token);
+      }
+    }
+    const closed = operands.length === 0 && this.#open === null && !this.#inText && this.#saved.length === 0;
+    demand(closed, 'the content breaks off');
+    return { marks: this.#marks, images: this.#images };
+  }
+
+  save(): void {
+    demand(!this.#inText, 'q in text');
+    this.#saved.push({ ...this.#state });
+  }
+
+  restore(): void {
+    const state = this.#saved.pop();
+    demand(state !== undefined && !this.#inText, 'Q without q');
+    this.#state = state;
+  }
+
+  transform(matrix: readonly number[]): void {
+    demand(this.#state.matrix === IDENTITY && matrix[1] === 0 && matrix[2] === 0, 'more than one plain matrix');
+    this.#state.matrix = matrix as unknown as Matrix;
+  }
+
+  fillColour(parts: readonly number[]): void {
+    demand(
+      parts.every((part) => part >= 0 && part <= 1),
+      'a colour is wrong',
+    );
+    this.#state.light = parts.reduce((sum, part) => sum + part, 0) / parts.length;
+  }
+
+  rectangle([x, y, width, height]: readonly [number, number, number, number]): void {
+    this.#untransformed();
+    demand(width >= 0 && height >= 0, 'a rectangle is turned');
+    this.#path.push({ left: x, bottom: y, right: x + width, top: y + height });
+  }
+
+  line(): void {
+    this.#untransformed();
+    this.#lined = true;
+  }
+
+  fill(): void {
+    demand(!this.#lined, 'a shape is filled');
+    for (const area of this.#path) this.#cover(area);
+    this.endPath();
+  }
+
+  endPath(): void {
+    this.#path = [];
+    this.#lined = false;
+  }
+
+  lineWidth(width: number): void {
+    demand(width <= WIDEST_LINE, 'a line is too wide');
+  }
+
+  image(name: PdfObject): void {
+    const image = typeof name === 'string' ? this.#resources.images.get(name) : undefined;
+    demand(image !== undefined, 'an image is of another kind');
+    const [width, , , height, x, y] = this.#state.matrix;
+    demand(width > 0 && height > 0, 'an image is turned');
+    this.#cover({ left: x, bottom: y, right: x + width, top: y + height });
+    this.#images.push(image);
+  }
+
+  begin(tag: PdfObject, properties: PdfObject): void {
+    demand(this.#open === null && typeof tag === 'string' && properties instanceof Map, 'BDC in BDC');
+    const id = properties.get('/MCID');
+    if (tag === '/Artifact') {
+      demand(properties.size === 1 && properties.get('/Type') === '/Layout', 'an artifact is of another kind');
+    } else {
+      // /ActualText would be read in place of what is printed.
+      demand(properties.size === 1 && typeof id === 'number' && !this.#ids.has(id), 'marked content is not numbered');
+      this.#ids.add(id);
+    }
+    this.#open = { tag: tag === '/Artifact' ? null : tag.slice(1), text: '' };
+  }
+
+  end(): void {
+    demand(this.#open !== null && !this.#inText, 'EMC without BDC');
+    const { tag, text } = this.#open;
+    if (tag !== null) this.#marks.push({ tag, text });
+    this.#open = null;
+  }
+
+  beginText(): void {
+    demand(!this.#inText, 'BT in text');
+    this.#untransformed();
+    this.#inText = true;
+    this.#place = NO_PLACE;
+  }
+
+  endText(): void {
+    demand(this.#inText, 'ET without BT');
+    this.#inText = false;
+  }
+
+  font(font: PdfObject, size: number): void {
+    demand(typeof font === 'string', 'Tf without a font');
+    this.#font = this.#resources.fonts.get(font) ?? null;
+    demand(size >= SMALLEST && size <= LARGEST, 'a size of text is wrong');
+    this.#size = size;
+  }
+
+  spacing(spacing: number): void {
+    demand(spacing >= 0, 'text is spaced backwards');
+    this.#spacing = spacing;
+  }
+
+  textMatrix([a, b, c, d, x, y]: Matrix): void {
+    demand(a === 1 && b === 0 && c === 0 && d === 1, 'text is turned or stretched');
+    this.#place = { x, y };
+  }
+
+  show(string: PdfObject): void {
+    demand(this.#inText && this.#font !== null, 'text without a font');
+    demand(Buffer.isBuffer(string) && string.length % 2 === 0, 'text of another kind');
+    demand(this.#open !== null && this.#open.tag !== null, 'text that is not tagged');
+    demand(this.#state.light <= LIGHTEST, 'text that is too light');
+    const { x, y } = this.#place;
+    for (let at = 0; at < string.length; at += 2) {
+      const cid = string.readUInt16BE(at);
+      this.#font.shown.add(cid);
+      this.#open.text += this.#font.textOf(cid);
+      this.#place.x += (this.#font.widthOf(cid) * this.#size) / 1000 + this.#spacing;
+    }
+    this.#write({ left: x, bottom: y, right: this.#place.x - this.#spacing, top: y });
+  }
+
+  #write(baseline: Area): void {
+    const { left, right, bottom, top } = this.#page;
+    const line = {
+      ...baseline,
+      bottom: baseline.bottom + MIDDLE.bottom * this.#size,
+      top: baseline.top + MIDDLE.top * this.#size,
+    };
+    // A hundredth: places are rounded.
+    const inside = line.left >= left && line.right <= right + 0.01 && line.bottom >= bottom && line.top <= top;
+    demand(inside, 'text beyond the page');
+    this.#cover(line);
+    this.#lines.push(line);
+  }
+
+  #cover(area: Area): void {
+    demand(!this.#lines.some((line) => overlap(line, area)), 'text is covered');
+  }
+
+  #untransformed(): void {
+    demand(this.#state.matrix === IDENTITY, 'a transformation');
+  }
+}
+
+const overlap = (one: Area, other: Area): boolean =>
+  one.left < other.right && other.left < one.right && one.bottom < other.top && other.bottom < one.top;
+
+interface Operator {
+  readonly operands: number;
+  readonly run: (reader: ContentReader, operands: PdfObject[]) => void;
+}
+
+const plain = (run: (reader: ContentReader) => void): Operator => ({ operands: 0, run });
+const numeric = (operands: number, run: (reader: ContentReader, numbers: number[]) => void): Operator => ({
+  operands,
+  run: (reader, values) => {
+    demand(
+      values.every((value) => typeof value === 'number'),
+      'an operand is no number',
+    );
+    run(reader, values as number[]);
+  },
+});
+const nothing = (): void => {};
+
+/** Every operator there may be (ISO 32000-1, annex A). Clipping, text rendering modes, states, forms and shadings are not among them. */
+const OPERATORS: ReadonlyMap<string, Operator> = new Map([
+  ['q', plain((reader) => reader.save())],
+  ['Q', plain((reader) => reader.restore())],
+  ['cm', numeric(6, (reader, matrix) => reader.transform(matrix))],
+  ['g', numeric(1, (reader, parts) => reader.fillColour(parts))],
+  ['rg', numeric(3, (reader, parts) => reader.fillColour(parts))],
+  ['G', numeric(1, nothing)],
+  ['RG', numeric(3, nothing)],
+  ['w', numeric(1, (reader, [width = 0]) => reader.lineWidth(width))],
+  ['re', numeric(4, (reader, area) => reader.rectangle(area as [number, number, number, number]))],
+  ['m', numeric(2, (reader) => reader.line())],
+  ['l', numeric(2, (reader) => reader.line())],
+  ['f', plain((reader) => reader.fill())],
+  ['S', plain((reader) => reader.endPath())],
+  ['Do', { operands: 1, run: (reader, [image = null]) => reader.image(image) }],
+  ['BDC', { operands: 2, run: (reader, [tag = null, properties = null]) => reader.begin(tag, properties) }],
+  ['EMC', plain((reader) => reader.end())],
+  ['BT', plain((reader) => reader.beginText())],
+  ['ET', plain((reader) => reader.endText())],
+  ['Tf', { operands: 2, run: (reader, [font = null, size = null]) => reader.font(font, Number(size)) }],
+  ['Tc', numeric(1, (reader, [spacing = 0]) => reader.spacing(spacing))],
+  ['Tm', numeric(6, (reader, matrix) => reader.textMatrix(matrix as unknown as Matrix))],
+  ['Tj', { operands: 1, run: (reader, [string = null]) => reader.show(string) }],
+]);
+
+/** An operator may be named in a fault; anything longer could be text. */
+const name = (word: string): string => (/^[A-Za-z0-9*'"]{1,3}$/.test(word) ? word : '?');

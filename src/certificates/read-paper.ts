@@ -22,13 +22,8 @@ export const readCodes = createCodeReader(
 export const withCodes = (pages: readonly PageText[]): Promise<readonly PaperPage[]> =>
   Promise.all(pages.map(async (page) => ({ ...page, ...(await sorted(masksOf(page))) })));
 
-/** Dots of a side: more has only the ground of the paper. */
-const LARGEST = 1_000;
-
 const masksOf = ({ images }: PageText): readonly Mask[] =>
-  images.flatMap(({ bits, height, width }) =>
-    bits !== null && width === height && width <= LARGEST ? [{ bits, height, width }] : [],
-  );
+  images.flatMap(({ bits, height, width }) => (bits !== null && width === height ? [{ bits, height, width }] : []));
 
 async function sorted(masks: readonly Mask[]): Promise<Pick<PaperPage, 'codes' | 'pictures'>> {
   const read = await Promise.all(masks.map(async (mask) => ({ mask, said: await readCodes(pixelsOf(mask)) })));

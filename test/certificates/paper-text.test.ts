@@ -78,7 +78,11 @@ describe.each(samples)('%s', (_, make) => {
     expect(pages.map(({ images: _, ...texts }) => texts)).toEqual(asPages(await byPdfJs(pdf)));
     // pdftotext gives the text in another order, so characters are counted.
     const poppler = pdftotext(pdf).split('\f').slice(0, -1);
-    const all = pages.map((page) => Object.values(page).flat().join(''));
+    const all = pages.map((page) =>
+      Object.values({ ...page, images: [] })
+        .flat()
+        .join(''),
+    );
     expect(all.map(sorted)).toEqual(poppler.map(sorted));
   });
 

@@ -18,7 +18,7 @@ export interface Resources {
 export interface Image {
   readonly width: number;
   readonly height: number;
-  /** null when it is compressed, as the ground is. */
+  /** null of one that is larger than any code or picture of the register, as the ground is. */
   readonly bits: Uint8Array | null;
 }
 

@@ -17,6 +17,9 @@ const PAGE = '/Type/Parent/MediaBox/Resources/Contents/StructParents';
 const IMAGE = '/Type/Subtype/ImageMask/Width/Height/BitsPerComponent/Decode/Filter/Length';
 const RESOURCES = '/Font/XObject';
 
+/** Dots of a side: more has only the ground. */
+const LARGEST = 1_000;
+
 /** Throws `Unreadable`, or something else where octets are beyond the file. */
 export function readPaper(pdf: Uint8Array): Paper {
   const file = new PdfFile(pdf);
@@ -70,7 +73,7 @@ function readImage(file: PdfFile, value: PdfObject): Image {
   allow(image, IMAGE);
   demand(image.get('/Subtype') === '/Image' && image.get('/ImageMask') === true, 'an object is no image');
   const [width, height] = [file.number(image.get('/Width')), file.number(image.get('/Height'))];
-  if (image.has('/Filter')) return { width, height, bits: null };
+  if (Math.max(width, height) >= LARGEST) return { width, height, bits: null };
   const [none] = image.has('/Decode') ? file.numbers(image.get('/Decode')) : [0];
   const { data } = file.stream(value);
   demand(data.length === Math.ceil(width / 8) * height && none === 1, 'an image is of another kind');

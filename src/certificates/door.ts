@@ -6,7 +6,6 @@ import { type DocumentPayload, type SignedDocument, sheetsOf } from './document.
 import { dayOf, type Expected, type Form } from './form.ts';
 import { readVerifiedPages } from './outlines.ts';
 import type { SourceFont } from './paper/source-font.ts';
-import type { PageText } from './paper-text.ts';
 import { type PaperPage, withCodes } from './read-paper.ts';
 import type { DoorFault } from './renderer.ts';
 import { openReverse } from './reverse/opened.ts';
@@ -106,7 +105,7 @@ function markFault(pages: readonly PaperPage[], codes: readonly string[]): Paper
 }
 
 /** Each page says whose it is: transaction, page number and count, copy, municipality. */
-function identityFault(page: PageText, payload: DocumentPayload, index: number, copy: number): PaperFault | null {
+function identityFault(page: PaperPage, payload: DocumentPayload, index: number, copy: number): PaperFault | null {
   const { copies, municipality, pages, transaction } = payload;
   const detail = `page ${index + 1}`;
   if (!page.paragraphs.includes(`発行番号${compact(transaction)}`)) return { fault: 'page-identity', detail };
@@ -119,7 +118,7 @@ function identityFault(page: PageText, payload: DocumentPayload, index: number, 
 }
 
 /** The title on every page, and the certification on the last one only. */
-function wordingFault(page: PageText, payload: DocumentPayload, form: Form, index: number): PaperFault | null {
+function wordingFault(page: PaperPage, payload: DocumentPayload, form: Form, index: number): PaperFault | null {
   const { issuedOn, municipality, pages, transaction } = payload;
   const last = index === pages - 1;
   const closing: readonly Expected[] = [
@@ -143,7 +142,7 @@ function wordingFault(page: PageText, payload: DocumentPayload, form: Form, inde
 }
 
 /** What begins every page, then some of the body; all pages together hold the body, and nothing else. */
-function valueFault(pages: readonly PageText[], { head, body }: Form): PaperFault | null {
+function valueFault(pages: readonly PaperPage[], { head, body }: Form): PaperFault | null {
   let next = 0;
   for (const [index, { values }] of pages.entries()) {
     const rest = values.length - head.length;
@@ -159,7 +158,7 @@ function valueFault(pages: readonly PageText[], { head, body }: Form): PaperFaul
 }
 
 /** Labels of the register stand there in their order, and so beside the right values. */
-function labelFault(pages: readonly PageText[], { labels = [] }: Form): PaperFault | null {
+function labelFault(pages: readonly PaperPage[], { labels = [] }: Form): PaperFault | null {
   const all = pages.flatMap((page) => page.labels);
   let next = 0;
   for (const [field, text] of labels) {

@@ -1,5 +1,5 @@
 import { messageOf } from '../outcome.ts';
-import type { Content, Image } from './paper/content.ts';
+import type { Content, Picture } from './paper/content.ts';
 import { type Paper, readPaper } from './paper/paper.ts';
 
 /** The text of one page of a tagged PDF, as a reader sees it. White space is taken out: it is place, not content. */
@@ -12,12 +12,12 @@ export interface PageText {
   readonly labels: readonly string[];
   /** Seals. */
   readonly figures: readonly string[];
-  /** Pictures and codes, in the order in which they are painted. */
-  readonly images: readonly Image[];
+  /** Codes and other pictures in black, in the order of the page. */
+  readonly pictures: readonly Picture[];
 }
 
 /** Structure types and what their content is to the reader (ISO 32000-1 14.8.4). */
-const PLACES: ReadonlyMap<string, Exclude<keyof PageText, 'images'>> = new Map([
+const PLACES: ReadonlyMap<string, Exclude<keyof PageText, 'pictures'>> = new Map([
   ['H1', 'paragraphs'],
   ['P', 'paragraphs'],
   ['TD', 'values'],
@@ -37,12 +37,12 @@ export function readPages(pdf: Uint8Array): PageText[] | string {
 /** Throws where something is tagged in another way. */
 export const textOf = ({ pages }: Paper): PageText[] => pages.map(pageText);
 
-function pageText({ marks, images }: Content): PageText {
-  const page = { paragraphs: [] as string[], values: [] as string[], labels: [] as string[], figures: [] as string[] };
+function pageText({ marks, pictures }: Content): PageText {
+  const texts = { paragraphs: [] as string[], values: [] as string[], labels: [] as string[], figures: [] as string[] };
   for (const { tag, text } of marks) {
     const place = PLACES.get(tag);
     if (place === undefined) throw new Error('text is tagged in another way');
-    page[place].push(text.replaceAll(/\s/gu, ''));
+    texts[place].push(text.replaceAll(/\s/gu, ''));
   }
-  return { ...page, images };
+  return { ...texts, pictures };
 }

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pictureText } from '../codes/printed.ts';
 import { createCodeReader, type Pixels } from '../codes/read-codes.ts';
-import type { Mask } from './page.ts';
+import type { Picture } from './paper/content.ts';
 import type { PageText } from './paper-text.ts';
 
 /** A page as a reader with a scanner sees it. */
-export interface PaperPage extends PageText {
+export interface PaperPage extends Omit<PageText, 'pictures'> {
   /** Texts of the QR codes on it. */
   readonly codes: readonly string[];
-  /** The other square pictures, as {@link pictureText} writes them. */
+  /** The other pictures, which are square, as {@link pictureText} writes them. */
   readonly pictures: readonly string[];
 }
 
@@ -18,18 +18,17 @@ export const readCodes = createCodeReader(
   Uint8Array.from(readFileSync(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'))).buffer,
 );
 
-/** Reads what the square pictures of each page say. */
+/** Reads what the pictures of each page say. */
 export const withCodes = (pages: readonly PageText[]): Promise<readonly PaperPage[]> =>
-  Promise.all(pages.map(async (page) => ({ ...page, ...(await sorted(masksOf(page))) })));
+  Promise.all(pages.map(async (page) => ({ ...page, ...(await sorted(page.pictures)) })));
 
-const masksOf = ({ images }: PageText): readonly Mask[] =>
-  images.flatMap(({ bits, height, width }) => (bits !== null && width === height ? [{ bits, height, width }] : []));
-
-async function sorted(masks: readonly Mask[]): Promise<Pick<PaperPage, 'codes' | 'pictures'>> {
-  const read = await Promise.all(masks.map(async (mask) => ({ mask, said: await readCodes(pixelsOf(mask)) })));
+async function sorted(drawn: readonly Picture[]): Promise<Pick<PaperPage, 'codes' | 'pictures'>> {
+  const read = await Promise.all(drawn.map(async (picture) => ({ picture, said: await readCodes(pixelsOf(picture)) })));
   return {
     codes: read.flatMap(({ said }) => said),
-    pictures: read.flatMap(({ mask, said }) => (said.length === 0 ? [pictureText(mask.width, mask.bits)] : [])),
+    pictures: read.flatMap(({ picture: { bits, width }, said }) =>
+      said.length === 0 ? [pictureText(width, bits)] : [],
+    ),
   };
 }
 
@@ -37,7 +36,7 @@ async function sorted(masks: readonly Mask[]): Promise<Pick<PaperPage, 'codes' |
 const SCALE = 3;
 const QUIET = 4;
 
-function pixelsOf({ bits, width, height }: Mask): Pixels {
+function pixelsOf({ bits, width, height }: Picture): Pixels {
   const side = (dots: number): number => (dots + 2 * QUIET) * SCALE;
   const row = Math.ceil(width / 8);
   const [across, down] = [side(width), side(height)];

@@ -8,7 +8,7 @@ import { drawPdf } from '../../src/certificates/pdf/draw-pdf.ts';
 import { renderPdf, renderTestPage } from '../../src/certificates/pdf.ts';
 import { specimens } from '../../src/certificates/specimens.ts';
 import { bigHousehold } from './fixtures.ts';
-import { certificate, denseItems } from './sheets.ts';
+import { certificate, codeLike, denseItems, QR_BOX } from './sheets.ts';
 import { edited, pdftotext, withFiles } from './tools.ts';
 
 const font = openCertificateFont();
@@ -60,12 +60,13 @@ async function byPdfJs(pdf: Uint8Array): Promise<{ tag: string; text: string }[]
 const ofTags = (marks: readonly { tag: string; text: string }[], ...tags: string[]): string[] =>
   marks.filter(({ tag }) => tags.includes(tag)).map(({ text }) => text);
 
-const asPages = (pages: readonly { tag: string; text: string }[][]): Omit<PageText, 'images'>[] =>
+const asPages = (pages: readonly { tag: string; text: string }[][]): PageText[] =>
   pages.map((marks) => ({
     paragraphs: ofTags(marks, 'H1', 'P'),
     values: ofTags(marks, 'TD'),
     labels: ofTags(marks, 'TH'),
     figures: ofTags(marks, 'Figure'),
+    pictures: [],
   }));
 
 const sorted = (text: string): string => [...text.replaceAll(/\s/gu, '')].sort().join('');
@@ -75,14 +76,10 @@ describe.each(samples)('%s', (_, make) => {
     const pdf = await make();
     const pages = readPages(pdf);
     if (typeof pages === 'string') throw new Error(pages);
-    expect(pages.map(({ images: _, ...texts }) => texts)).toEqual(asPages(await byPdfJs(pdf)));
+    expect(pages.map((page) => ({ ...page, pictures: [] }))).toEqual(asPages(await byPdfJs(pdf)));
     // pdftotext gives the text in another order, so characters are counted.
     const poppler = pdftotext(pdf).split('\f').slice(0, -1);
-    const all = pages.map((page) =>
-      Object.values({ ...page, images: [] })
-        .flat()
-        .join(''),
-    );
+    const all = pages.map((page) => [page.paragraphs, page.values, page.labels, page.figures].flat().join(''));
     expect(all.map(sorted)).toEqual(poppler.map(sorted));
   });
 
@@ -96,6 +93,16 @@ describe.each(samples)('%s', (_, make) => {
   });
 });
 
+it('sees the codes dot for dot, and not the ground', () => {
+  const pages = readPages(draw(certificate(font, 7)));
+  if (typeof pages === 'string') throw new Error(pages);
+  const [front, reverse] = [codeLike(77, 77, 8), codeLike(1_000, 1_400, 9)].map((code) => ({
+    ...code,
+    bits: Buffer.from(code.bits),
+  }));
+  expect(pages.map(({ pictures }) => pictures)).toEqual([[front], [reverse]]);
+});
+
 describe('what hides, covers or changes text is unreadable', () => {
   const first = /(BT\/F \S+ Tf)/;
   it.each([
@@ -106,7 +113,7 @@ describe('what hides, covers or changes text is unreadable', () => {
     ['text off the page', /(1 0 0 1) \S+ (\S+ Tm)/, '$1 900 $2', 'text beyond the page'],
     ['text that runs over the edge', /(1 0 0 1) \S+ (\S+ Tm)/, '$1 560 $2', 'text beyond the page'],
     ['text stretched to nothing', /1 0 0 1 (\S+ \S+ Tm)/, '0 0 0 1 $1', 'text is turned or stretched'],
-    ['text over other text', /(1 0 0 1 \S+ \S+ Tm<\w+>Tj)/, '$1 $1', 'text is covered'],
+    ['text over other text', /(1 0 0 1 \S+ \S+ Tm<\w+>Tj)/, '$1 $1', 'is covered'],
     [
       'text under a white area',
       /(\nEMC\n(?!.*\/H1))/,
@@ -159,6 +166,20 @@ describe('what hides, covers or changes text is unreadable', () => {
     ['something behind the end', '%%EOF', '%%EOF 1 0 obj', 'no end'],
   ])('%s', (_, found, replaced, said) => {
     expect(readPages(edited(dense, found, (text) => text.replace(found, replaced)))).toContain(said);
+  });
+
+  const coded = draw([{ items: [{ kind: 'mask', box: QR_BOX, image: codeLike(77, 77) }] }]);
+  it.each([
+    ['a picture in white', / Do/, /(q .* Do)/, '1 g $1', 'an image is too light'],
+    ['a picture off the page', / Do/, /(q \S+ 0 0 \S+) \S+/, '$1 900', 'an image is beyond the page'],
+    ['a picture upside down', / Do/, /(q \S+ 0 0) /, '$1 -', 'an image is turned'],
+    ['a picture over another', / Do/, /(q .* Do Q)/, '$1 $1', 'text or a picture is covered'],
+    ['a negative picture', 'ImageMask', 'Decode[1 0]', 'Decode[0 1]', 'an image is negative'],
+    ['a picture of another size', 'ImageMask', '/Height 77', '/Height 76', 'an image has another size'],
+    ['a compressed picture', 'ImageMask', '/ImageMask', '/Filter/FlateDecode/ImageMask', 'an image is compressed'],
+    ['a picture in colours', 'ImageMask', '/ImageMask true', '/Width 77', 'a key of a dictionary is wrong'],
+  ])('%s', (_, object, found, replaced, said) => {
+    expect(readPages(edited(coded, object, (text) => text.replace(found, replaced)))).toContain(said);
   });
 
   it('and an unchanged copy is not', () => {

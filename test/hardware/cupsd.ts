@@ -12,7 +12,7 @@ const BACKEND = `#!/bin/bash
 out=\${DEVICE_URI#kiosk:}
 document=$(mktemp)
 cat "\${6:--}" >"$document"
-pages=$(grep -a -c '/Type /Page\\b' "$document")
+pages=$(grep -a -c '/Type */Page\\b' "$document")
 rm -f "$document"
 for page in $(seq "$pages"); do
   sleep 0.1

@@ -1,4 +1,5 @@
 import type { EmbeddedFont } from './embedded-font.ts';
+import { operators } from './operators.ts';
 import { demand, Keyword, Lexer, type PdfObject } from './syntax.ts';
 
 /** The text of one piece of tagged content, in the order of the page. */
@@ -7,26 +8,25 @@ export interface Mark {
   readonly text: string;
 }
 
+/** A picture in black: rows from the top, each begun on a new octet, the leftmost dot in its highest bit; 1 = black. */
+export interface Picture {
+  /** In dots. */
+  readonly width: number;
+  readonly height: number;
+  readonly bits: Buffer;
+}
+
+export interface Content {
+  readonly marks: readonly Mark[];
+  /** In the order of the page, without its ground. */
+  readonly pictures: readonly Picture[];
+}
+
 /** What a page's content may name. */
 export interface Resources {
   readonly fonts: ReadonlyMap<string, EmbeddedFont>;
-  /** Pictures of one colour. */
-  readonly images: ReadonlyMap<string, Image>;
-}
-
-/** A picture of one colour, one bit a dot, 1 = painted; rows from the top, each padded to whole octets. */
-export interface Image {
-  readonly width: number;
-  readonly height: number;
-  /** null of one that is larger than any code or picture of the register, as the ground is. */
-  readonly bits: Uint8Array | null;
-}
-
-/** What is on a page. */
-export interface Content {
-  readonly marks: readonly Mark[];
-  /** In the order in which they are painted. */
-  readonly images: readonly Image[];
+  /** null is a compressed one, which only a ground may be. */
+  readonly images: ReadonlyMap<string, Picture | null>;
 }
 
 /** Points upwards from the lower left corner of the page. */
@@ -37,7 +37,7 @@ interface Area {
   readonly top: number;
 }
 
-type Matrix = readonly [number, number, number, number, number, number];
+export type Matrix = readonly [number, number, number, number, number, number];
 
 const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0];
 const NO_PLACE = { x: 0, y: 0 };
@@ -60,13 +60,15 @@ interface GraphicsState {
 export const readContent = (data: Buffer, resources: Resources, width: number, height: number): Content =>
   new ContentReader(resources, { left: 0, bottom: 0, right: width, top: height }).read(data);
 
-class ContentReader {
+/** What the operators do. */
+export class ContentReader {
   readonly #resources: Resources;
   readonly #page: Area;
   readonly #marks: Mark[] = [];
-  readonly #images: Image[] = [];
+  readonly #pictures: Picture[] = [];
   readonly #ids = new Set<number>();
-  readonly #lines: Area[] = [];
+  /** Lines of text, and pictures. */
+  readonly #drawn: Area[] = [];
   readonly #saved: GraphicsState[] = [];
   #state: GraphicsState = { matrix: IDENTITY, light: 0 };
   #path: Area[] = [];
@@ -89,7 +91,7 @@ class ContentReader {
     let operands: PdfObject[] = [];
     for (let token = lexer.next(); token !== undefined; token = lexer.next()) {
       if (token instanceof Keyword) {
-        const operator = OPERATORS.get(token.word);
+        const operator = operators.get(token.word);
         demand(operator !== undefined && operands.length === operator.operands, `operator ${name(token.word)}`);
         operator.run(this, operands);
         operands = [];
@@ -99,7 +101,7 @@ class ContentReader {
     }
     const closed = operands.length === 0 && this.#open === null && !this.#inText && this.#saved.length === 0;
     demand(closed, 'the content breaks off');
-    return { marks: this.#marks, images: this.#images };
+    return { marks: this.#marks, pictures: this.#pictures };
   }
 
   save(): void {
@@ -152,13 +154,20 @@ class ContentReader {
     demand(width <= WIDEST_LINE, 'a line is too wide');
   }
 
+  /** A picture as wide and high as the page is its ground. */
   image(name: PdfObject): void {
     const image = typeof name === 'string' ? this.#resources.images.get(name) : undefined;
     demand(image !== undefined, 'an image is of another kind');
+    demand(this.#state.light <= LIGHTEST, 'an image is too light');
     const [width, , , height, x, y] = this.#state.matrix;
     demand(width > 0 && height > 0, 'an image is turned');
     this.#cover({ left: x, bottom: y, right: x + width, top: y + height });
-    this.#images.push(image);
+    if (width >= this.#page.right - 1 && height >= this.#page.top - 1) return;
+    demand(image !== null, 'an image is compressed');
+    const inside = x >= 0 && y >= 0 && x + width <= this.#page.right && y + height <= this.#page.top;
+    demand(inside, 'an image is beyond the page');
+    this.#drawn.push({ left: x, bottom: y, right: x + width, top: y + height });
+    this.#pictures.push(image);
   }
 
   begin(tag: PdfObject, properties: PdfObject): void {
@@ -236,11 +245,11 @@ class ContentReader {
     const inside = line.left >= left && line.right <= right + 0.01 && line.bottom >= bottom && line.top <= top;
     demand(inside, 'text beyond the page');
     this.#cover(line);
-    this.#lines.push(line);
+    this.#drawn.push(line);
   }
 
   #cover(area: Area): void {
-    demand(!this.#lines.some((line) => overlap(line, area)), 'text is covered');
+    demand(!this.#drawn.some((drawn) => overlap(drawn, area)), 'text or a picture is covered');
   }
 
   #untransformed(): void {
@@ -250,50 +259,6 @@ class ContentReader {
 
 const overlap = (one: Area, other: Area): boolean =>
   one.left < other.right && other.left < one.right && one.bottom < other.top && other.bottom < one.top;
-
-interface Operator {
-  readonly operands: number;
-  readonly run: (reader: ContentReader, operands: PdfObject[]) => void;
-}
-
-const plain = (run: (reader: ContentReader) => void): Operator => ({ operands: 0, run });
-const numeric = (operands: number, run: (reader: ContentReader, numbers: number[]) => void): Operator => ({
-  operands,
-  run: (reader, values) => {
-    demand(
-      values.every((value) => typeof value === 'number'),
-      'an operand is no number',
-    );
-    run(reader, values as number[]);
-  },
-});
-const nothing = (): void => {};
-
-/** Every operator there may be (ISO 32000-1, annex A). Clipping, text rendering modes, states, forms and shadings are not among them. */
-const OPERATORS: ReadonlyMap<string, Operator> = new Map([
-  ['q', plain((reader) => reader.save())],
-  ['Q', plain((reader) => reader.restore())],
-  ['cm', numeric(6, (reader, matrix) => reader.transform(matrix))],
-  ['g', numeric(1, (reader, parts) => reader.fillColour(parts))],
-  ['rg', numeric(3, (reader, parts) => reader.fillColour(parts))],
-  ['G', numeric(1, nothing)],
-  ['RG', numeric(3, nothing)],
-  ['w', numeric(1, (reader, [width = 0]) => reader.lineWidth(width))],
-  ['re', numeric(4, (reader, area) => reader.rectangle(area as [number, number, number, number]))],
-  ['m', numeric(2, (reader) => reader.line())],
-  ['l', numeric(2, (reader) => reader.line())],
-  ['f', plain((reader) => reader.fill())],
-  ['S', plain((reader) => reader.endPath())],
-  ['Do', { operands: 1, run: (reader, [image = null]) => reader.image(image) }],
-  ['BDC', { operands: 2, run: (reader, [tag = null, properties = null]) => reader.begin(tag, properties) }],
-  ['EMC', plain((reader) => reader.end())],
-  ['BT', plain((reader) => reader.beginText())],
-  ['ET', plain((reader) => reader.endText())],
-  ['Tf', { operands: 2, run: (reader, [font = null, size = null]) => reader.font(font, Number(size)) }],
-  ['Tc', numeric(1, (reader, [spacing = 0]) => reader.spacing(spacing))],
-  ['Tm', numeric(6, (reader, matrix) => reader.textMatrix(matrix as unknown as Matrix))],
-  ['Tj', { operands: 1, run: (reader, [string = null]) => reader.show(string) }],
-]);
 
 /** An operator may be named in a fault; anything longer could be text. */
 const name = (word: string): string => (/^[A-Za-z0-9*'"]{1,3}$/.test(word) ? word : '?');

@@ -1,4 +1,4 @@
-import { type Content, type Image, type Resources, readContent } from './content.ts';
+import { type Content, type Picture, type Resources, readContent } from './content.ts';
 import { EmbeddedFont } from './embedded-font.ts';
 import { PdfFile } from './pdf-file.ts';
 import { type Dictionary, demand, type PdfObject, Reference } from './syntax.ts';
@@ -16,9 +16,6 @@ const CATALOG = '/Type/Pages/Lang/MarkInfo/ViewerPreferences/StructTreeRoot/Meta
 const PAGE = '/Type/Parent/MediaBox/Resources/Contents/StructParents';
 const IMAGE = '/Type/Subtype/ImageMask/Width/Height/BitsPerComponent/Decode/Filter/Length';
 const RESOURCES = '/Font/XObject';
-
-/** Dots of a side: more has only the ground. */
-const LARGEST = 1_000;
 
 /** Throws `Unreadable`, or something else where octets are beyond the file. */
 export function readPaper(pdf: Uint8Array): Paper {
@@ -68,16 +65,17 @@ function readResources(file: PdfFile, resources: Dictionary, fonts: Map<number, 
   };
 }
 
-function readImage(file: PdfFile, value: PdfObject): Image {
+/** A stencil that paints where its bits are 1 (ISO 32000-1, 8.9.6.2). */
+function readImage(file: PdfFile, value: PdfObject): Picture | null {
   const image = file.dictionary(value);
   allow(image, IMAGE);
   demand(image.get('/Subtype') === '/Image' && image.get('/ImageMask') === true, 'an object is no image');
+  demand(file.numbers(image.get('/Decode')).join() === '1,0', 'an image is negative');
+  if (image.has('/Filter')) return null;
   const [width, height] = [file.number(image.get('/Width')), file.number(image.get('/Height'))];
-  if (Math.max(width, height) >= LARGEST) return { width, height, bits: null };
-  const [none] = image.has('/Decode') ? file.numbers(image.get('/Decode')) : [0];
-  const { data } = file.stream(value);
-  demand(data.length === Math.ceil(width / 8) * height && none === 1, 'an image is of another kind');
-  return { width, height, bits: data };
+  const bits = file.stream(value).data;
+  demand(bits.length === Math.ceil(width / 8) * height, 'an image has another size');
+  return { width, height, bits };
 }
 
 function allow(dictionary: Dictionary, keys: string): void {

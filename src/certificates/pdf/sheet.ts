@@ -1,7 +1,7 @@
 import type { Box, Mask, PageItem, Sheet, TableCell } from '../page.ts';
 import { mm } from '../page.ts';
 import type { Colour, Content } from './content.ts';
-import { type PreparedMask, prepareMask } from './images.ts';
+import type { PreparedMask } from './images.ts';
 import type { Element } from './structure.ts';
 
 const INK: Colour = 1;
@@ -38,7 +38,7 @@ function drawItem(content: Content, item: PageItem): Element[] {
       content.artifact(() => inColour(content, item.black, () => content.fill(item.box)));
       return [];
     case 'screen':
-      content.artifact(() => content.mask(prepareMask(screen(item.box, item.dot)), item.box));
+      content.artifact(() => content.mask(screen(item.box, item.dot), item.box));
       return [];
     case 'seal':
       return [drawSeal(content, item)];

@@ -12,7 +12,7 @@ import { until } from './until.ts';
 
 /** What ippeveprinter runs for each document: a sheet every 0.1 s, of one page or two, a jam while the file `jam` exists. */
 const PRINT_COMMAND = `#!/bin/bash
-pages=$(grep -a -c '/Type /Page$' "$1")
+pages=$(grep -a -c '/Type */Page\\b' "$1")
 case "$IPP_SIDES" in two-sided*) sides=2 ;; *) sides=1 ;; esac
 for page in $(seq $(((pages + sides - 1) / sides))); do
   if [ -e "$OUT/jam" ]; then

@@ -15,13 +15,19 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   devices: [],
   card: [],
   centre: ['certificates'],
-  certificates: ['type centre', 'type machines'],
+  /** The form of the codes on paper; runs in a browser too. */
+  codes: [],
+  /** Whether paper is genuine; runs in a browser too. */
+  verification: ['codes'],
+  /** The receivers' page, built into one file. */
+  'verify-page': ['codes', 'verification'],
+  certificates: ['codes', 'type centre', 'type machines'],
   log: [],
   locales: ['type machines'],
   slips: ['locales', 'type log', 'type machines', 'type certificates'],
   effects: ['machines', 'card', 'certificates', 'slips', 'log', 'type centre', 'type devices'],
   ui: ['machines', 'locales', 'certificates', 'type card'],
-  simulation: ['card', 'centre', 'certificates', 'devices', 'machines', 'ui', 'type log'],
+  simulation: ['card', 'centre', 'certificates', 'devices', 'machines', 'ui', 'type log', 'type verification'],
   /** A whole shop on virtual time: terminal, devices, people, staff and faults, put together for simulations. */
   shop: ['*'],
   cli: ['*'],

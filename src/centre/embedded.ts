@@ -213,6 +213,7 @@ export function createEmbeddedCentre(options: EmbeddedCentreOptions): EmbeddedCe
         content,
       },
       documentKey,
+      random,
     );
   }
 

@@ -8,6 +8,8 @@ export interface SignedDocument {
   readonly keyId: string;
   /** Ed25519 over the RFC 8785 canonical JSON of `payload`, base64url. */
   readonly signature: string;
+  /** Text of the signed code of each page of a copy; all copies bear the same. */
+  readonly codes: readonly string[];
 }
 
 export interface Municipality {

@@ -1,46 +1,70 @@
+import { printedText } from '../codes/printed.ts';
 import { messageOf } from '../outcome.ts';
 import { kinds } from './catalogue.ts';
-import { type DocumentPayload, sheetsOf } from './document.ts';
+import { printedOf } from './codes.ts';
+import { type DocumentPayload, type SignedDocument, sheetsOf } from './document.ts';
 import { dayOf, type Expected, type Form } from './form.ts';
 import { readVerifiedPages } from './outlines.ts';
 import type { SourceFont } from './paper/source-font.ts';
-import type { PageText } from './paper-text.ts';
+import { type PaperPage, withCodes } from './read-paper.ts';
 import type { DoorFault } from './renderer.ts';
+import { openReverse } from './reverse/opened.ts';
 
 /** Why a finished PDF may not go to the printer. `detail` names page and field, never what stands there. */
 export interface PaperFault {
   readonly fault: Extract<
     DoorFault,
-    'page-count' | 'page-order' | 'page-identity' | 'text-differs' | 'glyph-differs' | 'unreadable'
+    'code' | 'page-count' | 'page-order' | 'page-identity' | 'reverse' | 'text-differs' | 'glyph-differs' | 'unreadable'
   >;
   readonly detail: string;
 }
 
 /**
- * The printer's door (I1, I13): reads the finished bytes and compares every page with the signed payload. It shares
- * nothing with the renderer: what must stand there is written down a second time by the kind's form, dates come from ICU, text
- * from a reader of its own. Data cells must be exactly the expected ones in their order, selectors included; anything more or less is a fault.
+ * The printer's door (I1, I13): reads the finished bytes and compares every page with the signed document, fronts and reverses
+ * by turns. It shares nothing with the renderer: what must stand there is written down a second time by the kind's form, dates
+ * come from ICU, text and dots from a reader of its own, codes from a reader of codes. Data cells must be exactly the expected
+ * ones in their order, selectors included; anything more or less is a fault. A reverse must open with the key of its front,
+ * and all reverses of a copy together hold what was signed.
  */
 export function createDoor(
   source: SourceFont,
-): (pdf: Uint8Array, payload: DocumentPayload) => Promise<PaperFault | null> {
-  return async (pdf, payload) => {
+): (pdf: Uint8Array, document: SignedDocument) => Promise<PaperFault | null> {
+  return async (pdf, document) => {
     const pages = readVerifiedPages(pdf, source);
-    return 'fault' in pages ? pages : paperFault(pages, payload);
+    return 'fault' in pages ? pages : paperFault(await withCodes(pages), document);
   };
 }
 
-function paperFault(pages: readonly PageText[], payload: DocumentPayload): PaperFault | null {
+function paperFault(pages: readonly PaperPage[], document: SignedDocument): PaperFault | null {
+  const { payload } = document;
   const form = formOf(payload);
   if (typeof form === 'string') return { fault: 'unreadable', detail: form };
-  if (pages.length !== sheetsOf(payload))
-    return { fault: 'page-count', detail: `${pages.length} pages, ${sheetsOf(payload)} signed` };
+  if (pages.length !== 2 * sheetsOf(payload))
+    return { fault: 'page-count', detail: `${pages.length} pages, ${2 * sheetsOf(payload)} signed` };
+  const [fronts, reverses] = [0, 1].map((side) => pages.filter((_, i) => i % 2 === side));
   for (let copy = 0; copy < payload.copies; copy += 1) {
-    const sheets = pages.slice(copy * payload.pages, (copy + 1) * payload.pages);
-    const fault = copyFault(sheets, payload, form, copy);
+    const sheets = (side: readonly PaperPage[] = []) => side.slice(copy * payload.pages, (copy + 1) * payload.pages);
+    const fault = copyFault(sheets(fronts), document, form, copy) ?? reverseFault(sheets(reverses), document, copy);
     if (fault !== null) return fault;
   }
   return null;
+}
+
+/** Each reverse says whose it is; what stands encrypted on them is what stands on the fronts. */
+function reverseFault(pages: readonly PaperPage[], document: SignedDocument, copy: number): PaperFault | null {
+  const { payload, codes } = document;
+  for (const [index, page] of pages.entries()) {
+    const fault = identityFault(page, payload, index, copy);
+    if (fault !== null) return { ...fault, detail: `reverse of ${fault.detail}` };
+    if (page.values.length > 0 || page.pictures.length > 0)
+      return { fault: 'reverse', detail: `reverse of page ${index + 1}: more than codes` };
+  }
+  const opened = openReverse(
+    pages.map((page) => page.codes),
+    codes,
+  );
+  if (typeof opened === 'number') return { fault: 'reverse', detail: `reverse of page ${opened}` };
+  return opened.text === printedText(printedOf(payload)) ? null : { fault: 'reverse', detail: 'another content' };
 }
 
 /** What the kind's form expects; a string says why there is none: a content that is not what the kind says. */
@@ -55,16 +79,33 @@ function formOf(payload: DocumentPayload): Form | string {
 }
 
 /** One copy: its pages each, then its data cells as one row. */
-function copyFault(pages: readonly PageText[], payload: DocumentPayload, form: Form, copy: number): PaperFault | null {
+function copyFault(
+  pages: readonly PaperPage[],
+  { payload, codes }: SignedDocument,
+  form: Form,
+  copy: number,
+): PaperFault | null {
   for (const [index, page] of pages.entries()) {
     const fault = identityFault(page, payload, index, copy) ?? wordingFault(page, payload, form, index);
     if (fault !== null) return fault;
   }
-  return valueFault(pages, form) ?? labelFault(pages, form);
+  return valueFault(pages, form) ?? labelFault(pages, form) ?? pictureFault(pages, payload) ?? markFault(pages, codes);
+}
+
+/** Pictures of the register, bit for bit. */
+const pictureFault = (pages: readonly PaperPage[], payload: DocumentPayload): PaperFault | null =>
+  pages.flatMap(({ pictures }) => pictures).join() === printedOf(payload).pictures.join()
+    ? null
+    : differs(pages.length - 1, 'pictures');
+
+/** The signed code of each page, and no other. */
+function markFault(pages: readonly PaperPage[], codes: readonly string[]): PaperFault | null {
+  const wrong = pages.findIndex((page, index) => page.codes.length !== 1 || page.codes[0] !== codes[index]);
+  return wrong < 0 ? null : { fault: 'code', detail: `page ${wrong + 1}` };
 }
 
 /** Each page says whose it is: transaction, page number and count, copy, municipality. */
-function identityFault(page: PageText, payload: DocumentPayload, index: number, copy: number): PaperFault | null {
+function identityFault(page: PaperPage, payload: DocumentPayload, index: number, copy: number): PaperFault | null {
   const { copies, municipality, pages, transaction } = payload;
   const detail = `page ${index + 1}`;
   if (!page.paragraphs.includes(`発行番号${compact(transaction)}`)) return { fault: 'page-identity', detail };
@@ -77,7 +118,7 @@ function identityFault(page: PageText, payload: DocumentPayload, index: number, 
 }
 
 /** The title on every page, and the certification on the last one only. */
-function wordingFault(page: PageText, payload: DocumentPayload, form: Form, index: number): PaperFault | null {
+function wordingFault(page: PaperPage, payload: DocumentPayload, form: Form, index: number): PaperFault | null {
   const { issuedOn, municipality, pages, transaction } = payload;
   const last = index === pages - 1;
   const closing: readonly Expected[] = [
@@ -101,7 +142,7 @@ function wordingFault(page: PageText, payload: DocumentPayload, form: Form, inde
 }
 
 /** What begins every page, then some of the body; all pages together hold the body, and nothing else. */
-function valueFault(pages: readonly PageText[], { head, body }: Form): PaperFault | null {
+function valueFault(pages: readonly PaperPage[], { head, body }: Form): PaperFault | null {
   let next = 0;
   for (const [index, { values }] of pages.entries()) {
     const rest = values.length - head.length;
@@ -117,7 +158,7 @@ function valueFault(pages: readonly PageText[], { head, body }: Form): PaperFaul
 }
 
 /** Labels of the register stand there in their order, and so beside the right values. */
-function labelFault(pages: readonly PageText[], { labels = [] }: Form): PaperFault | null {
+function labelFault(pages: readonly PaperPage[], { labels = [] }: Form): PaperFault | null {
   const all = pages.flatMap((page) => page.labels);
   let next = 0;
   for (const [field, text] of labels) {

@@ -2,7 +2,7 @@ import type { Outcome } from '../outcome.ts';
 import { done, failed } from '../outcome.ts';
 import type { DocumentPayload } from './document.ts';
 import type { CertificateFont } from './font/certificate-font.ts';
-import { blank, type Impression, omitted } from './marks.ts';
+import { bitsOf, blank, type Impression, omitted } from './marks.ts';
 import type { Box, PageItem, PlacedText, Sheet, TableCell } from './page.ts';
 import { fitText, mm } from './page.ts';
 import type { RenderFault } from './renderer.ts';
@@ -18,8 +18,8 @@ export interface Size {
 export const left = 15;
 export const width = 180;
 const footerTop = 282;
-/** The last place for the certification, which is 36 mm high. */
-export const certificationTop = 245;
+/** The last place for the certification, which is 36 mm high; the signed code stands at its lower left. */
+export const certificationTop = 237;
 
 const padding = 1.2;
 const markSize: Size = { max: 8.5, min: 6 };
@@ -171,7 +171,7 @@ export class FormSheet {
   certification(sentence: string, top = certificationTop): void {
     const { issuedOn, municipality } = this.#payload;
     this.paragraph(sentence, box(left + 4, top, width - 8, 8), 'left', 11.5);
-    this.paragraph(wareki(issuedOn), box(left + 12, top + 10, 60, 7), 'left', 11);
+    this.paragraph(wareki(issuedOn), box(left + 48, top + 10, 60, 7), 'left', 11);
     this.paragraph(`${municipality.name}長`, box(left + 66, top + 17, 36, 9), 'right', 13);
     this.paragraph(municipality.mayor, box(left + 106, top + 17, 42, 9), 'left', 13);
     this.items.push({
@@ -223,13 +223,3 @@ const inset = (outer: Box, millimetres = padding): Box => ({
   x: outer.x + mm(millimetres),
   width: outer.width - 2 * mm(millimetres),
 });
-
-/** Rows of bits, packed from the left, 1 = black. */
-function bitsOf({ dots, words }: Impression): Uint8Array {
-  const row = Math.ceil(dots / 8);
-  const inWords = Math.ceil(dots / 32);
-  return Uint8Array.from({ length: row * dots }, (_, at) => {
-    const [line, octet] = [Math.floor(at / row), at % row];
-    return ((words[line * inWords + (octet >> 2)] ?? 0) >>> (24 - 8 * (octet & 3))) & 0xff;
-  });
-}

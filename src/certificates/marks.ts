@@ -12,3 +12,13 @@ export interface Impression {
   /** Unsigned words, ceil(dots / 32) for each row. */
   readonly words: readonly number[];
 }
+
+/** Rows of bits from the top, each padded to whole octets, 1 = black. */
+export function bitsOf({ dots, words }: Impression): Uint8Array {
+  const row = Math.ceil(dots / 8);
+  const inWords = Math.ceil(dots / 32);
+  return Uint8Array.from({ length: row * dots }, (_, at) => {
+    const [line, octet] = [Math.floor(at / row), at % row];
+    return ((words[line * inWords + (octet >> 2)] ?? 0) >>> (24 - 8 * (octet & 3))) & 0xff;
+  });
+}

@@ -3,19 +3,20 @@ import { done } from '../outcome.ts';
 import { kindOf } from './catalogue.ts';
 import type { SignedDocument } from './document.ts';
 import type { CertificateFont } from './font/certificate-font.ts';
+import { layOutDocument } from './layout.ts';
 import { drawPdf } from './pdf/draw-pdf.ts';
 import type { RenderFault } from './renderer.ts';
 import { layoutTestPage, type TestPage } from './test-page.ts';
 
 /** Draws the document on A4. Dates come from `issuedOn`. The metadata say kind and transaction, nothing of the resident. */
 export async function renderPdf(
-  { payload }: SignedDocument,
+  document: SignedDocument,
   font: CertificateFont,
 ): Promise<Outcome<Uint8Array<ArrayBuffer>, RenderFault>> {
-  const kind = kindOf(payload.kind);
-  const layout = kind.layout(payload, font);
+  const layout = layOutDocument(document, font);
   if (layout.outcome !== 'done') return layout;
-  const title = `${kind.official} ${payload.transaction}`;
+  const { payload } = document;
+  const title = `${kindOf(payload.kind).official} ${payload.transaction}`;
   return done(drawPdf(layout.value, { title, at: Date.parse(payload.issuedOn) }, font));
 }
 

@@ -21,6 +21,7 @@ export interface Renderer {
 /** Why paper is refused; each one is an incident that happened (Yokohama, Tokushima, Kawasaki) or could. */
 export type DoorFault =
   | 'signature'
+  | 'code'
   | 'other-transaction'
   | 'other-holder'
   | 'other-kind'
@@ -28,6 +29,7 @@ export type DoorFault =
   | 'page-order'
   | 'page-identity'
   | 'text-differs'
+  | 'reverse'
   /** A glyph is not drawn as the font file has it. */
   | 'glyph-differs'
   | 'unreadable';

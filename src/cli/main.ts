@@ -7,6 +7,7 @@ import { replayCommand } from './replay.ts';
 import { simulateCommand } from './simulate.ts';
 import { staffCommand } from './staff.ts';
 import { startCommand } from './start.ts';
+import { verifyCommand } from './verify.ts';
 import { visitCommand } from './visit.ts';
 import { watchCommand } from './watch.ts';
 
@@ -19,6 +20,7 @@ const program = new Command('madoguchi')
   .addCommand(watchCommand())
   .addCommand(staffCommand())
   .addCommand(visitCommand())
+  .addCommand(verifyCommand())
   .addCommand(cardCommand())
   .addCommand(modelCommand())
   .addCommand(simulateCommand())

@@ -90,7 +90,7 @@ export const documentEffects = (parts: Parts) => ({
     const rendered = await parts.renderer.render(document);
     if (rendered.outcome === 'failed') return verdict(rendered.fault, rendered.detail);
     if (rendered.outcome === 'unknown') return verdict('unreadable');
-    const atDoor = await parts.door(rendered.value, document.payload);
+    const atDoor = await parts.door(rendered.value, document);
     if (atDoor !== null) return verdict(atDoor.fault);
     // Nobody pays for what cannot be printed now (I5).
     if ((await parts.pagePrinter.health()).state === 'failed') return verdict('printer-not-ready');

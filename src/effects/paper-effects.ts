@@ -82,7 +82,7 @@ export const paperEffects = (parts: Parts, terminal: Terminal) => ({
       log.append('print.intent', intent, session);
       const name = jobNameOf(log.state.open.get(session) ?? { transaction: session, prints: 1 });
       return parts.pagePrinter.print(
-        { name, pdf, pages: intent.pages },
+        { name, pdf, pages: 2 * intent.pages, sides: 2 },
         {
           record: (step) => log.append('print.step', stepRow(step), session),
           progress: ({ sheets, reasons }) =>
@@ -98,7 +98,7 @@ export const paperEffects = (parts: Parts, terminal: Terminal) => ({
       const expected = { transaction: session, holder, ...asked };
       const wrong = verifyDocument(document, parts.documentKeys, expected);
       if (wrong !== null) throw new Error(`refused at the printer's door: ${wrong}`);
-      const atDoor = await parts.door(pdf, document.payload);
+      const atDoor = await parts.door(pdf, document);
       if (atDoor !== null) throw new Error(`refused at the printer's door: ${atDoor.fault}`);
       const pages = sheetsOf(document.payload);
       const intent = { pages, document: log.keyed(canonicalBytes(document.payload)), fee, erase: true } as const;

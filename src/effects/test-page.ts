@@ -25,7 +25,7 @@ export async function printTestPage(parts: Parts, begins: () => void): Promise<b
   const abort = new AbortController();
   const timer = clock.setTimeout(() => abort.abort(), longestMs);
   const outcome = await pagePrinter.print(
-    { name: job, pdf: page.value, pages: 1 },
+    { name: job, pdf: page.value, pages: 1, sides: 1 },
     { record: () => undefined, progress: () => undefined, signal: abort.signal },
   );
   clock.clearTimeout(timer);

@@ -270,7 +270,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   'panel.trouble.reader': 'The card reader does not work. Plug its cable in again.',
   'panel.trouble.coins': 'The coin unit does not work. Look for jams and at the cable.',
   'panel.trouble.receipts': 'The receipt printer has stopped. Look at paper and cover.',
-  'panel.trouble.pages': 'The A4 printer has stopped. Look at paper, cover, toner and power.',
+  'panel.trouble.pages': 'The A4 printer has stopped. Look at paper, cover, toner, the two-sided unit and power.',
   'panel.trouble.centre': 'The certificate centre cannot be reached. Check the line; it may only take waiting.',
   'panel.trouble.duty': 'Staff have taken the machine out of service.',
   'panel.device.reader': 'card',

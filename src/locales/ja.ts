@@ -263,7 +263,7 @@ export const ja = {
   'panel.trouble.reader': 'カードリーダーが動いていません。ケーブルを差し直してください。',
   'panel.trouble.coins': '硬貨の機械が動いていません。詰まりとケーブルを見てください。',
   'panel.trouble.receipts': 'レシートプリンターが止まっています。用紙とカバーを見てください。',
-  'panel.trouble.pages': 'A4プリンターが止まっています。用紙、カバー、トナー、電源を見てください。',
+  'panel.trouble.pages': 'A4プリンターが止まっています。用紙、カバー、トナー、両面印刷の装置、電源を見てください。',
   'panel.trouble.centre':
     '証明書のセンターにつながりません。回線を確かめてください。直るまで待つしかないこともあります。',
   'panel.trouble.duty': '係員が利用を止めています。',

@@ -20,7 +20,7 @@ export interface Pages {
 }
 
 /**
- * Pages that bear nothing but what the door compares: as many page objects as are signed, transaction, holder and digest of the signed
+ * Pages that bear nothing but what the door compares: as many page objects as are signed, fronts and reverses, transaction, holder and digest of the signed
  * content. They stand in for rendering and reading back where thousands of visits are simulated and paper is not the question.
  */
 
@@ -28,7 +28,7 @@ const digestOf = (payload: DocumentPayload): string =>
   createHash('sha256').update(canonicalBytes(payload)).digest('hex');
 
 const pageOf = (payload: DocumentPayload): string =>
-  `%PDF-1.7\n${Array.from({ length: sheetsOf(payload) }, (_, page) => `<</Type /Page /Of (${page + 1})>>`).join('\n')}\n% ${payload.transaction} ${payload.holder} ${digestOf(payload)}\n`;
+  `%PDF-1.7\n${Array.from({ length: 2 * sheetsOf(payload) }, (_, page) => `<</Type /Page /Of (${page + 1})>>`).join('\n')}\n% ${payload.transaction} ${payload.holder} ${digestOf(payload)}\n`;
 
 const minimalRenderer: Renderer = {
   render: async ({ payload }: SignedDocument) => done(Buffer.from(pageOf(payload))),
@@ -40,7 +40,7 @@ const minimalRenderer: Renderer = {
 export const minimalPages: Pages = {
   whole: false,
   renderer: minimalRenderer,
-  door: async (pdf, payload) =>
+  door: async (pdf, { payload }) =>
     Buffer.from(pdf).toString() === pageOf(payload) ? null : { fault: 'text-differs', detail: 'minimal page' },
   isOf: async (pdf, transaction, holder) => Buffer.from(pdf).includes(`% ${transaction} ${holder} `),
 };

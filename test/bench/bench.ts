@@ -138,7 +138,7 @@ async function documents(): Promise<void> {
       const pdf = await renderer.render(issued.value);
       if (pdf.outcome !== 'done') throw new Error('render');
       const rendered = performance.now();
-      if ((await checkPaper(pdf.value, issued.value.payload)) !== null) throw new Error('door');
+      if ((await checkPaper(pdf.value, issued.value)) !== null) throw new Error('door');
       if (run >= 10) {
         renders.push(rendered - began);
         doors.push(performance.now() - rendered);
@@ -303,7 +303,7 @@ async function plateau(): Promise<void> {
     }
     const pdf = await renderer.render(document);
     if (pdf.outcome !== 'done') throw new Error('render');
-    if ((await checkPaper(pdf.value, document.payload)) !== null) throw new Error('door');
+    if ((await checkPaper(pdf.value, document)) !== null) throw new Error('door');
   }
   await renderer.close();
 }

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SignedDocument } from '../../src/certificates/document.ts';
+import type { DocumentPayload, SignedDocument } from '../../src/certificates/document.ts';
 import { openCertificateFont } from '../../src/certificates/font/certificate-font.ts';
+import type { InkanContent } from '../../src/certificates/kinds/inkan/content.ts';
 import { renderPdf } from '../../src/certificates/pdf.ts';
 import type { Person } from '../../src/certificates/residents/content.ts';
-import { bigHousehold, documentOf, foreigner, payloadOf, person } from './fixtures.ts';
+import { specimens } from '../../src/certificates/specimens.ts';
+import { bigHousehold, counting, documentOf, foreigner, payloadOf, person, signed } from './fixtures.ts';
 import { assemble, checkPaper } from './tools.ts';
 
 const font = openCertificateFont();
@@ -15,9 +17,10 @@ async function pdfOf(document: SignedDocument): Promise<Uint8Array> {
   return outcome.value;
 }
 
-/** What the door says when a paper of `printed` is held against a payload of `signed`. */
-const held = async (printed: SignedDocument, signed: SignedDocument) =>
-  checkPaper(await pdfOf(printed), signed.payload);
+/** What the door says when a paper of `printed` is held against what `expected` says. */
+const held = async (printed: SignedDocument, expected: SignedDocument) => checkPaper(await pdfOf(printed), expected);
+
+const inkanSpecimen = specimens.find(({ payload }) => payload.kind === 'inkan') as SignedDocument;
 
 describe('the right paper passes', () => {
   it.each([
@@ -115,6 +118,15 @@ describe('another text is stopped', () => {
   });
 });
 
+/** qpdf's pages, fronts and reverses, of sheets: '1,3' is 1,2,5,6. */
+const pagesOf = (sheets: string): string =>
+  sheets
+    .split(',')
+    .flatMap((sheet) => [2 * Number(sheet) - 1, 2 * Number(sheet)])
+    .join();
+const onPages = (parts: readonly string[]): string[] =>
+  parts.map((part) => (part.endsWith('.pdf') ? part : pagesOf(part)));
+
 describe('another page is stopped', () => {
   it('of another transaction', async () => {
     const other = documentOf([person()], { transaction: 'ANOTHER' });
@@ -136,8 +148,36 @@ describe('another page is stopped', () => {
     const mine = bigHousehold();
     const other: SignedDocument = { ...mine, payload: { ...mine.payload, transaction: 'ANOTHER' } };
     const files = { 'a.pdf': await pdfOf(mine), 'b.pdf': await pdfOf(other) };
-    expect(await checkPaper(assemble(files, ['a.pdf', '1,2,3']), mine.payload)).toBeNull();
-    expect(await checkPaper(assemble(files, pages), mine.payload)).toMatchObject({ fault });
+    expect(await checkPaper(assemble(files, onPages(['a.pdf', '1,2,3'])), mine)).toBeNull();
+    expect(await checkPaper(assemble(files, onPages(pages)), mine)).toMatchObject({ fault });
+  });
+});
+
+describe('another code or reverse is stopped', () => {
+  const mine = bigHousehold();
+  const { codes } = signed(mine.payload, counting(50));
+  const drawn = async () => ({ 'a.pdf': await pdfOf(mine), 'b.pdf': await pdfOf({ ...mine, codes }) });
+
+  it.each([
+    ['a reverse that opens with another key', ['a.pdf', '1', 'b.pdf', '2', 'a.pdf', '3-6'], 'reverse'],
+    ['a front whose code has another key', ['b.pdf', '1', 'a.pdf', '2-6'], 'code'],
+    ['two reverses that have changed places', ['a.pdf', '1,4,3,2,5,6'], 'page-order'],
+    ['two fronts and no reverse', ['a.pdf', '1,1,3-6'], 'reverse'],
+    ['two reverses and no front', ['a.pdf', '2,2,3-6'], 'text-differs'],
+    ['fronts only', ['a.pdf', '1,3,5'], 'page-count'],
+  ])('%s', async (_, pages, fault) => {
+    expect(await checkPaper(assemble(await drawn(), pages), mine)).toMatchObject({ fault });
+  });
+
+  it('another impression of the seal', async () => {
+    const { content } = inkanSpecimen.payload as DocumentPayload<InkanContent>;
+    const words = content.impression.words.map((word, i) => (i === 7 ? word ^ 1 : word));
+    const other = signed({
+      ...inkanSpecimen.payload,
+      content: { ...content, impression: { ...content.impression, words } },
+    });
+    expect(await held(inkanSpecimen, inkanSpecimen)).toBeNull();
+    expect(await held(inkanSpecimen, other)).toEqual({ fault: 'text-differs', detail: 'page 1: pictures' });
   });
 });
 
@@ -145,11 +185,11 @@ describe('what is not a readable PDF is stopped', () => {
   it('cut anywhere, or changed anywhere, it never throws', async () => {
     const document = documentOf([person()]);
     const pdf = await pdfOf(document);
-    expect(await checkPaper(new Uint8Array(), document.payload)).toMatchObject({ fault: 'unreadable' });
+    expect(await checkPaper(new Uint8Array(), document)).toMatchObject({ fault: 'unreadable' });
     const cut = fc.integer({ min: 0, max: pdf.length - 1 });
     await fc.assert(
       fc.asyncProperty(cut, async (length) => {
-        const fault = await checkPaper(pdf.slice(0, length), document.payload);
+        const fault = await checkPaper(pdf.slice(0, length), document);
         expect(fault === null || typeof fault.fault === 'string').toBe(true);
       }),
       { numRuns: 25 },
@@ -159,7 +199,7 @@ describe('what is not a readable PDF is stopped', () => {
   it('and the caller keeps its bytes', async () => {
     const pdf = await pdfOf(documentOf([person()]));
     const before = Buffer.from(pdf);
-    await checkPaper(pdf, payloadOf([person()]));
+    await checkPaper(pdf, documentOf([person()]));
     expect(before.equals(pdf)).toBe(true);
   });
 });

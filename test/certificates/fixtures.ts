@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import type { DocumentPayload, SignedDocument } from '../../src/certificates/document.ts';
 import { type Person, type ResidentsContent, residentsPages } from '../../src/certificates/residents/content.ts';
+import { signDocument } from '../../src/certificates/signature.ts';
 
 export const TRANSACTION = '01JZ8Q4W7N3K5M9P2R6T8V0XYB';
 
@@ -71,15 +72,24 @@ export function payloadOf(persons: readonly Person[], changes: Changes = {}): Do
   };
 }
 
-/** The renderer and the door read the payload only; signatures are checked elsewhere. */
+/** Municipality that signs the documents of these tests. */
+export const office = { keyId: 'office', ...generateKeyPairSync('ed25519') };
+
+/** Octets that are other ones each time, and the same in each run. */
+export const counting = (from = 0) => {
+  let next = from;
+  return (octets: number): Uint8Array => new Uint8Array(octets).fill(next++);
+};
+
+export const signed = <Content>(payload: DocumentPayload<Content>, random = counting()) => ({
+  ...signDocument(payload, { keyId: office.keyId, key: office.privateKey }, random),
+  payload,
+});
+
 export const documentOf = (
   persons: readonly Person[],
   changes: Changes = {},
-): SignedDocument & { readonly payload: DocumentPayload<ResidentsContent> } => ({
-  payload: payloadOf(persons, changes),
-  keyId: 'test',
-  signature: '',
-});
+): SignedDocument & { readonly payload: DocumentPayload<ResidentsContent> } => signed(payloadOf(persons, changes));
 
 /** Nine people, one of them foreign: three sheets. */
 export const bigHousehold = (): SignedDocument =>

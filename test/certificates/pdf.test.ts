@@ -18,8 +18,14 @@ describe('the paper', () => {
   it('takes three sheets of A4 for nine people, each with transaction and page mark', async () => {
     const pdf = await pdfOf(bigHousehold());
     const pages = pdftotext(pdf).split('\f').slice(0, -1);
-    expect(pages).toHaveLength(3);
+    expect(pages).toHaveLength(6);
     pages.forEach((page, i) => {
+      expect(page).toContain(`発行番号 ${TRANSACTION}`);
+      expect(page).toContain(`${(i >> 1) + 1} / 3`);
+      expect(page.includes('この面は表面の内容を暗号にしたものです。')).toBe(i % 2 === 1);
+    });
+    const fronts = pages.filter((_, i) => i % 2 === 0);
+    fronts.forEach((page, i) => {
       expect(page).toContain(`発行番号 ${TRANSACTION}`);
       expect(page).toContain(`${i + 1} / 3`);
       expect(page).toContain('青葉市本町三丁目2番1号');

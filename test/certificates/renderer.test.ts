@@ -26,7 +26,7 @@ describe('the renderer', () => {
   it('draws what the door lets through', async () => {
     const outcome = await renderer.render(bigHousehold());
     if (outcome.outcome !== 'done') throw new Error(outcome.outcome);
-    expect(await checkPaper(outcome.value, bigHousehold().payload)).toBeNull();
+    expect(await checkPaper(outcome.value, bigHousehold())).toBeNull();
   });
 
   it('answers each of many at once with its own paper', async () => {
@@ -34,7 +34,7 @@ describe('the renderer', () => {
     const outcomes = await Promise.all(documents.map((document) => renderer.render(document)));
     for (const [i, outcome] of outcomes.entries()) {
       if (outcome.outcome !== 'done') throw new Error(outcome.outcome);
-      expect(await checkPaper(outcome.value, documentOf([person()], { transaction: `T${i}` }).payload)).toBeNull();
+      expect(await checkPaper(outcome.value, documentOf([person()], { transaction: `T${i}` }))).toBeNull();
     }
   });
 
@@ -90,7 +90,7 @@ describe('a renderer in trouble', () => {
     if (outcome.outcome !== 'done') throw new Error(JSON.stringify(outcome));
     const [, biz] = FONT_FILES;
     if (biz === undefined) throw new Error('no second font');
-    expect(await createDoor(new SourceFont(biz))(outcome.value, document.payload)).toBeNull();
+    expect(await createDoor(new SourceFont(biz))(outcome.value, document)).toBeNull();
     expect(await renderer.render(documentOf([person()]))).toMatchObject({
       fault: 'missing-glyph',
       detail: 'U+9089 U+E010F',

@@ -1,8 +1,9 @@
-import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DocumentPayload, SignedDocument } from '../../src/certificates/document.ts';
 import { canonicalBytes, signDocument, verifyDocument } from '../../src/certificates/signature.ts';
+import { counting } from './fixtures.ts';
 
 const pair = (keyId: string) => {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
@@ -44,8 +45,13 @@ const payload = {
     persons: Array(5).fill(person),
   },
 } as const satisfies DocumentPayload;
+const lesser = {
+  ...payload.content,
+  persons: [...payload.content.persons.slice(1), { ...person, sex: '女' as const }],
+};
 const expected = { transaction: payload.transaction, holder: payload.holder, kind: payload.kind, copies: 1 };
-const signed = (changes: Partial<DocumentPayload> = {}) => signDocument({ ...payload, ...changes }, office);
+const signed = (changes: Partial<DocumentPayload> = {}, key = office) =>
+  signDocument({ ...payload, ...changes }, key, counting());
 const verdict = (document: SignedDocument) => verifyDocument(document, keys, expected);
 
 describe('a signed document', () => {
@@ -55,7 +61,7 @@ describe('a signed document', () => {
 
   it('has the same signature every time, however the payload is written down', () => {
     const reversed = Object.fromEntries(Object.entries(payload).reverse()) as unknown as DocumentPayload;
-    expect(signDocument(reversed, office)).toEqual({ ...signed(), payload: reversed });
+    expect(signDocument(reversed, office, counting())).toEqual({ ...signed(), payload: reversed });
     expect(verdict(JSON.parse(JSON.stringify(signed())))).toBeNull();
   });
 
@@ -96,8 +102,8 @@ describe('a signed document', () => {
   });
 
   it('is refused under a key the terminal does not know, or another key under a known id', () => {
-    expect(verdict(signDocument(payload, stranger))).toBe('signature');
-    expect(verdict(signDocument(payload, { ...stranger, keyId: 'office' }))).toBe('signature');
+    expect(verdict(signed({}, stranger))).toBe('signature');
+    expect(verdict(signed({}, { ...stranger, keyId: 'office' }))).toBe('signature');
     expect(verdict({ ...signed(), keyId: 'toString' })).toBe('signature');
   });
 
@@ -123,7 +129,10 @@ describe('a signed document', () => {
   });
 
   it('of a kind that nobody knows is refused', () => {
-    expect(verifyDocument(signed({ kind: 'passport' }), keys, { ...expected, kind: 'passport' })).toBe('other-kind');
+    const passport = { ...payload, kind: 'passport' };
+    const signature = sign(null, canonicalBytes(passport), office.key).toString('base64url');
+    const document = { payload: passport, keyId: office.keyId, signature, codes: [] };
+    expect(verifyDocument(document, keys, { ...expected, kind: 'passport' })).toBe('other-kind');
   });
 
   it('must have as many copies as were asked for', () => {
@@ -138,6 +147,22 @@ describe('a signed document', () => {
   });
 
   it('believes nothing before the signature: a stranger learns no other reason', () => {
-    expect(verdict(signDocument({ ...payload, holder: 'b'.repeat(64), pages: 9 }, stranger))).toBe('signature');
+    expect(verdict(signed({ holder: 'b'.repeat(64), pages: 9 }, stranger))).toBe('signature');
+  });
+
+  it.each<[string, (document: SignedDocument) => readonly string[]]>([
+    ['is missing', ({ codes }) => codes.slice(1)],
+    ['is one too many', ({ codes }) => [...codes, ...codes.slice(0, 1)]],
+    ['stands on another page', ({ codes }) => codes.toReversed()],
+    ['stands on two pages', ({ codes: [first = ''] }) => [first, first]],
+    ['is of another transaction', ({ codes: [first = ''] }) => [first, signed({ transaction: 't-2' }).codes[1] ?? '']],
+    ['is of another day', ({ codes: [first = ''] }) => [first, signed({ issuedOn: '2026-11-21' }).codes[1] ?? '']],
+    ['is of another content', ({ codes: [first = ''] }) => [first, signed({ content: lesser }).codes[1] ?? '']],
+    ['is signed by somebody else', () => signed({}, stranger).codes],
+    ['is signed by somebody else under our name', () => signed({}, { ...stranger, keyId: 'office' }).codes],
+    ['is no code', () => ['MG1:', '']],
+  ])('is refused when a page’s code %s', (_, change) => {
+    const document = signed();
+    expect(verdict({ ...document, codes: change(document) })).toBe('code');
   });
 });

@@ -48,7 +48,7 @@ async function operate(operation: string): Promise<void> {
 
 const print = (uri: string, name: string, heard: (progress: PrintProgress) => void = () => {}) =>
   printerAt(uri).print(
-    { name, pdf: pdfOf(3), pages: 3 },
+    { name, pdf: pdfOf(3), pages: 3, sides: 1 },
     { record: () => undefined, progress: heard, signal: new AbortController().signal },
   );
 const done = { outcome: 'done', value: { sheets: 3 } };
@@ -68,7 +68,7 @@ it('a job that still prints is ended, and then erased', async () => {
   const printer = printerAt(cups.uri);
   const crash = new Error('crash');
   const printing = printer.print(
-    { name: 'T2', pdf: pdfOf(50), pages: 50 },
+    { name: 'T2', pdf: pdfOf(50), pages: 50, sides: 1 },
     {
       record: ({ step }) => {
         if (step === 'accepted') throw crash;
@@ -111,7 +111,7 @@ describe('a queue that somebody stopped', () => {
     await operate('Pause-Printer');
     const abort = new AbortController();
     const outcome = await printerAt(cups.uri).print(
-      { name: 'T5', pdf: pdfOf(3), pages: 3 },
+      { name: 'T5', pdf: pdfOf(3), pages: 3, sides: 1 },
       { record: () => undefined, progress: () => abort.abort(), signal: abort.signal },
     );
     expect(outcome).toEqual({ outcome: 'failed', fault: 'cancelled' });

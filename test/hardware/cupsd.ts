@@ -71,7 +71,40 @@ ErrorPolicy retry-job
 </DefaultPrinter>
 `;
 
-/** Debian's cupsd with one raw queue, on a port and in a folder of its own. Root is needed. */
+/** A printer that takes PDF as it is, and prints on both sides. */
+const PPD = `*PPD-Adobe: "4.3"
+*FormatVersion: "4.3"
+*FileVersion: "1.0"
+*LanguageVersion: English
+*LanguageEncoding: ISOLatin1
+*PCFileName: "KIOSK.PPD"
+*Manufacturer: "Kiosk"
+*Product: "(Kiosk)"
+*ModelName: "Kiosk"
+*ShortNickName: "Kiosk"
+*NickName: "Kiosk"
+*PSVersion: "(3010.000) 0"
+*cupsFilter2: "application/pdf application/pdf 0 -"
+*OpenUI *PageSize/Media Size: PickOne
+*DefaultPageSize: A4
+*PageSize A4/A4: ""
+*CloseUI: *PageSize
+*OpenUI *PageRegion/Media Size: PickOne
+*DefaultPageRegion: A4
+*PageRegion A4/A4: ""
+*CloseUI: *PageRegion
+*DefaultImageableArea: A4
+*ImageableArea A4: "0 0 595 842"
+*DefaultPaperDimension: A4
+*PaperDimension A4: "595 842"
+*OpenUI *Duplex/2-Sided Printing: PickOne
+*DefaultDuplex: None
+*Duplex None/Off: ""
+*Duplex DuplexNoTumble/Long Edge: ""
+*CloseUI: *Duplex
+`;
+
+/** Debian's cupsd with one queue, on a port and in a folder of its own. Root is needed. */
 export interface Cupsd extends AsyncDisposable {
   readonly uri: string;
   /** Sheets that came out for a job, in their order. */
@@ -95,6 +128,7 @@ export async function startCupsd(folder: string, forbidden = ''): Promise<Cupsd>
   writeFileSync(config, daemonConfig(folder, port, forbidden));
   writeFileSync(paths, files(folder));
   writeFileSync(join(folder, 'etc/printers.conf'), queue(folder));
+  writeFileSync(join(folder, 'etc/ppd/kiosk.ppd'), PPD);
   const daemon: ChildProcess = spawn('/usr/sbin/cupsd', ['-f', '-c', config, '-s', paths], { stdio: 'ignore' });
   const uri = `ipp://localhost:${port}/printers/kiosk`;
   const printer = createPagePrinter({ clock: systemClock, uri, transport: httpTransport(uri) });

@@ -52,7 +52,7 @@ describe('the driver against ippeveprinter', () => {
     const steps: PrintStep[] = [];
     const progress: PrintProgress[] = [];
     const outcome = await printer.print(
-      { name: 'T1', pdf, pages: 3 },
+      { name: 'T1', pdf, pages: 6, sides: 2 },
       {
         record: (step) => steps.push(step),
         progress: (report) => {
@@ -74,7 +74,7 @@ describe('the driver against ippeveprinter', () => {
     const printer = printerAt(uri);
     const crash = new Error('crash');
     const printing = printer.print(
-      { name: 'T3', pdf, pages: 3 },
+      { name: 'T3', pdf, pages: 6, sides: 2 },
       {
         record: ({ step }) => {
           if (step === 'created') throw crash;
@@ -102,7 +102,7 @@ describe('ippeveprinter, which cannot be made to forget', () => {
   afterAll(() => printer[Symbol.asyncDispose]());
 
   it('remembers a job for a while, and has no way to print it again', async () => {
-    expect(await printerAt(printer.uri).print({ name: 'E1', pdf, pages: 3 }, options)).toMatchObject({
+    expect(await printerAt(printer.uri).print({ name: 'E1', pdf, pages: 6, sides: 2 }, options)).toMatchObject({
       outcome: 'done',
     });
     expect(await printerAt(printer.uri).erase('E1', 1)).toEqual({ erased: 'unsupported' });
@@ -123,7 +123,7 @@ describe('ippeveprinter, which cannot be made to forget', () => {
       pollMs: 50,
       cancelTimeoutMs: 1_000,
     }).print(
-      { name, pdf, pages: 3 },
+      { name, pdf, pages: 6, sides: 2 },
       {
         ...options,
         progress: ({ sheets }) => {
@@ -194,7 +194,7 @@ describe('ipptool against the printer model', () => {
     const printer = printerAt(mount.uri);
     model.failNext('Send-Document', 'drop-after');
     const outcome = await printer.print(
-      { name: 'HTTP', pdf, pages: 3 },
+      { name: 'HTTP', pdf, pages: 6, sides: 2 },
       { record: () => undefined, progress: () => undefined, signal: new AbortController().signal },
     );
     expect(outcome).toEqual({ outcome: 'done', value: { sheets: 3 } });

@@ -92,7 +92,7 @@ export function familyRows({ events, members }: FamilyContent): readonly LedgerR
 }
 
 /** Millimetres for the rows of one page. */
-export const room = 188;
+export const room = 180;
 
 export const familyPages = (content: FamilyContent): number => paginate(familyRows(content), room).length;
 

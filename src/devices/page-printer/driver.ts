@@ -12,7 +12,7 @@ import type { IppTransport } from './ipp-transport.ts';
 import { JobEraser } from './job-eraser.ts';
 import type { PrintOptions, Sent } from './job-follower.ts';
 import { JobFollower } from './job-follower.ts';
-import { supportedTemplate, TEMPLATE_SUPPORT } from './job-template.ts';
+import { printsBothSides, supportedTemplate, TEMPLATE_SUPPORT } from './job-template.ts';
 import type { JobView } from './job-view.ts';
 import { isOwn, type OwnJob } from './own-job.ts';
 import type { Erasure, JobLookup, PagePrinter, PrintJob, PrintOutcome } from './port.ts';
@@ -33,6 +33,9 @@ export interface PagePrinterOptions {
   /** Milliseconds a job has to come to an end before it is erased; 10,000 unless given. */
   readonly eraseTimeoutMs?: number;
 }
+
+/** Why a printer that prints on one side only is of no use: every certificate has a reverse. */
+const NO_DUPLEX = 'no-duplex';
 
 export function createPagePrinter(options: PagePrinterOptions): PagePrinter {
   return new IppPagePrinter(options);
@@ -63,6 +66,7 @@ class IppPagePrinter implements PagePrinter {
     const { record, signal } = options;
     const printer = await this.#client.printer(...TEMPLATE_SUPPORT);
     if (printer.reply !== 'answered') return failed('offline', printer.detail);
+    if (job.sides === 2 && !printsBothSides(printer.value.attributes)) return failed('rejected', NO_DUPLEX);
     if (signal.aborted) return failed('cancelled');
 
     record({ step: 'creating' });
@@ -128,15 +132,17 @@ class IppPagePrinter implements PagePrinter {
   }
 
   async health(): Promise<DeviceHealth> {
-    const reply = await this.#client.printer();
+    const reply = await this.#client.printer(...TEMPLATE_SUPPORT);
     if (reply.reply !== 'answered') return { state: 'failed', reasons: ['no-answer'] };
-    const { state, reasons, accepting } = reply.value;
+    const { state, reasons, accepting, attributes } = reply.value;
+    const oneSided = !printsBothSides(attributes);
     const standing = [
       ...plainReasons(reasons),
       ...(state === PRINTER_STATE.stopped && reasons.length === 0 ? ['stopped'] : []),
       ...(accepting ? [] : ['not-accepting-jobs']),
+      ...(oneSided ? [NO_DUPLEX] : []),
     ];
-    const blocked = state === PRINTER_STATE.stopped || !accepting || blockingReasons(reasons).length > 0;
+    const blocked = state === PRINTER_STATE.stopped || !accepting || oneSided || blockingReasons(reasons).length > 0;
     return { state: blocked ? 'failed' : 'working', reasons: standing };
   }
 
@@ -145,17 +151,18 @@ class IppPagePrinter implements PagePrinter {
    * is no such answer the printer is asked by name; a job without a document can print nothing.
    */
   async #create(job: PrintJob, printer: IppAttributes): Promise<OwnJob | PrintOutcome> {
-    const reply = await this.#client.createJob(job.name, supportedTemplate(printer));
+    const sheets = Math.ceil(job.pages / job.sides);
+    const reply = await this.#client.createJob(job.name, supportedTemplate(printer, job.sides));
     if (reply.reply === 'refused') return failed('rejected', reply.detail);
     if (reply.reply === 'answered') {
-      const own = { ...reply.value, name: job.name, pages: job.pages };
+      const own = { ...reply.value, name: job.name, sheets };
       const said = await this.#client.job(own.id);
       if (said.reply === 'answered' && said.value !== null && isOwn(said.value, own)) {
         return { ...own, uuid: own.uuid ?? said.value.uuid };
       }
     }
     const found = await this.lookup(job.name);
-    if (found.found === 'incoming') return { id: found.jobId, uuid: null, name: job.name, pages: job.pages };
+    if (found.found === 'incoming') return { id: found.jobId, uuid: null, name: job.name, sheets };
     if (found.found === 'absent' || found.found === 'unreachable') {
       return failed('offline', reply.reply === 'silent' ? reply.detail : 'the printer does not know the job it made');
     }

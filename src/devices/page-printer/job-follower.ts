@@ -54,7 +54,7 @@ export class JobFollower {
       const outcome = await this.#end();
       if (outcome !== null) {
         this.#cancelLimit?.clear();
-        if (outcome.outcome === 'done') this.#print.progress({ sheets: this.#job.pages, reasons: [] });
+        if (outcome.outcome === 'done') this.#print.progress({ sheets: this.#job.sheets, reasons: [] });
         return outcome;
       }
       if (this.#cancelLimit?.passed) {
@@ -102,14 +102,15 @@ export class JobFollower {
   }
 
   #ended(job: JobView): PrintOutcome {
-    const { pages } = this.#job;
+    const { sheets } = this.#job;
     if (job.state === JOB_STATE.completed) {
-      if (job.sheets !== null && job.sheets < pages) return unknown(`completed with ${job.sheets} of ${pages} sheets`);
-      return done({ sheets: job.sheets ?? pages });
+      if (job.sheets !== null && job.sheets < sheets)
+        return unknown(`completed with ${job.sheets} of ${sheets} sheets`);
+      return done({ sheets: job.sheets ?? sheets });
     }
     const word = job.state === JOB_STATE.aborted ? 'aborted' : 'cancelled';
     if (job.sheets === null) return unknown(`${word}, and the printer does not count sheets`);
-    if (this.#sheets > 0) return unknown(`${word} after ${this.#sheets} of ${pages} sheets`);
+    if (this.#sheets > 0) return unknown(`${word} after ${this.#sheets} of ${sheets} sheets`);
     if (word === 'aborted') return failed('aborted');
     return failed(this.#cancelCause);
   }

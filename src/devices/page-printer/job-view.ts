@@ -10,6 +10,7 @@ export const JOB_ATTRIBUTES = keywords(
   'job-state-reasons',
   'job-impressions-completed',
   'job-media-sheets-completed',
+  'sides',
   // CUPS: whether it still has the document.
   'job-preserved',
 );
@@ -24,7 +25,7 @@ export interface JobView {
   readonly reasons: readonly string[];
   /** Created, and waiting for its document. */
   readonly incoming: boolean;
-  /** Sheets that have come out (one-sided: impressions are sheets); null when the printer does not count. */
+  /** Sheets that have come out, the last one with its front at least; null when the printer counts neither sheets nor sides. */
   readonly sheets: number | null;
   /** The printer still has the document of a job that is over; null when it does not say. */
   readonly preserved: boolean | null;
@@ -44,7 +45,14 @@ export function jobView(job: IppAttributes): JobView | null {
     state,
     reasons,
     incoming: waiting && reasons.some((reason) => reason === 'job-incoming' || reason === 'job-data-insufficient'),
-    sheets: numberIn(job, 'job-impressions-completed') ?? numberIn(job, 'job-media-sheets-completed'),
+    sheets: numberIn(job, 'job-media-sheets-completed') ?? sheetsOf(job),
     preserved: booleanIn(job, 'job-preserved'),
   };
+}
+
+/** Sheets that the printed sides lie on (RFC 8011 5.3.18.2): what is printed on both sides has two on a sheet. */
+function sheetsOf(job: IppAttributes): number | null {
+  const impressions = numberIn(job, 'job-impressions-completed');
+  const both = textIn(job, 'sides')?.startsWith('two-sided') ?? false;
+  return impressions === null ? null : Math.ceil(impressions / (both ? 2 : 1));
 }

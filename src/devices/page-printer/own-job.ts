@@ -6,7 +6,7 @@ export interface OwnJob {
   readonly id: number;
   readonly uuid: string | null;
   readonly name: string;
-  readonly pages: number;
+  readonly sheets: number;
 }
 
 /** Reasons that cannot be true together with the end they stand beside (RFC 8011 5.3.8). */
@@ -34,7 +34,7 @@ export const isOwn = (job: JobView, { id, name, uuid }: OwnJob): boolean => {
 export function doubtAbout(job: JobView, own: OwnJob, seen: number): string | null {
   if (!isOwn(job, own)) return 'another job has this number now: the printer lost its history';
   const { sheets, state, reasons } = job;
-  if (sheets !== null && sheets > own.pages) return `${sheets} sheets of ${own.pages}`;
+  if (sheets !== null && sheets > own.sheets) return `${sheets} sheets of ${own.sheets}`;
   if (sheets !== null && sheets < seen) return `${sheets} sheets after ${seen}`;
   const wrong = reasons.find((reason) => CONTRADICTIONS[state]?.includes(reason));
   if (wrong !== undefined) return `job-state ${state} with ${wrong}`;

@@ -6,8 +6,10 @@ export interface PrintJob {
   /** The transaction id: the job-name at the printer. Unique for ever (I2). */
   readonly name: string;
   readonly pdf: Uint8Array;
-  /** Pages of the PDF; one sheet each (single-sided). */
+  /** Pages of the PDF. */
   readonly pages: number;
+  /** Pages on a sheet: 2 is both sides, turned at the long edge. */
+  readonly sides: 1 | 2;
 }
 
 /**
@@ -21,7 +23,7 @@ export type PrintStep =
   | { readonly step: 'accepted'; readonly jobId: number };
 
 export interface PrintProgress {
-  /** Sheets the printer says have come out (job-impressions-completed or job-media-sheets-completed). */
+  /** Sheets the printer says have come out (job-media-sheets-completed, else job-impressions-completed). */
   readonly sheets: number;
   /** printer-state-reasons without their severity suffix, e.g. `media-jam`; empty while it simply prints. */
   readonly reasons: readonly string[];

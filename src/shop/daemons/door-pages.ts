@@ -11,9 +11,9 @@ export function doorPages(renderer: Renderer): Pages {
   const passed = new Map<string, string>();
   return {
     ...real,
-    door: async (pdf, payload) => {
-      const fault = await real.door(pdf, payload);
-      if (fault === null) passed.set(digestOf(pdf), payload.transaction);
+    door: async (pdf, document) => {
+      const fault = await real.door(pdf, document);
+      if (fault === null) passed.set(digestOf(pdf), document.payload.transaction);
       return fault;
     },
     isOf: async (pdf, transaction, holder) =>

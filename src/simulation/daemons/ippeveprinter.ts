@@ -10,10 +10,11 @@ import { killed, launch } from './child.ts';
 import { freePort } from './free-port.ts';
 import { until } from './until.ts';
 
-/** What ippeveprinter runs for each document: a sheet every 0.1 s, a jam while the file `jam` exists. */
+/** What ippeveprinter runs for each document: a sheet every 0.1 s, of one page or two, a jam while the file `jam` exists. */
 const PRINT_COMMAND = `#!/bin/bash
 pages=$(grep -a -c '/Type */Page\\b' "$1")
-for page in $(seq "$pages"); do
+case "$IPP_SIDES" in two-sided*) sides=2 ;; *) sides=1 ;; esac
+for page in $(seq $(((pages + sides - 1) / sides))); do
   if [ -e "$OUT/jam" ]; then
     echo "STATE: +media-jam" >&2
     while [ -e "$OUT/jam" ]; do sleep 0.05; done
@@ -22,7 +23,7 @@ for page in $(seq "$pages"); do
   sleep 0.1
   cp "$1" "$OUT/$IPP_JOB_NAME.$page.pdf"
   echo "$IPP_JOB_NAME $page" >>"$OUT/sheets"
-  echo "ATTR: job-impressions-completed=$page" >&2
+  echo "ATTR: job-impressions-completed=$((page * sides))" >&2
 done
 `;
 
@@ -70,7 +71,20 @@ export async function startIppevePrinter(clock: Clock, folder: string): Promise<
   await until(clock, () => existsSync(join(folder, 'bus')), 'a bus for ippeveprinter');
   const port = await freePort();
   const uri = `ipp://localhost:${port}/ipp/print`;
-  const options = ['-vv', '-r', 'off', '-n', 'localhost', '-p', String(port), '-d', spool, '-f', 'application/pdf'];
+  const options = [
+    '-vv',
+    '-2',
+    '-r',
+    'off',
+    '-n',
+    'localhost',
+    '-p',
+    String(port),
+    '-d',
+    spool,
+    '-f',
+    'application/pdf',
+  ];
   const printer = createPagePrinter({ clock, uri, transport: httpTransport(uri) });
   const said = join(folder, 'said');
   let taken = 0;

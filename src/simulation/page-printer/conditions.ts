@@ -17,6 +17,8 @@ export const conditions = {
   'not-accepting': { stops: false, reason: null },
   /** The network cable is out; what the printer has, it prints. */
   offline: { stops: false, reason: null },
+  /** The duplex unit is out. */
+  'one-sided': { stops: false, reason: null },
   /** Documents stay in the printer when their jobs are over, and can be printed again. */
   'keeps-documents': { stops: false, reason: null },
 } as const satisfies Readonly<Record<string, ConditionFacts>>;

@@ -25,6 +25,8 @@ export interface ModelJob {
   state: number;
   /** Set by Cancel-Job while a page is under way: the job ends at the next page boundary. */
   cancelled: boolean;
+  /** Pages on a sheet. */
+  readonly sides: number;
   pages: number;
   sheets: number;
   /** The document while the printer needs it. */
@@ -40,6 +42,7 @@ export interface ModelState {
   readonly state: number;
   readonly reasons: readonly string[];
   readonly accepting: boolean;
+  readonly bothSides: boolean;
   /** Codes of the operations it offers. */
   readonly operations: readonly number[];
   readonly queued: number;
@@ -97,8 +100,9 @@ export function jobGroup(job: ModelJob, printer: ModelState, requested: readonly
     'job-originating-user-name': string('name', job.user),
     'job-state': enumeration(job.state),
     'job-state-reasons': keywords(...reasonsFor(job, printer)),
-    'job-impressions-completed': integer(job.sheets),
+    'job-impressions-completed': integer(Math.min(job.pages, job.sheets * job.sides)),
     'job-media-sheets-completed': integer(job.sheets),
+    sides: keywords(job.sides === 2 ? 'two-sided-long-edge' : 'one-sided'),
     'job-printer-up-time': integer(printer.upTime),
     'time-at-creation': integer(job.createdAt),
     'time-at-processing': timeOrNone(job.processingAt),
@@ -150,7 +154,7 @@ export function printerGroup(printer: ModelState, requested: readonly string[]):
     'copies-default': integer(1),
     'copies-supported': { kind: 'range', lower: 1, upper: 1 },
     'sides-default': keywords('one-sided'),
-    'sides-supported': keywords('one-sided'),
+    'sides-supported': keywords('one-sided', ...(printer.bothSides ? ['two-sided-long-edge'] : [])),
     'media-default': keywords('iso_a4_210x297mm'),
     'media-supported': keywords('iso_a4_210x297mm'),
     'media-col-default': { kind: 'collection', members: attributes({ 'media-size': A4 }) },

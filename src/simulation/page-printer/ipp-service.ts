@@ -53,7 +53,7 @@ export class IppService {
     const name = this.#operations().find((offered) => OPERATIONS[offered] === request.code);
     if (name === undefined) return { status: STATUS.operationNotSupported };
     const ofPrinter = this.#ofPrinter[name];
-    if (ofPrinter !== undefined) return ofPrinter(operation, request.data);
+    if (ofPrinter !== undefined) return ofPrinter(operation, request.data, groupOf(request, 'job'));
     const job = this.find(operation);
     return job === null ? notFound : (this.#ofJob[name]?.(job, operation, request.data) ?? notPossible);
   }
@@ -71,7 +71,9 @@ export class IppService {
     );
   }
 
-  readonly #ofPrinter: { readonly [K in IppOperation]?: (operation: IppAttributes, data: Uint8Array) => Answer } = {
+  readonly #ofPrinter: {
+    readonly [K in IppOperation]?: (operation: IppAttributes, data: Uint8Array, template: IppAttributes) => Answer;
+  } = {
     'Get-Printer-Attributes': (operation) => ({
       status: STATUS.ok,
       groups: [printerGroup(this.#state(), requestedIn(operation))],
@@ -79,8 +81,8 @@ export class IppService {
     'Validate-Job': (operation) => ({
       status: printable(operation) ? STATUS.ok : STATUS.documentFormatNotSupported,
     }),
-    'Create-Job': (operation) => this.#newJob(operation, null),
-    'Print-Job': (operation, data) => this.#newJob(operation, data),
+    'Create-Job': (operation, _, template) => this.#newJob(operation, null, template),
+    'Print-Job': (operation, data, template) => this.#newJob(operation, data, template),
     'Get-Jobs': (operation) => this.#getJobs(operation),
     'Purge-Jobs': () => {
       if (this.forgets === 'refused') return { status: STATUS.forbidden };
@@ -118,12 +120,13 @@ export class IppService {
   };
 
   /** Create-Job without a document, Print-Job with one. */
-  #newJob(operation: IppAttributes, document: Uint8Array | null): Answer {
+  #newJob(operation: IppAttributes, document: Uint8Array | null, template: IppAttributes): Answer {
     if (!printable(operation)) return { status: STATUS.documentFormatNotSupported };
     if (this.#engine.conditions.has('not-accepting')) return { status: STATUS.notAcceptingJobs };
     if (this.#queued() >= MAX_QUEUED) return { status: STATUS.busy };
     const name = textIn(operation, 'job-name') ?? 'untitled';
-    const job = this.#engine.create(name, textIn(operation, 'requesting-user-name') ?? 'anonymous');
+    const sides = textIn(template, 'sides')?.startsWith('two-sided') ? 2 : 1;
+    const job = this.#engine.create(name, textIn(operation, 'requesting-user-name') ?? 'anonymous', sides);
     if (document !== null) this.#engine.accept(job, document);
     return this.#summary(job);
   }
@@ -165,6 +168,7 @@ export class IppService {
       state: stateOf(stands, active !== null),
       reasons: reasonsOf(conditions),
       accepting: !conditions.has('not-accepting'),
+      bothSides: !conditions.has('one-sided'),
       operations: this.#operations().map((name) => OPERATIONS[name]),
       queued: this.#queued(),
       upTime,

@@ -81,7 +81,7 @@ export class PrintEngine {
   }
 
   /** A new job that waits for its document. */
-  create(name: string, user: string): ModelJob {
+  create(name: string, user: string, sides: number): ModelJob {
     const id = this.#nextId++;
     const hash = createHash('sha256').update(`${this.#identity} ${this.#boots} ${id}`).digest('hex');
     const uuid = hash.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-5$3-8$4-$5');
@@ -93,6 +93,7 @@ export class PrintEngine {
       createdAt: this.upTime,
       state: JOB_STATE.held,
       cancelled: false,
+      sides,
       pages: 0,
       sheets: 0,
       pdf: null,
@@ -174,7 +175,7 @@ export class PrintEngine {
     }
     if (job.pdf !== null) this.tray.push({ name: job.name, jobId: job.id, page, pdf: job.pdf });
     job.sheets = page;
-    if (page === job.pages) this.#end(job, JOB_STATE.completed);
+    if (page === Math.ceil(job.pages / job.sides)) this.#end(job, JOB_STATE.completed);
     else if (job.cancelled) this.#end(job, JOB_STATE.canceled);
     else this.#schedule();
   }

@@ -98,7 +98,7 @@ it('whatever goes wrong: an end in bounded time, no page twice, and `failed` and
       const began = clock.now();
       const outcome = await clock.until(
         printer.print(
-          { name: 'T1', pdf: PDF, pages: PAGES },
+          { name: 'T1', pdf: PDF, pages: PAGES, sides: 1 },
           { record: () => undefined, progress: () => undefined, signal: abort.signal },
         ),
       );

@@ -18,7 +18,7 @@ function bench(pages = 3) {
   ): Promise<PrintOutcome> =>
     clock.until(
       printer.print(
-        { name: 'T1', pdf: pdfOf(pages), pages },
+        { name: 'T1', pdf: pdfOf(pages), pages, sides: 1 },
         {
           record: (step) => {
             steps.push(step);
@@ -85,7 +85,7 @@ describe('trouble at the printer', () => {
     const { clock, model, printer } = bench();
     const outcome = await clock.until(
       printer.print(
-        { name: 'T1', pdf: Buffer.from('not a PDF'), pages: 1 },
+        { name: 'T1', pdf: Buffer.from('not a PDF'), pages: 1, sides: 1 },
         { record: () => undefined, progress: () => undefined, signal: new AbortController().signal },
       ),
     );
@@ -165,7 +165,7 @@ describe('power cuts at the printer', () => {
         if (sheets !== 1) return;
         model.powerCycle({ history: false });
         void printer.print(
-          { name: 'T2', pdf: pdfOf(1), pages: 1 },
+          { name: 'T2', pdf: pdfOf(1), pages: 1, sides: 1 },
           { record: () => undefined, progress: () => undefined, signal: other.signal },
         );
       },

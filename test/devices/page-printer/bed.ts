@@ -83,7 +83,7 @@ export function bedOn(mount: Mount, { pollMs = 1_500 } = {}): Bed {
     print: (pages) => {
       clock.setTimeout(() => abort.abort(), GIVE_UP_MS);
       const options = { record: () => undefined, progress: () => undefined, signal: abort.signal };
-      return clock.until(printer.print({ name: 'T1', pdf: pdfOf(pages), pages }, options));
+      return clock.until(printer.print({ name: 'T1', pdf: pdfOf(pages), pages, sides: 1 }, options));
     },
   };
 }

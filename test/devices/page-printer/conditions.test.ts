@@ -34,7 +34,7 @@ describe.each(['memory', 'http'] as const)('the printer, over %s', (wire) => {
     expect(await clock.until(printer.health())).toEqual({ state: expected.health, reasons: expected.says });
     const progress: PrintProgress[] = [];
     const printing = printer.print(
-      { name: 'T1', pdf: pdfOf(2), pages: 2 },
+      { name: 'T1', pdf: pdfOf(2), pages: 2, sides: 1 },
       { record: () => undefined, progress: (report) => progress.push(report), signal: abort.signal },
     );
     clock.setTimeout(() => model.clear(name as PrinterCondition), 60_000);
@@ -86,7 +86,7 @@ it('a server that is gone in the middle of the job: unknown, whatever came out m
   });
   const abort = new AbortController();
   const outcome = await printer.print(
-    { name: 'T1', pdf: pdfOf(3), pages: 3 },
+    { name: 'T1', pdf: pdfOf(3), pages: 3, sides: 1 },
     {
       record: () => undefined,
       progress: ({ sheets }) => {

@@ -39,7 +39,9 @@ async function upTo({ clock, printer }: Bed, last: PrintStep['step']): Promise<v
     progress: () => undefined,
     signal: new AbortController().signal,
   };
-  await expect(clock.until(printer.print({ name: 'T1', pdf: pdfOf(2), pages: 2 }, options))).rejects.toThrow(Crash);
+  await expect(clock.until(printer.print({ name: 'T1', pdf: pdfOf(2), pages: 2, sides: 1 }, options))).rejects.toThrow(
+    Crash,
+  );
 }
 
 /** Where the job of the transaction stands when it is to be erased, and how many sheets are out then. */
@@ -134,7 +136,7 @@ it("leaves somebody else's job alone that has the number now", async () => {
   const bed = bedOn(memory);
   bed.model.forgets = 'purge-job';
   const options = { record: () => undefined, progress: () => undefined, signal: new AbortController().signal };
-  await bed.clock.until(bed.printer.print({ name: 'T2', pdf: pdfOf(1), pages: 1 }, options));
+  await bed.clock.until(bed.printer.print({ name: 'T2', pdf: pdfOf(1), pages: 1, sides: 1 }, options));
   expect(await bed.clock.until(bed.printer.erase('T1', 1))).toEqual({ erased: 'purged' });
   expect(bed.model.known).toEqual(['T2']);
 });

@@ -1,0 +1,30 @@
+import type { Outcome } from '../outcome.ts';
+import { done, failed } from '../outcome.ts';
+import { kindOf } from './catalogue.ts';
+import { codeItems } from './code-mark.ts';
+import type { SignedDocument } from './document.ts';
+import type { CertificateFont } from './font/certificate-font.ts';
+import type { Sheet } from './page.ts';
+import type { RenderFault } from './renderer.ts';
+import { reverseOf } from './reverse/sheet.ts';
+
+/**
+ * All pages of a document in the order in which they are printed on both sides: what its kind draws, with the signed code of
+ * the page, then the reverse of that sheet.
+ */
+export function layOutDocument(
+  document: SignedDocument,
+  font: CertificateFont,
+): Outcome<readonly Sheet[], RenderFault> {
+  const { payload, codes } = document;
+  const fronts = kindOf(payload.kind).layout(payload, font);
+  if (fronts.outcome !== 'done') return fronts;
+  const sheets: Sheet[] = [];
+  for (const [index, { items }] of fronts.value.entries()) {
+    const page = index % payload.pages;
+    const reverse = reverseOf(document, page, Math.floor(index / payload.pages), font);
+    if (reverse === null) return failed('does-not-fit', 'reverse');
+    sheets.push({ items: [...items, ...codeItems(codes[page] ?? '', font)] }, reverse);
+  }
+  return done(sheets);
+}

@@ -10,11 +10,29 @@ import { type PaperPage, withCodes } from './read-paper.ts';
 import type { DoorFault } from './renderer.ts';
 import { openReverse } from './reverse/opened.ts';
 
+/** What may stand beside the signed code, and on a reverse, whatever the certificate. */
+const FRONT_WORDS = [
+  'この証明書が本物か確かめられます。',
+  '左の符号を「証明書の確認」のページで読み取ってください。裏面も読み取ると、記載の内容を照らし合わせられます。',
+];
+const REVERSE_WORDS = [
+  '裏面',
+  'この面は表面の内容を暗号にしたものです。表面の符号といっしょに読み取ると、表面の内容が復元されます。',
+];
+
 /** Why a finished PDF may not go to the printer. `detail` names page and field, never what stands there. */
 export interface PaperFault {
   readonly fault: Extract<
     DoorFault,
-    'code' | 'page-count' | 'page-order' | 'page-identity' | 'reverse' | 'text-differs' | 'glyph-differs' | 'unreadable'
+    | 'code'
+    | 'ground'
+    | 'page-count'
+    | 'page-order'
+    | 'page-identity'
+    | 'reverse'
+    | 'text-differs'
+    | 'glyph-differs'
+    | 'unreadable'
   >;
   readonly detail: string;
 }
@@ -23,7 +41,7 @@ export interface PaperFault {
  * The printer's door (I1, I13): reads the finished bytes and compares every page with the signed document, fronts and reverses
  * by turns. It shares nothing with the renderer: what must stand there is written down a second time by the kind's form, dates
  * come from ICU, text and dots from a reader of its own, codes from a reader of codes. Data cells must be exactly the expected
- * ones in their order, selectors included; anything more or less is a fault. A reverse must open with the key of its front,
+ * ones in their order, selectors included; anything more or less is a fault. Both sides stand on the copy-evident ground. A reverse must open with the key of its front,
  * and all reverses of a copy together hold what was signed.
  */
 export function createDoor(
@@ -42,6 +60,8 @@ function paperFault(pages: readonly PaperPage[], document: SignedDocument): Pape
   if (pages.length !== 2 * sheetsOf(payload))
     return { fault: 'page-count', detail: `${pages.length} pages, ${2 * sheetsOf(payload)} signed` };
   const [fronts, reverses] = [0, 1].map((side) => pages.filter((_, i) => i % 2 === side));
+  const bare = pages.findIndex(({ grounded }) => !grounded);
+  if (bare >= 0) return { fault: 'ground', detail: `side ${bare + 1}` };
   for (let copy = 0; copy < payload.copies; copy += 1) {
     const sheets = (side: readonly PaperPage[] = []) => side.slice(copy * payload.pages, (copy + 1) * payload.pages);
     const fault = copyFault(sheets(fronts), document, form, copy) ?? reverseFault(sheets(reverses), document, copy);
@@ -56,7 +76,8 @@ function reverseFault(pages: readonly PaperPage[], document: SignedDocument, cop
   for (const [index, page] of pages.entries()) {
     const fault = identityFault(page, payload, index, copy);
     if (fault !== null) return { ...fault, detail: `reverse of ${fault.detail}` };
-    if (page.values.length > 0 || page.pictures.length > 0)
+    const more = [page.values, page.labels, page.figures, page.pictures].some((all) => all.length > 0);
+    if (more || left(page, [...identityOf(payload, index, copy), ...REVERSE_WORDS]).length > 0)
       return { fault: 'reverse', detail: `reverse of page ${index + 1}: more than codes` };
   }
   const opened = openReverse(
@@ -86,7 +107,7 @@ function copyFault(
   copy: number,
 ): PaperFault | null {
   for (const [index, page] of pages.entries()) {
-    const fault = identityFault(page, payload, index, copy) ?? wordingFault(page, payload, form, index);
+    const fault = identityFault(page, payload, index, copy) ?? wordingFault(page, payload, form, index, copy);
     if (fault !== null) return fault;
   }
   return valueFault(pages, form) ?? labelFault(pages, form) ?? pictureFault(pages, payload) ?? markFault(pages, codes);
@@ -104,6 +125,14 @@ function markFault(pages: readonly PaperPage[], codes: readonly string[]): Paper
   return wrong < 0 ? null : { fault: 'code', detail: `page ${wrong + 1}` };
 }
 
+/** What each page says of itself, beside its number. */
+const identityOf = ({ copies, municipality, pages, transaction }: DocumentPayload, index: number, copy: number) => [
+  `発行番号${transaction}`,
+  municipality.name,
+  `${index + 1}/${pages}`,
+  ...(copies > 1 ? [`${copies}部のうち${copy + 1}部目`] : []),
+];
+
 /** Each page says whose it is: transaction, page number and count, copy, municipality. */
 function identityFault(page: PaperPage, payload: DocumentPayload, index: number, copy: number): PaperFault | null {
   const { copies, municipality, pages, transaction } = payload;
@@ -117,9 +146,15 @@ function identityFault(page: PaperPage, payload: DocumentPayload, index: number,
   return copyMarks.join() === expected.join() ? null : { fault: 'page-order', detail };
 }
 
-/** The title on every page, and the certification on the last one only. */
-function wordingFault(page: PaperPage, payload: DocumentPayload, form: Form, index: number): PaperFault | null {
-  const { issuedOn, municipality, pages, transaction } = payload;
+/** The title on every page, the certification and the seal on the last one only; and not a word more. */
+function wordingFault(
+  page: PaperPage,
+  payload: DocumentPayload,
+  form: Form,
+  index: number,
+  copy: number,
+): PaperFault | null {
+  const { issuedOn, municipality, pages } = payload;
   const last = index === pages - 1;
   const closing: readonly Expected[] = [
     ...form.atEnd,
@@ -137,8 +172,21 @@ function wordingFault(page: PaperPage, payload: DocumentPayload, form: Form, ind
   if (absent !== undefined) return differs(index, absent[0]);
   const tooEarly = last ? undefined : form.atEnd.find(([, text]) => page.paragraphs.includes(compact(text)));
   if (tooEarly !== undefined) return differs(index, tooEarly[0]);
-  const numbered = page.paragraphs.some((text) => !text.includes(compact(transaction)) && holdsMyNumber(text));
-  return numbered ? differs(index, 'myNumber') : null;
+  const seals = last ? [`${municipality.name}長之印見本`] : [];
+  if (page.figures.join() !== seals.map(compact).join()) return differs(index, 'seal');
+  const standing = [...identityOf(payload, index, copy), ...FRONT_WORDS, last ? '以下余白' : '（次の用紙に続く）'];
+  const more = left(page, [...expected.map(([, text]) => text), ...standing]);
+  return more.length > 0 ? differs(index, 'a paragraph that was not signed') : null;
+}
+
+/** Paragraphs of a page beside these, each of which stands there once at most. */
+function left({ paragraphs }: PaperPage, expected: readonly string[]): readonly string[] {
+  const open = expected.map(compact);
+  return paragraphs.filter((text) => {
+    const at = open.indexOf(text);
+    if (at >= 0) open.splice(at, 1);
+    return at < 0;
+  });
 }
 
 /** What begins every page, then some of the body; all pages together hold the body, and nothing else. */
@@ -175,6 +223,3 @@ const differs = (index: number, field: string): PaperFault => ({
 });
 
 const compact = (text: string): string => text.replaceAll(/\s/gu, '');
-
-/** Twelve digits on their own, in any width and however grouped. */
-const holdsMyNumber = (text: string): boolean => /(?<!\d)\d{12}(?!\d)/.test(text.normalize('NFKC').replaceAll('-', ''));

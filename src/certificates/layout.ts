@@ -4,13 +4,13 @@ import { kindOf } from './catalogue.ts';
 import { codeItems } from './code-mark.ts';
 import type { SignedDocument } from './document.ts';
 import type { CertificateFont } from './font/certificate-font.ts';
-import type { Sheet } from './page.ts';
+import type { PageItem, Sheet } from './page.ts';
 import type { RenderFault } from './renderer.ts';
 import { reverseOf } from './reverse/sheet.ts';
 
 /**
  * All pages of a document in the order in which they are printed on both sides: what its kind draws, with the signed code of
- * the page, then the reverse of that sheet.
+ * the page, then the reverse of that sheet; both sides on the copy-evident ground.
  */
 export function layOutDocument(
   document: SignedDocument,
@@ -24,7 +24,9 @@ export function layOutDocument(
     const page = index % payload.pages;
     const reverse = reverseOf(document, page, Math.floor(index / payload.pages), font);
     if (reverse === null) return failed('does-not-fit', 'reverse');
-    sheets.push({ items: [...items, ...codeItems(codes[page] ?? '', font)] }, reverse);
+    sheets.push(onGround([...items, ...codeItems(codes[page] ?? '', font)]), onGround(reverse.items));
   }
   return done(sheets);
 }
+
+const onGround = (items: readonly PageItem[]): Sheet => ({ items: [{ kind: 'ground' }, ...items] });

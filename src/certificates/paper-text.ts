@@ -14,10 +14,12 @@ export interface PageText {
   readonly figures: readonly string[];
   /** Codes and other pictures in black, in the order of the page. */
   readonly pictures: readonly Picture[];
+  /** Whether it stands on the copy-evident ground. */
+  readonly grounded: boolean;
 }
 
 /** Structure types and what their content is to the reader (ISO 32000-1 14.8.4). */
-const PLACES: ReadonlyMap<string, Exclude<keyof PageText, 'pictures'>> = new Map([
+const PLACES: ReadonlyMap<string, 'paragraphs' | 'values' | 'labels' | 'figures'> = new Map([
   ['H1', 'paragraphs'],
   ['P', 'paragraphs'],
   ['TD', 'values'],
@@ -37,12 +39,12 @@ export function readPages(pdf: Uint8Array): PageText[] | string {
 /** Throws where something is tagged in another way. */
 export const textOf = ({ pages }: Paper): PageText[] => pages.map(pageText);
 
-function pageText({ marks, pictures }: Content): PageText {
+function pageText({ marks, pictures, grounded }: Content): PageText {
   const texts = { paragraphs: [] as string[], values: [] as string[], labels: [] as string[], figures: [] as string[] };
   for (const { tag, text } of marks) {
     const place = PLACES.get(tag);
     if (place === undefined) throw new Error('text is tagged in another way');
     texts[place].push(text.replaceAll(/\s/gu, ''));
   }
-  return { ...texts, pictures };
+  return { ...texts, pictures, grounded };
 }

@@ -30,6 +30,8 @@ export type DoorFault =
   | 'page-identity'
   | 'text-differs'
   | 'reverse'
+  /** A side without the copy-evident ground. */
+  | 'ground'
   /** A glyph is not drawn as the font file has it. */
   | 'glyph-differs'
   | 'unreadable';

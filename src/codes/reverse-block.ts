@@ -49,16 +49,20 @@ export function readBlock(text: string): ReverseBlock | null {
   return sound ? { page, pages, index, total, octets: bytes.subarray(HEADER) } : null;
 }
 
-/** The octets of one page out of its blocks in any order; how many are missing; null when two say different things of one place. */
+/**
+ * The octets of one page of a copy of `pages` out of its blocks in any order; how many are missing; null when one is of another
+ * copy, or two say different things of one place.
+ */
 export function joinBlocks(
   blocks: readonly ReverseBlock[],
+  pages: number,
 ): { readonly octets: Uint8Array } | { readonly missing: number } | null {
   const [first] = blocks;
   if (first === undefined) return { missing: 1 };
   const parts = new Map<number, Uint8Array>();
-  for (const { index, octets, pages, total } of blocks) {
+  for (const { index, octets, total, ...block } of blocks) {
     const other = parts.get(index);
-    if (total !== first.total || pages !== first.pages) return null;
+    if (total !== first.total || block.pages !== pages) return null;
     if (other !== undefined && String(other) !== String(octets)) return null;
     parts.set(index, octets);
   }

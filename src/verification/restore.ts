@@ -17,7 +17,10 @@ export async function restore(fronts: readonly CodeFacts[], blocks: readonly Rev
   const findings: Finding[] = [];
   const shares: Uint8Array[] = [];
   for (const facts of fronts) {
-    const joined = joinBlocks(blocks.filter(({ page }) => page === facts.page));
+    const joined = joinBlocks(
+      blocks.filter(({ page }) => page === facts.page),
+      facts.pages,
+    );
     if (joined !== null && 'missing' in joined) {
       findings.push({ found: 'reverse-incomplete', page: facts.page, missing: joined.missing });
       continue;

@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { DocumentPayload, SignedDocument } from '../../src/certificates/document.ts';
 import { openCertificateFont } from '../../src/certificates/font/certificate-font.ts';
 import type { InkanContent } from '../../src/certificates/kinds/inkan/content.ts';
+import { layOutDocument } from '../../src/certificates/layout.ts';
+import type { PageItem } from '../../src/certificates/page.ts';
+import { drawPdf } from '../../src/certificates/pdf/draw-pdf.ts';
 import { renderPdf } from '../../src/certificates/pdf.ts';
 import type { Person } from '../../src/certificates/residents/content.ts';
 import { specimens } from '../../src/certificates/specimens.ts';
@@ -178,6 +181,52 @@ describe('another code or reverse is stopped', () => {
     });
     expect(await held(inkanSpecimen, inkanSpecimen)).toBeNull();
     expect(await held(inkanSpecimen, other)).toEqual({ fault: 'text-differs', detail: 'page 1: pictures' });
+  });
+});
+
+describe('what stands there beside what was signed is stopped', () => {
+  const mine = bigHousehold();
+  const place = { box: { x: 40, y: 812, width: 300, height: 12 }, lines: ['別人　花子'], size: 9, spacing: 0 };
+  const word: Extract<PageItem, { kind: 'paragraph' | 'heading' }> = {
+    kind: 'paragraph',
+    text: { ...place, align: 'left' },
+  };
+  const cell = (role: 'header' | 'data'): PageItem => ({
+    kind: 'table',
+    rows: [[{ role, box: place.box, texts: [{ ...place, align: 'left' }] }]],
+  });
+  const seal: PageItem = {
+    kind: 'seal',
+    box: { x: 500, y: 20, width: 60, height: 60 },
+    characters: [...'別市'],
+    caption: '印',
+  };
+  const bare = (items: readonly PageItem[]) => items.filter(({ kind }) => kind !== 'ground');
+
+  it.each<[string, number, (items: readonly PageItem[]) => readonly PageItem[], string]>([
+    ['a paragraph on a front', 0, (items) => [...items, word], 'page 1: a paragraph that was not signed'],
+    [
+      'the end of the copy too early',
+      0,
+      (items) => [...items, { ...word, text: { ...word.text, lines: ['以下余白'] } }],
+      'page 1: a paragraph that was not signed',
+    ],
+    ['a paragraph on the last front', 4, (items) => [...items, word], 'page 3: a paragraph that was not signed'],
+    ['a paragraph twice', 0, (items) => [...items, ...items.filter(({ kind }) => kind === 'heading')], 'unreadable'],
+    ['a seal too early', 0, (items) => [...items, seal], 'page 1: seal'],
+    ['two seals', 4, (items) => [...items, seal], 'page 3: seal'],
+    ['a paragraph on a reverse', 3, (items) => [...items, word], 'reverse of page 2: more than codes'],
+    ['a value on a reverse', 1, (items) => [...items, cell('data')], 'reverse of page 1: more than codes'],
+    ['a label on a reverse', 1, (items) => [...items, cell('header')], 'reverse of page 1: more than codes'],
+    ['a seal on a reverse', 5, (items) => [...items, seal], 'reverse of page 3: more than codes'],
+    ['a front without its ground', 2, bare, 'side 3'],
+    ['a reverse without its ground', 5, bare, 'side 6'],
+  ])('%s', async (_, side, change, detail) => {
+    const layout = layOutDocument(mine, font);
+    if (layout.outcome !== 'done') throw new Error(layout.detail);
+    const sheets = layout.value.map(({ items }, i) => ({ items: i === side ? change(items) : items }));
+    const fault = await checkPaper(drawPdf(sheets, { title: '', at: 0 }, font), mine);
+    expect(detail === 'unreadable' ? fault?.fault : fault?.detail).toBe(detail);
   });
 });
 

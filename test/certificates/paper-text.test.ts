@@ -1,3 +1,4 @@
+import { inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { getDocument, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { describe, expect, it } from 'vitest';
@@ -5,6 +6,7 @@ import { FONT_FILES, openCertificateFont } from '../../src/certificates/font/cer
 import type { Sheet } from '../../src/certificates/page.ts';
 import { type PageText, readPages } from '../../src/certificates/paper-text.ts';
 import { drawPdf } from '../../src/certificates/pdf/draw-pdf.ts';
+import { groundOf } from '../../src/certificates/pdf/ground.ts';
 import { renderPdf, renderTestPage } from '../../src/certificates/pdf.ts';
 import { specimens } from '../../src/certificates/specimens.ts';
 import { bigHousehold } from './fixtures.ts';
@@ -34,6 +36,9 @@ const samples: readonly (readonly [string, () => Promise<Uint8Array> | Uint8Arra
   ['a whole certificate in the other font', () => draw(certificate(other), other)],
 ];
 
+/** The ground of A4 in points: whole cells of 600 dpi. */
+const DOTS = { width: (4960 * 72) / 600, height: (7016 * 72) / 600 };
+
 /** The same pages by pdf.js: text of each tag. */
 async function byPdfJs(pdf: Uint8Array): Promise<{ tag: string; text: string }[][]> {
   const task = getDocument({ data: pdf.slice(), verbosity: VerbosityLevel.ERRORS, disableFontFace: true });
@@ -60,13 +65,12 @@ async function byPdfJs(pdf: Uint8Array): Promise<{ tag: string; text: string }[]
 const ofTags = (marks: readonly { tag: string; text: string }[], ...tags: string[]): string[] =>
   marks.filter(({ tag }) => tags.includes(tag)).map(({ text }) => text);
 
-const asPages = (pages: readonly { tag: string; text: string }[][]): PageText[] =>
+const asPages = (pages: readonly { tag: string; text: string }[][]): Omit<PageText, 'grounded' | 'pictures'>[] =>
   pages.map((marks) => ({
     paragraphs: ofTags(marks, 'H1', 'P'),
     values: ofTags(marks, 'TD'),
     labels: ofTags(marks, 'TH'),
     figures: ofTags(marks, 'Figure'),
-    pictures: [],
   }));
 
 const sorted = (text: string): string => [...text.replaceAll(/\s/gu, '')].sort().join('');
@@ -76,7 +80,7 @@ describe.each(samples)('%s', (_, make) => {
     const pdf = await make();
     const pages = readPages(pdf);
     if (typeof pages === 'string') throw new Error(pages);
-    expect(pages.map((page) => ({ ...page, pictures: [] }))).toEqual(asPages(await byPdfJs(pdf)));
+    expect(pages.map(({ grounded, pictures, ...texts }) => texts)).toEqual(asPages(await byPdfJs(pdf)));
     // pdftotext gives the text in another order, so characters are counted.
     const poppler = pdftotext(pdf).split('\f').slice(0, -1);
     const all = pages.map((page) => [page.paragraphs, page.values, page.labels, page.figures].flat().join(''));
@@ -101,6 +105,7 @@ it('sees the codes dot for dot, and not the ground', () => {
     bits: Buffer.from(code.bits),
   }));
   expect(pages.map(({ pictures }) => pictures)).toEqual([[front], [reverse]]);
+  expect(pages.map(({ grounded }) => grounded)).toEqual([true, true]);
 });
 
 describe('what hides, covers or changes text is unreadable', () => {
@@ -180,6 +185,37 @@ describe('what hides, covers or changes text is unreadable', () => {
     ['a picture in colours', 'ImageMask', '/ImageMask true', '/Width 77', 'a key of a dictionary is wrong'],
   ])('%s', (_, object, found, replaced, said) => {
     expect(readPages(edited(coded, object, (text) => text.replace(found, replaced)))).toContain(said);
+  });
+
+  const grounded = draw([{ items: [{ kind: 'ground' }, ...denseItems(font)] }]);
+  it.each([
+    ['a ground moved by a dot', / Do/, /0 -0.03 cm/, '0.12 -0.03 cm', 'meet the dots'],
+    ['a ground over the text', / Do/, /(q \S+ 0 0 .* Do Q)([\s\S]*)(?=\nendstream)/, '$2 $1', 'is covered'],
+    ['two grounds', / Do/, /(q .* Do Q)/, '$1 $1', 'meet the dots'],
+    ['a ground in white', / Do/, /(q .* Do)/, '1 g $1', 'an image is too light'],
+    ['a ground of another compression', 'ImageMask', '/FlateDecode', '/LZWDecode', 'compressed in another way'],
+    ['a ground that breaks off', 'ImageMask', /(stream\n[\s\S]{2000})[\s\S]*(?=\nendstream)/, '$1', 'is no ground'],
+  ])('%s', (_, object, found, replaced, said) => {
+    const changed = edited(grounded, object, (text) => text.replace(found, replaced));
+    expect(readPages(changed)).toContain(said);
+  });
+
+  it('a picture as large as the page that is no ground: another paper could stand on it', () => {
+    const { deflated, ...size } = groundOf(font);
+    const bits = Buffer.from(inflateSync(deflated));
+    const drawn = (picture: Uint8Array) =>
+      readPages(
+        draw([
+          { items: [{ kind: 'mask', box: { x: 0, y: 0, ...DOTS }, image: { ...size, bits: picture, key: 'a' } }] },
+        ]),
+      );
+    expect(drawn(bits)).toMatchObject([{ grounded: true, pictures: [] }]);
+    for (const at of [0, 1, 620 * 4, bits.length - 1]) {
+      bits[at] = (bits[at] ?? 0) ^ 0x10;
+      expect(drawn(bits)).toContain('is no ground');
+      bits[at] = (bits[at] ?? 0) ^ 0x10;
+    }
+    expect(drawn(new Uint8Array(bits.length).fill(0xff))).toContain('is no ground');
   });
 
   it('and an unchanged copy is not', () => {

@@ -1,4 +1,5 @@
 import type { EmbeddedFont } from './embedded-font.ts';
+import { GROUND } from './ground.ts';
 import { operators } from './operators.ts';
 import { demand, Keyword, Lexer, type PdfObject } from './syntax.ts';
 
@@ -20,13 +21,14 @@ export interface Content {
   readonly marks: readonly Mark[];
   /** In the order of the page, without its ground. */
   readonly pictures: readonly Picture[];
+  /** Whether the copy-evident ground lies under the whole page. */
+  readonly grounded: boolean;
 }
 
 /** What a page's content may name. */
 export interface Resources {
   readonly fonts: ReadonlyMap<string, EmbeddedFont>;
-  /** null is a compressed one, which only a ground may be. */
-  readonly images: ReadonlyMap<string, Picture | null>;
+  readonly images: ReadonlyMap<string, Picture | typeof GROUND>;
 }
 
 /** Points upwards from the lower left corner of the page. */
@@ -66,6 +68,7 @@ export class ContentReader {
   readonly #page: Area;
   readonly #marks: Mark[] = [];
   readonly #pictures: Picture[] = [];
+  #grounded = false;
   readonly #ids = new Set<number>();
   /** Lines of text, and pictures. */
   readonly #drawn: Area[] = [];
@@ -101,7 +104,7 @@ export class ContentReader {
     }
     const closed = operands.length === 0 && this.#open === null && !this.#inText && this.#saved.length === 0;
     demand(closed, 'the content breaks off');
-    return { marks: this.#marks, pictures: this.#pictures };
+    return { marks: this.#marks, pictures: this.#pictures, grounded: this.#grounded };
   }
 
   save(): void {
@@ -154,20 +157,35 @@ export class ContentReader {
     demand(width <= WIDEST_LINE, 'a line is too wide');
   }
 
-  /** A picture as wide and high as the page is its ground. */
   image(name: PdfObject): void {
     const image = typeof name === 'string' ? this.#resources.images.get(name) : undefined;
     demand(image !== undefined, 'an image is of another kind');
     demand(this.#state.light <= LIGHTEST, 'an image is too light');
     const [width, , , height, x, y] = this.#state.matrix;
     demand(width > 0 && height > 0, 'an image is turned');
-    this.#cover({ left: x, bottom: y, right: x + width, top: y + height });
-    if (width >= this.#page.right - 1 && height >= this.#page.top - 1) return;
-    demand(image !== null, 'an image is compressed');
-    const inside = x >= 0 && y >= 0 && x + width <= this.#page.right && y + height <= this.#page.top;
+    const area = { left: x, bottom: y, right: x + width, top: y + height };
+    this.#cover(area);
+    if ('bits' in image) this.#draw(area, image);
+    else this.#lay(area);
+  }
+
+  #draw(area: Area, image: Picture): void {
+    const { right, top } = this.#page;
+    const inside = area.left >= 0 && area.bottom >= 0 && area.right <= right && area.top <= top;
     demand(inside, 'an image is beyond the page');
-    this.#drawn.push({ left: x, bottom: y, right: x + width, top: y + height });
+    this.#drawn.push(area);
     this.#pictures.push(image);
+  }
+
+  /** Dot for dot of a 600 dpi printer from the upper left corner, which is a fraction of a dot more than the page. */
+  #lay({ left, bottom, right, top }: Area): void {
+    const size = { width: (GROUND.width * 72) / 600, height: (GROUND.height * 72) / 600 };
+    const laid = [left, right - size.width, top - this.#page.top, top - bottom - size.height];
+    demand(
+      !this.#grounded && laid.every((off) => Math.abs(off) < 0.01),
+      'the ground does not meet the dots of the printer',
+    );
+    this.#grounded = true;
   }
 
   begin(tag: PdfObject, properties: PdfObject): void {

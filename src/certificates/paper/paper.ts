@@ -1,5 +1,6 @@
 import { type Content, type Picture, type Resources, readContent } from './content.ts';
 import { EmbeddedFont } from './embedded-font.ts';
+import { demandGround, GROUND } from './ground.ts';
 import { PdfFile } from './pdf-file.ts';
 import { type Dictionary, demand, type PdfObject, Reference } from './syntax.ts';
 
@@ -66,14 +67,19 @@ function readResources(file: PdfFile, resources: Dictionary, fonts: Map<number, 
 }
 
 /** A stencil that paints where its bits are 1 (ISO 32000-1, 8.9.6.2). */
-function readImage(file: PdfFile, value: PdfObject): Picture | null {
+function readImage(file: PdfFile, value: PdfObject): Picture | typeof GROUND {
   const image = file.dictionary(value);
   allow(image, IMAGE);
   demand(image.get('/Subtype') === '/Image' && image.get('/ImageMask') === true, 'an object is no image');
   demand(file.numbers(image.get('/Decode')).join() === '1,0', 'an image is negative');
-  if (image.has('/Filter')) return null;
   const [width, height] = [file.number(image.get('/Width')), file.number(image.get('/Height'))];
-  const bits = file.stream(value).data;
+  const compressed = image.has('/Filter');
+  const bits = compressed ? file.deflated(value) : file.stream(value).data;
+  if (width === GROUND.width && height === GROUND.height) {
+    demandGround(bits, compressed);
+    return GROUND;
+  }
+  demand(!compressed, 'an image is compressed');
   demand(bits.length === Math.ceil(width / 8) * height, 'an image has another size');
   return { width, height, bits };
 }

@@ -57,10 +57,23 @@ export class PdfFile {
 
   /** A stream that is not compressed. */
   stream(value: PdfObject | undefined): Stream {
+    const stream = this.#stream(value);
+    demand(!stream.dictionary.has('/Filter'), 'a stream is compressed');
+    return stream;
+  }
+
+  /** The octets of a stream as zlib left them. */
+  deflated(value: PdfObject | undefined): Buffer {
+    const { dictionary, data } = this.#stream(value);
+    demand(dictionary.get('/Filter') === '/FlateDecode', 'a stream is compressed in another way');
+    return data;
+  }
+
+  #stream(value: PdfObject | undefined): Stream {
     demand(value instanceof Reference, 'a stream is missing');
     const lexer = this.#lexerAt(value);
     const dictionary = lexer.object();
-    demand(dictionary instanceof Map && !dictionary.has('/Filter'), 'a stream is compressed');
+    demand(dictionary instanceof Map, 'a stream has no dictionary');
     lexer.keyword('stream');
     const start = this.#bytes.indexOf(NEWLINE, lexer.at) + 1;
     const end = start + this.number(dictionary.get('/Length'));

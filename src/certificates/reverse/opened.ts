@@ -33,8 +33,8 @@ export function openReverse(
 
 function shareIn(texts: readonly string[], { key, page, pages, transaction }: CodeFacts): Buffer | null {
   const blocks = texts.map(readBlock).filter((block) => block !== null);
-  const joined = joinBlocks(blocks);
-  const ours = blocks.length === texts.length && blocks.every((block) => block.page === page && block.pages === pages);
+  const joined = joinBlocks(blocks, pages);
+  const ours = blocks.length === texts.length && blocks.every((block) => block.page === page);
   if (!ours || joined === null || 'missing' in joined || joined.octets.length < TAG_OCTETS) return null;
   const decipher = createDecipheriv('aes-256-gcm', key, NONCE);
   decipher.setAAD(boundTo(transaction, page, pages));

@@ -1,4 +1,4 @@
-import { encode } from 'uqr';
+import { correction, generate, mode } from 'lean-qr';
 import type { CertificateFont } from './font/certificate-font.ts';
 import { box, left } from './form-sheet.ts';
 import { type Box, fitText, type Mask, mm, type PageItem } from './page.ts';
@@ -8,7 +8,7 @@ const DOTS = 10;
 /** Modules that stay white around a code (ISO/IEC 18004). */
 const QUIET = 4;
 /** Any mask is as good: the text is as random as its signature. A fixed one makes the drawing ten times quicker. */
-const MASK_PATTERN = 3;
+const MASK = 3;
 
 export interface Code {
   readonly image: Mask;
@@ -16,14 +16,20 @@ export interface Code {
   readonly side: number;
 }
 
-/** A QR code of level M, in the smallest version that holds the text. @throws when none up to `maxVersion` does */
+/** A QR code of level M, in the smallest version that holds the text, in characters of the alphanumeric mode. @throws when none up to `maxVersion` does */
 export function qrCode(text: string, maxVersion: number): Code {
-  const { data, size } = encode(text, { ecc: 'M', border: 0, maskPattern: MASK_PATTERN, maxVersion });
+  const code = generate(mode.alphaNumeric(text), {
+    minCorrectionLevel: correction.M,
+    maxCorrectionLevel: correction.M,
+    maxVersion,
+    mask: MASK,
+  });
+  const { size } = code;
   const row = Math.ceil(size / 8);
   const bits = new Uint8Array(row * size);
-  for (const [y, modules] of data.entries())
-    for (const [x, black] of modules.entries())
-      if (black) bits[y * row + (x >> 3)] = (bits[y * row + (x >> 3)] ?? 0) | (0x80 >> (x & 7));
+  for (let y = 0; y < size; y += 1)
+    for (let x = 0; x < size; x += 1)
+      if (code.get(x, y)) bits[y * row + (x >> 3)] = (bits[y * row + (x >> 3)] ?? 0) | (0x80 >> (x & 7));
   return { image: { width: size, height: size, bits }, side: ((size + 2 * QUIET) * DOTS * 25.4) / 600 };
 }
 

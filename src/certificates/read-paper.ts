@@ -23,7 +23,9 @@ export const withCodes = (pages: readonly PageText[]): Promise<readonly PaperPag
   Promise.all(pages.map(async (page) => ({ ...page, ...(await sorted(page.pictures)) })));
 
 async function sorted(drawn: readonly Picture[]): Promise<Pick<PaperPage, 'codes' | 'pictures'>> {
-  const read = await Promise.all(drawn.map(async (picture) => ({ picture, said: await readCodes(pixelsOf(picture)) })));
+  const read = await Promise.all(
+    drawn.map(async (picture) => ({ picture, said: await readCodes(pixelsOf(picture), 'drawing') })),
+  );
   return {
     codes: read.flatMap(({ said }) => said),
     pictures: read.flatMap(({ picture: { bits, width }, said }) =>
@@ -32,19 +34,21 @@ async function sorted(drawn: readonly Picture[]): Promise<Pick<PaperPage, 'codes
   };
 }
 
-/** Pixels of a dot, and dots of white around: what a reader of codes needs. */
-const SCALE = 3;
+/** Dots of white around a code: what its reader needs. */
 const QUIET = 4;
+/** Pixels, the same whichever octet comes first; the reader does not look at their opacity. */
+const WHITE = 0xffffffff;
+const BLACK = 0;
 
+/** A pixel for each dot. */
 function pixelsOf({ bits, width, height }: Picture): Pixels {
-  const side = (dots: number): number => (dots + 2 * QUIET) * SCALE;
   const row = Math.ceil(width / 8);
-  const [across, down] = [side(width), side(height)];
-  const data = new Uint8ClampedArray(across * down * 4).fill(0xff);
-  for (let at = 0; at < across * down; at++) {
-    const [x, y] = [Math.floor((at % across) / SCALE) - QUIET, Math.floor(at / across / SCALE) - QUIET];
-    const within = x >= 0 && x < width && y >= 0 && y < height;
-    if (within && ((bits[y * row + (x >> 3)] ?? 0) & (0x80 >> (x & 7))) !== 0) data.fill(0, at * 4, at * 4 + 3);
-  }
-  return { data, width: across, height: down };
+  const [across, down] = [width + 2 * QUIET, height + 2 * QUIET];
+  const pixels = new Uint32Array(across * down).fill(WHITE);
+  for (let y = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1) {
+      const black = ((bits[y * row + (x >> 3)] ?? 0) & (0x80 >> (x & 7))) !== 0;
+      if (black) pixels[(y + QUIET) * across + x + QUIET] = BLACK;
+    }
+  return { data: new Uint8ClampedArray(pixels.buffer), width: across, height: down };
 }

@@ -12,12 +12,12 @@ export function toBase45(bytes: Uint8Array): string {
 }
 
 function digits(value: number, count: number): string {
-  let rest = value;
-  return Array.from({ length: count }, () => {
-    const digit = ALPHABET[rest % 45];
+  let [text, rest] = ['', value];
+  for (let place = 0; place < count; place += 1) {
+    text += ALPHABET[rest % 45];
     rest = Math.floor(rest / 45);
-    return digit;
-  }).join('');
+  }
+  return text;
 }
 
 /** null when a character is none of the 45, or a group stands for more than its octets hold. */

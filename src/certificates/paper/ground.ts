@@ -8,12 +8,11 @@ const ROW = GROUND.width / 8;
 const OCTETS = ROW * GROUND.height;
 /** Dots in a row of a cell. */
 const CELL = 16;
-/** The first octets of a cell's rows, written one after the other: one dot in four, or four dots in sixteen. */
-const SCREENS: ReadonlySet<string> = new Set(
-  [(row: number) => (row % 4 === 0 ? '8888' : '0000'), (row: number) => (row < CELL / 4 ? 'f000' : '0000')].map(
-    (screen) => Array.from({ length: CELL }, (_, row) => screen(row)).join(''),
-  ),
-);
+/** The two octets of each row of a cell: one dot in four, or four dots in sixteen. */
+const SCREENS: readonly ((row: number) => number)[] = [
+  (row) => (row % 4 === 0 ? 0x8888 : 0),
+  (row) => (row < CELL / 4 ? 0xf000 : 0),
+];
 
 /** Digests of those that were held against the rule: the printer's door sees the same one all day. */
 const accepted = new Set<string>();
@@ -42,15 +41,14 @@ function inflate(stream: Buffer): Buffer {
 
 /** The last cells of a column may be cut by the edge. */
 function isScreened(bits: Buffer): boolean {
-  for (let top = 0; top < GROUND.height; top += CELL) {
-    const rows = Math.min(CELL, GROUND.height - top);
-    for (let column = 0; column < ROW; column += 2) {
-      const cell = Array.from({ length: rows }, (_, row) => {
-        const at = (top + row) * ROW + column;
-        return bits.toString('hex', at, at + 2);
-      }).join('');
-      if (![...SCREENS].some((screen) => screen.startsWith(cell))) return false;
-    }
-  }
+  for (let top = 0; top < GROUND.height; top += CELL)
+    for (let column = 0; column < ROW; column += 2)
+      if (!SCREENS.some((screen) => isCell(bits, top, column, screen))) return false;
+  return true;
+}
+
+function isCell(bits: Buffer, top: number, column: number, screen: (row: number) => number): boolean {
+  for (let row = 0; row < CELL && top + row < GROUND.height; row += 1)
+    if (bits.readUInt16BE((top + row) * ROW + column) !== screen(row)) return false;
   return true;
 }

@@ -1,22 +1,29 @@
 import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRenderer } from '../../../src/certificates/create-renderer.ts';
+import type { SignedDocument } from '../../../src/certificates/document.ts';
+import { createDoor } from '../../../src/certificates/door.ts';
 import {
   type CertificateFont,
   FONT_FILES,
+  type FontFile,
   openCertificateFont,
 } from '../../../src/certificates/font/certificate-font.ts';
+import { layOutDocument } from '../../../src/certificates/layout.ts';
 import { readVerifiedPages } from '../../../src/certificates/outlines.ts';
+import type { PageItem } from '../../../src/certificates/page.ts';
 import { SourceFont } from '../../../src/certificates/paper/source-font.ts';
-import { readPages } from '../../../src/certificates/paper-text.ts';
-import { drawPdf } from '../../../src/certificates/pdf/draw-pdf.ts';
 import { groundMask } from '../../../src/certificates/pdf/ground.ts';
 import { prepareMask } from '../../../src/certificates/pdf/images.ts';
+import { renderPdf } from '../../../src/certificates/pdf.ts';
 import { systemClock } from '../../../src/system-clock.ts';
 import { bigHousehold } from '../../certificates/fixtures.ts';
-import { certificate, denseItems } from '../../certificates/sheets.ts';
+import { denseItems } from '../../certificates/sheets.ts';
+import { temporaryFolder } from '../../harness.ts';
 import { ms, rank, say } from '../say.ts';
 import { chromium, type Engine, hbSubset, ours, pdfkitByPath, pdfkitShared, typst } from './engines.ts';
+import { household } from './household.ts';
 import { raster } from './raster.ts';
 
 const WARM = 40;
@@ -59,46 +66,60 @@ export async function rendering(): Promise<void> {
     say('  kB', ((sizes.get(name) ?? 0) / 1000).toFixed(0));
   }
   if (inTypst === null) say('typst', 'not to be had here (TYPST_FOLDER)');
-  whole(font);
-  const alone = execFileSync(process.execPath, [join(import.meta.dirname, 'alone.ts')], { encoding: 'utf8' });
-  const { peakMegabytes } = JSON.parse(alone) as { peakMegabytes: number };
-  say('peak memory of a process that draws 100 certificates', `${peakMegabytes.toFixed(0)} MB`);
+  await whole(font, file);
+  say('peak memory of a process that draws 100 certificates', `${peakOfDrawing(font, 100).toFixed(0)} MB`);
   await blocked();
   raster(font);
 }
 
-/** Drawn and checked, another one every time, each warm in a loop of its own, as hb-subset is in its process. */
-function whole(font: CertificateFont): void {
-  const [file] = FONT_FILES;
-  if (file === undefined) throw new Error('no font');
+/** Megabytes. */
+function peakOfDrawing(font: CertificateFont, count: number): number {
+  using folder = temporaryFolder();
+  const file = join(folder.path, 'documents');
+  const documents = Array.from({ length: count }, (_, seed) => JSON.stringify(household(font, seed)));
+  writeFileSync(file, documents.join('\n'));
+  const said = execFileSync(process.execPath, [join(import.meta.dirname, 'alone.ts'), file], { encoding: 'utf8' });
+  return (JSON.parse(said) as { peakMegabytes: number }).peakMegabytes;
+}
+
+/** A signed 住民票, drawn and held against what was signed, another one every time; hb-subset makes the font of the same text. */
+async function whole(font: CertificateFont, file: FontFile): Promise<void> {
   const source = new SourceFont(file);
-  const times = { drawn: [] as number[], read: [] as number[], verified: [] as number[], total: [] as number[] };
+  const door = createDoor(source);
+  const times = { drawn: [] as number[], outlines: [] as number[], checked: [] as number[], total: [] as number[] };
   const subsets: number[] = [];
   let bytes = 0;
   for (let round = 0; round < 2 * WARM + 4 * ROUNDS; round += 1) {
-    const sheets = certificate(font, round);
+    const document = household(font, round);
     const start = performance.now();
-    const pdf = drawPdf(sheets, { title: 'bench', at: 0 }, font);
+    const pdf = await renderPdf(document, font);
+    if (pdf.outcome !== 'done') throw new Error(pdf.detail);
     const drawn = performance.now();
-    if ('fault' in readVerifiedPages(pdf, source)) throw new Error('door');
-    const verified = performance.now();
-    readPages(pdf);
-    bytes = pdf.length;
+    if ((await door(pdf.value, document)) !== null) throw new Error('door');
+    const checked = performance.now();
+    readVerifiedPages(pdf.value, source);
+    bytes = pdf.value.length;
     if (round < 2 * WARM) continue;
     times.drawn.push(drawn - start);
-    times.verified.push(verified - drawn);
-    times.read.push(performance.now() - verified);
-    times.total.push(verified - start);
-    if (round % ROUNDS === 0) subsets.push(hbSubset(denseItems(font, round)) ?? Number.NaN);
+    times.checked.push(checked - drawn);
+    times.outlines.push(performance.now() - checked);
+    times.total.push(checked - start);
+    if (round % ROUNDS === 0) subsets.push(hbSubset(itemsOf(document, font)) ?? Number.NaN);
   }
   const [total, subset] = [rank(times.total, 0.5), rank(subsets, 0.5)];
   say('hb-subset of the same text, in its process', ms(subset));
-  say('whole certificate: drawn', ms(rank(times.drawn, 0.5)));
-  say('whole certificate: text read back alone', ms(rank(times.read, 0.5)));
-  say('whole certificate: text and outlines checked', ms(rank(times.verified, 0.5)));
+  say('whole certificate, front and reverse: drawn', ms(rank(times.drawn, 0.5)));
+  say('whole certificate, front and reverse: checked at the door', ms(rank(times.checked, 0.5)));
+  say('  of that text and outlines', ms(rank(times.outlines, 0.5)));
   say('whole certificate: drawn and checked, times hb-subset', `${ms(total)}, ${(total / subset).toFixed(1)}×`);
   say('whole certificate: kB a page', (bytes / 2_000).toFixed(0));
 }
+
+const itemsOf = (document: SignedDocument, font: CertificateFont): readonly PageItem[] => {
+  const layout = layOutDocument(document, font);
+  if (layout.outcome !== 'done') throw new Error(layout.detail);
+  return layout.value.flatMap(({ items }) => items);
+};
 
 /** How long the main thread works for a page that its renderer's thread draws. */
 async function blocked(): Promise<void> {

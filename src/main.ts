@@ -5,11 +5,7 @@ import { createEmbeddedCentre, type EmbeddedCentre } from './centre/embedded.ts'
 import { amountsEver, pricesOn } from './centre/offers.ts';
 import type { Centre, DocumentKeys } from './centre/port.ts';
 import { validityBy } from './centre/validity/by-config.ts';
-import { createRenderer } from './certificates/create-renderer.ts';
-import { createDoor } from './certificates/door.ts';
-import { installedFont } from './certificates/font/certificate-font.ts';
-import { SourceFont } from './certificates/paper/source-font.ts';
-import type { Renderer } from './certificates/renderer.ts';
+import { openPress, type Press } from './certificates/press.ts';
 import type { Clock } from './clock.ts';
 import { type Config, isOpen } from './config.ts';
 import { openDataFolder } from './data-folder.ts';
@@ -38,7 +34,7 @@ import { counterEffects } from './effects/counter-effects.ts';
 import { documentEffects } from './effects/document-effects.ts';
 import { acceptorListener, moneyEffects } from './effects/money-effects.ts';
 import { paperEffects } from './effects/paper-effects.ts';
-import type { Door, Parts, Terminal } from './effects/parts.ts';
+import type { Parts, Terminal } from './effects/parts.ts';
 import { payoutEffects } from './effects/payout-effects.ts';
 import { pinEffects } from './effects/pin-effects.ts';
 import { registrationEffects } from './effects/registration-effects.ts';
@@ -97,10 +93,9 @@ export interface KioskOptions {
   readonly town: SampleTown;
   /** Device models behind the transports that the configuration calls `simulated`. */
   readonly simulated: SimulatedDevices;
-  /** Where the centre and the renderer are shared by several kiosks, they are handed in. */
+  /** Where the centre and the press are shared by several kiosks, they are handed in. */
   readonly centre?: Centre;
-  readonly renderer?: Renderer;
-  readonly door?: Door;
+  readonly press?: Press;
   /** Hears every event and transition of the running statecharts. */
   readonly inspect?: (inspected: InspectionEvent) => void;
   readonly note: (sentence: string) => void;
@@ -239,7 +234,8 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
   const random = options.random ?? ((length: number) => randomBytes(length));
   const folder = openDataFolder(config.dataFolder, random);
   const log = new Log(folder.log, { clock, secret: folder.secret });
-  const renderer = options.renderer ?? (await createRenderer({ clock }));
+  const press = options.press ?? (await openPress(clock));
+  const endPress = async (): Promise<void> => (options.press === undefined ? press.close() : undefined);
   const ownCentre = (): EmbeddedCentre =>
     createEmbeddedCentre({
       path: ':memory:',
@@ -275,8 +271,8 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     pagePrinter: devices.pages,
     centre,
     documentKeys,
-    renderer,
-    door: options.door ?? createDoor(new SourceFont(installedFont())),
+    renderer: press.renderer,
+    door: press.door,
     shop: { name: config.shop.name, phone: config.shop.phone, terminal: config.terminal.id, hours: config.hours },
     coins: config.coins.accept,
     staff: config.staff.map(({ name, code }) => {
@@ -370,12 +366,13 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
       running.stop();
       acceptor.cut();
       folder.close();
+      void endPress();
     },
     stop: async () => {
       running.stop();
       await acceptor.stop();
       await devices.reader.stop();
-      if (options.renderer === undefined) await renderer.close();
+      await endPress();
       try {
         log.append('terminal.stopped', {});
       } catch (error) {

@@ -18,6 +18,9 @@ export interface Renderer {
   close(): Promise<void>;
 }
 
+/** Reads the final bytes back before they may reach the printer (I1); null when they may. */
+export type Door = (pdf: Uint8Array, document: SignedDocument) => Promise<{ fault: DoorFault; detail: string } | null>;
+
 /** Why paper is refused; each one is an incident that happened (Yokohama, Tokushima, Kawasaki) or could. */
 export type DoorFault =
   | 'signature'
@@ -34,4 +37,6 @@ export type DoorFault =
   | 'ground'
   /** A glyph is not drawn as the font file has it. */
   | 'glyph-differs'
-  | 'unreadable';
+  | 'unreadable'
+  /** The check itself broke off, or its answer is about other octets: nothing is known of the paper. */
+  | 'door-failed';

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Command } from 'commander';
-import { createRenderer } from '../certificates/create-renderer.ts';
+import { openPress } from '../certificates/press.ts';
 import { readOwnRules } from '../shop/own-rules.ts';
 import { minimalPages, realPages } from '../shop/pages.ts';
 import { type RecordedStep, type Recording, record } from '../shop/recording.ts';
@@ -69,7 +69,7 @@ async function replay(file: string, options: ReplayOptions): Promise<void> {
   if (unknown !== undefined)
     throw new Error(`${file}: there is no card ${unknown.card}. There are: ${[...town.cards.keys()].join(', ')}.`);
   const ownRules = options.rules === undefined ? [] : await readOwnRules(options.rules);
-  const pages = played.pages === 'real' ? realPages(await createRenderer({ clock: systemClock })) : minimalPages;
+  const pages = played.pages === 'real' ? realPages(await openPress(systemClock)) : minimalPages;
   const recording = await record(played.visits, {
     ...runOptions({ ownRules, traced: true }, played),
     town,
@@ -77,7 +77,7 @@ async function replay(file: string, options: ReplayOptions): Promise<void> {
     pages,
     settle,
   });
-  await pages.renderer.close();
+  await pages.close();
   const { broken, outcomes, trace, visits } = recording.result;
   if (options.step) await stepByStep(recording.steps);
   else if (!options.bench) for (const step of recording.steps) console.log(lineOf(step));

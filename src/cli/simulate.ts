@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Command, Option } from 'commander';
-import { createRenderer } from '../certificates/create-renderer.ts';
+import { openPress } from '../certificates/press.ts';
 import { readOwnRules } from '../shop/own-rules.ts';
 import { minimalPages, realPages } from '../shop/pages.ts';
 import { type FaultPlan, faultPlan, usualFaults, type VisitPlan } from '../shop/plan.ts';
@@ -121,9 +121,9 @@ async function keep(failures: readonly Failure[], { config, rules, save }: Simul
     ...(rules === undefined ? {} : { ownRules: await readOwnRules(rules) }),
   };
   const rendered = chosen.some(({ scenario }) => scenario.pages === 'real');
-  const renderer = rendered ? await createRenderer({ clock: systemClock }) : null;
+  const press = rendered ? await openPress(systemClock) : null;
   for (const { scenario, visit } of chosen) {
-    const pages = scenario.pages === 'real' && renderer !== null ? realPages(renderer) : minimalPages;
+    const pages = scenario.pages === 'real' && press !== null ? realPages(press) : minimalPages;
     const fails = async (visits: readonly VisitPlan[]): Promise<boolean> => {
       const { broken } = await run(visits, { ...shop, ...runOptions(shop, scenario), pages });
       return broken?.findings.some(({ invariant }) => invariant === scenario.found.invariant) ?? false;
@@ -138,7 +138,7 @@ async function keep(failures: readonly Failure[], { config, rules, save }: Simul
       `visit ${visit}: shrunk to ${visits.length === 1 ? 'one visit' : `${visits.length} visits`}; madoguchi ${['replay', file, ...again].join(' ')}`,
     );
   }
-  await renderer?.close();
+  await press?.close();
 }
 
 async function simulateAll(options: SimulateOptions): Promise<void> {

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { createRenderer } from '../certificates/create-renderer.ts';
+import { openPress } from '../certificates/press.ts';
 import type { Config } from '../config.ts';
 import { readOwnRules } from '../shop/own-rules.ts';
 import { minimalPages, realPages } from '../shop/pages.ts';
@@ -34,7 +34,7 @@ export async function simulateShare(
   tell: (soFar: SimulationResult) => void,
 ): Promise<SimulationResult> {
   const { limitMs, pages, rules, ...rest } = order;
-  const made = pages === 'real' ? realPages(await createRenderer({ clock: systemClock })) : minimalPages;
+  const made = pages === 'real' ? realPages(await openPress(systemClock)) : minimalPages;
   const began = performance.now();
   try {
     return await simulate({
@@ -48,7 +48,7 @@ export async function simulateShare(
       },
     });
   } finally {
-    await made.renderer.close();
+    await made.close();
   }
 }
 

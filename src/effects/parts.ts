@@ -1,8 +1,7 @@
 import type { PinEntry } from '../card/pin-entry.ts';
 import type { PinUnlock } from '../card/pin-unlock.ts';
 import type { Centre, DocumentKeys } from '../centre/port.ts';
-import type { SignedDocument } from '../certificates/document.ts';
-import type { DoorFault, Renderer } from '../certificates/renderer.ts';
+import type { Door, Renderer } from '../certificates/renderer.ts';
 import type { Clock } from '../clock.ts';
 import type { CardReader } from '../devices/card-reader/port.ts';
 import type { CashlessTerminal } from '../devices/cashless/port.ts';
@@ -13,9 +12,6 @@ import type { Log } from '../log/log.ts';
 import type { KioskEvent, Language } from '../machines/events.ts';
 import type { SlipHead } from '../slips/slips.ts';
 import type { CaseFile } from './case-file.ts';
-
-/** Reads the final bytes back before they may reach the printer (I1). */
-export type Door = (pdf: Uint8Array, document: SignedDocument) => Promise<{ fault: DoorFault; detail: string } | null>;
 
 /** Everything the effects act on, plugged together by the composition root. */
 export interface Parts {

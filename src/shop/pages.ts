@@ -1,18 +1,13 @@
 import { createHash } from 'node:crypto';
 import { type DocumentPayload, type SignedDocument, sheetsOf } from '../certificates/document.ts';
-import { createDoor } from '../certificates/door.ts';
-import { installedFont } from '../certificates/font/certificate-font.ts';
-import { SourceFont } from '../certificates/paper/source-font.ts';
 import { readPages } from '../certificates/paper-text.ts';
+import type { Press } from '../certificates/press.ts';
 import type { Renderer } from '../certificates/renderer.ts';
 import { canonicalBytes } from '../certificates/signature.ts';
-import type { Door } from '../effects/parts.ts';
 import { done } from '../outcome.ts';
 
 /** How the pages of a simulation are made and read. */
-export interface Pages {
-  readonly renderer: Renderer;
-  readonly door: Door;
+export interface Pages extends Press {
   /** Every byte is what it would be in a shop. */
   readonly whole: boolean;
   /** Whether a sheet that came out is of this visit and this person. @param holder hex SHA-256 of the certificate */
@@ -42,14 +37,14 @@ export const minimalPages: Pages = {
   renderer: minimalRenderer,
   door: async (pdf, { payload }) =>
     Buffer.from(pdf).toString() === pageOf(payload) ? null : { fault: 'text-differs', detail: 'minimal page' },
+  close: async () => {},
   isOf: async (pdf, transaction, holder) => Buffer.from(pdf).includes(`% ${transaction} ${holder} `),
 };
 
 /** Pages as residents get them: every glyph drawn, read back, and once more when the sheet lies in the tray. */
-export const realPages = (renderer: Renderer): Pages => ({
-  renderer,
+export const realPages = (press: Press): Pages => ({
+  ...press,
   whole: true,
-  door: createDoor(new SourceFont(installedFont())),
   isOf: async (pdf, transaction) => {
     const pages = await readPages(pdf);
     return typeof pages !== 'string' && pages.every(({ paragraphs }) => paragraphs.includes(`発行番号${transaction}`));

@@ -118,7 +118,7 @@ export class Shop {
   /** The power comes. Resolves when the terminal's program runs; what it then does takes virtual time. */
   async start(): Promise<void> {
     const { clock, config, dice, inspect, pages, town } = this.#options;
-    const { door, renderer } = pages;
+    const { close, door, renderer } = pages;
     const kiosk = await createKiosk({
       config,
       clock,
@@ -126,8 +126,11 @@ export class Shop {
       town,
       simulated: this.devices,
       centre: this.#centre,
-      renderer: { ...renderer, render: (document) => clock.hold(renderer.render(document)) },
-      door: (...paper) => clock.hold(door(...paper)),
+      press: {
+        renderer: { ...renderer, render: (document) => clock.hold(renderer.render(document)) },
+        door: (...paper) => clock.hold(door(...paper)),
+        close,
+      },
       note: (sentence) => this.notes.push(sentence),
       ...(inspect === undefined ? {} : { inspect }),
     });

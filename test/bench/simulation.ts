@@ -1,4 +1,4 @@
-import { createRenderer } from '../../src/certificates/create-renderer.ts';
+import { openPress } from '../../src/certificates/press.ts';
 import { settle } from '../../src/cli/turns.ts';
 import { minimalPages, type Pages, realPages } from '../../src/shop/pages.ts';
 import { plainVisit, usualFaults } from '../../src/shop/plan.ts';
@@ -24,17 +24,17 @@ export async function simulation(): Promise<void> {
     simulate({ ...shop, pages, seed, visits, plan: usualFaults }).then(({ failures }) => {
       if (failures.length > 0) throw new Error('a simulated visit broke an invariant');
     });
-  const renderer = await createRenderer({ clock: systemClock });
+  const press = await openPress(systemClock);
   for (const [name, pages, visits] of [
     ['minimal', minimalPages, 1_200],
-    ['real', realPages(renderer), 240],
+    ['real', realPages(press), 240],
   ] as const) {
     await play(pages, 1, Math.round(visits / 4));
     const { cpu, wall } = await timed(() => play(pages, 2, visits));
     say(`simulated visits a second, ${name} pages, faults and invariants on`, (visits / wall).toFixed(0));
     say('  by the time on the processor alone', (visits / cpu).toFixed(0));
   }
-  await renderer.close();
+  await press.close();
   let now = () => 0;
   let passed = 0;
   const town = await sampleTown(morning);

@@ -70,7 +70,7 @@ describe('a renderer in trouble', () => {
     };
     const renderer = await createRenderer({ clock, timeoutMs: 7 });
     const outcome = await renderer.render(bigHousehold());
-    expect(outcome).toEqual({ outcome: 'failed', fault: 'renderer-failed', detail: 'no page after 7 ms' });
+    expect(outcome).toEqual({ outcome: 'failed', fault: 'renderer-failed', detail: 'no answer after 7 ms' });
     expect((await renderer.render(documentOf([person()]))).outcome).toBe('done');
     await renderer.close();
   });

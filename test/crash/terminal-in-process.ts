@@ -2,14 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Centre } from '../../src/centre/port.ts';
 import { createRenderer } from '../../src/certificates/create-renderer.ts';
-import type { Renderer } from '../../src/certificates/renderer.ts';
+import type { Door, Renderer } from '../../src/certificates/renderer.ts';
 import { type Clock, sleep } from '../../src/clock.ts';
 import { type Config, checkConfig } from '../../src/config.ts';
-import type { Door } from '../../src/effects/parts.ts';
 import { createKiosk, type Kiosk } from '../../src/main.ts';
 import { type SimulatedDevices, simulatedDevices } from '../../src/simulation/devices.ts';
 import { Resident, type Wish } from '../../src/simulation/resident.ts';
 import { type SampleTown, sampleTown } from '../../src/simulation/town/town.ts';
+import { systemClock } from '../../src/system-clock.ts';
+import { checkPaper } from '../certificates/tools.ts';
 import { exactMoney, root } from '../harness.ts';
 
 /** The longest stretch of real time one step may count for, in milliseconds. */
@@ -80,14 +81,19 @@ export interface Shared<C extends Clock = FastClock> {
   readonly clock: C;
   readonly town: SampleTown;
   readonly renderer: Renderer;
-  readonly door?: Door;
+  readonly door: Door;
   /** One that outlives a terminal; without it each has its own. */
   readonly centre?: Centre;
 }
 
 export async function shared(factor: number): Promise<Shared> {
   const clock = new FastClock(factor);
-  return { clock, town: await sampleTown(clock.now()), renderer: await createRenderer({ clock }) };
+  return {
+    clock,
+    town: await sampleTown(clock.now()),
+    renderer: await createRenderer({ clock: systemClock }),
+    door: checkPaper,
+  };
 }
 
 export const devicesFor = (
@@ -96,11 +102,12 @@ export const devicesFor = (
 ): SimulatedDevices => simulatedDevices(clock, town, { pageMs: 500, hoppers });
 
 export const boot = (
-  shared: Shared<Clock>,
+  { door, renderer, ...rest }: Shared<Clock>,
   config: Config,
   simulated: SimulatedDevices,
   note: (sentence: string) => void = () => {},
-): Promise<Kiosk> => createKiosk({ ...shared, config, simulated, note });
+): Promise<Kiosk> =>
+  createKiosk({ ...rest, press: { renderer, door, close: async () => {} }, config, simulated, note });
 
 /** Waits for one of the screens. @throws when it does not come in `limitMs` of real time */
 export async function screen(kiosk: Kiosk, clock: Clock, ids: readonly string[], limitMs = 20_000): Promise<string> {

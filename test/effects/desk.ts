@@ -7,9 +7,8 @@ import { createEmbeddedCentre, type EmbeddedCentre } from '../../src/centre/embe
 import { createDoor } from '../../src/certificates/door.ts';
 import { installedFont } from '../../src/certificates/font/certificate-font.ts';
 import { SourceFont } from '../../src/certificates/paper/source-font.ts';
-import type { Renderer } from '../../src/certificates/renderer.ts';
+import type { Door, Renderer } from '../../src/certificates/renderer.ts';
 import type { Config } from '../../src/config.ts';
-import type { Door } from '../../src/effects/parts.ts';
 import type { Row } from '../../src/log/rows.ts';
 import { verifyRows } from '../../src/log/verify.ts';
 import type { Kiosk } from '../../src/main.ts';
@@ -104,7 +103,8 @@ export class Desk implements AsyncDisposable {
     const random = (length: number): Uint8Array => randomBytes(length);
     const hours = { open: '00:00', close: '23:59', closedDays: [] };
     const centre = createEmbeddedCentre({ path: ':memory:', clock, random, town, hours });
-    const desk = new Desk({ clock, town, renderer, centre: { ...centre, ...between(centre) } }, centre, hoppers);
+    const door: Door = (...paper) => clock.hold(checkPaper(...paper));
+    const desk = new Desk({ clock, town, renderer, door, centre: { ...centre, ...between(centre) } }, centre, hoppers);
     await desk.start();
     return desk;
   }
@@ -125,8 +125,7 @@ export class Desk implements AsyncDisposable {
   /** Starts the terminal; the centre and the devices live on from one start to the next. Returns where it stands. */
   async start(): Promise<string> {
     const coins = { accept: [10, 50, 100, 500], hoppers: this.#hoppers };
-    const door: Door = (...paper) => this.clock.hold(checkPaper(...paper));
-    this.#kiosk = await boot({ ...this.#shared, door }, configFor(this.folder, { coins }), this.devices, (sentence) =>
+    this.#kiosk = await boot(this.#shared, configFor(this.folder, { coins }), this.devices, (sentence) =>
       this.notes.push(sentence),
     );
     return this.clock.until(standing(this.#kiosk, this.#shared, this.devices));

@@ -2,8 +2,7 @@ import { spawn } from 'node:child_process';
 import { appendFileSync, copyFileSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createRenderer } from '../../src/certificates/create-renderer.ts';
-import type { Renderer } from '../../src/certificates/renderer.ts';
+import { openPress, type Press } from '../../src/certificates/press.ts';
 import { loadConfig } from '../../src/config.ts';
 import { actOf } from '../../src/shop/daemons/acts.ts';
 import { doorPages } from '../../src/shop/daemons/door-pages.ts';
@@ -87,18 +86,18 @@ describe('madoguchi model test --devices daemons', () => {
 
 describe('what is broken on a terminal with daemons is found', () => {
   let daemons: Daemons;
-  let renderer: Renderer;
+  let press: Press;
   const before = process.env.PCSCLITE_CSOCK_NAME;
 
   beforeAll(async () => {
     daemons = await startDaemons(systemClock);
-    renderer = await createRenderer({ clock: systemClock });
+    press = await openPress(systemClock);
     process.env.PCSCLITE_CSOCK_NAME = daemons.pcscd.socket;
   });
   afterAll(async () => {
     if (before === undefined) delete process.env.PCSCLITE_CSOCK_NAME;
     else process.env.PCSCLITE_CSOCK_NAME = before;
-    await renderer.close();
+    await press.close();
     await daemons[Symbol.asyncDispose]();
   });
 
@@ -110,7 +109,7 @@ describe('what is broken on a terminal with daemons is found', () => {
     const loaded = loadConfig(join(root, 'kiosk.config.json'));
     if (!loaded.ok) throw new Error(loaded.faults.join('\n'));
     await using world = await DaemonWorld.open({
-      ...{ clock: systemClock, daemons, pages: doorPages(renderer), witness: new Witness() },
+      ...{ clock: systemClock, daemons, pages: doorPages(press), witness: new Witness() },
       ...{ config: loaded.config, town: await sampleTown(systemClock.now()), signal: new AbortController().signal },
     });
     const { acts } = journeys.find((journey) => journey.name === name) ?? { acts: [] };

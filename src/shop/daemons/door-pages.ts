@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Renderer } from '../../certificates/renderer.ts';
+import type { Press } from '../../certificates/press.ts';
 import { type Pages, realPages } from '../pages.ts';
 
 const digestOf = (pdf: Uint8Array): string => createHash('sha256').update(pdf).digest('hex');
 
 /** Pages as residents get them; a sheet that came out has to be, byte for byte, what passed the printer's door for its visit. */
-export function doorPages(renderer: Renderer): Pages {
-  const real = realPages(renderer);
+export function doorPages(press: Press): Pages {
+  const real = realPages(press);
   /** Visits by the digests of their documents. */
   const passed = new Map<string, string>();
   return {

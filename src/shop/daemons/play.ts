@@ -1,4 +1,4 @@
-import { createRenderer } from '../../certificates/create-renderer.ts';
+import { openPress } from '../../certificates/press.ts';
 import type { Clock } from '../../clock.ts';
 import type { Config } from '../../config.ts';
 import { messageOf } from '../../outcome.ts';
@@ -60,7 +60,7 @@ export async function playJourneys({ clock, config, journeys, onJourney, ...rest
   const places = new Set<string>();
   let acts = 0;
   await using daemons = await startDaemons(clock);
-  const renderer = await createRenderer({ clock });
+  const press = await openPress(clock);
   const before = process.env.PCSCLITE_CSOCK_NAME;
   process.env.PCSCLITE_CSOCK_NAME = daemons.pcscd.socket;
   try {
@@ -69,7 +69,7 @@ export async function playJourneys({ clock, config, journeys, onJourney, ...rest
       const inHurry = { ...config, timeouts: { ...config.timeouts, ...hurry } };
       const seen = await playOne(
         journey,
-        { ...rest, clock, config: inHurry, daemons, pages: doorPages(renderer) },
+        { ...rest, clock, config: inHurry, daemons, pages: doorPages(press) },
         failures,
       );
       for (const place of seen) places.add(place);
@@ -79,7 +79,7 @@ export async function playJourneys({ clock, config, journeys, onJourney, ...rest
   } finally {
     if (before === undefined) delete process.env.PCSCLITE_CSOCK_NAME;
     else process.env.PCSCLITE_CSOCK_NAME = before;
-    await renderer.close();
+    await press.close();
   }
   return { places: places.size, paths: journeys.length, acts, untried: 0, failures: failures.all };
 }

@@ -68,7 +68,6 @@ export interface DaemonShop extends Watched, AsyncDisposable {
 export async function openDaemonShop(options: DaemonShopOptions): Promise<DaemonShop> {
   const { clock, config, daemons, inspect, pages, town } = options;
   const { pcscd, printer } = daemons;
-  const { door, renderer } = pages;
   await using opened = new AsyncDisposableStack();
   const folder = mkdtempSync(join(daemons.folder, 'shop-'));
   const models = simulatedDevices(clock, town, { hoppers: config.coins.hoppers });
@@ -95,8 +94,7 @@ export async function openDaemonShop(options: DaemonShopOptions): Promise<Daemon
     clock,
     town,
     simulated: models,
-    renderer,
-    door,
+    press: pages,
     inspect,
     note,
   });

@@ -174,6 +174,14 @@ export const configSchema = z.strictObject({
       ])
       .default({ method: 'simulated' })
       .describe('How the centre asks whether a certificate was revoked'),
+    stateAge: seconds(60, 3_600)
+      .default(300)
+      .describe(
+        'Seconds that may lie between the reading of the registers and the arrival of the document; 60 to 3600',
+      ),
+    clockTolerance: seconds(0, 300)
+      .default(60)
+      .describe('Seconds by which the clock of the centre may be ahead of the clock of this terminal; 0 to 300'),
   }),
   screen: z.strictObject({ port: port.default(8377).describe('Port on 127.0.0.1') }),
   timeouts: timeouts.prefault({}).describe('Seconds'),

@@ -271,6 +271,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     pagePrinter: devices.pages,
     centre,
     documentKeys,
+    freshness: { ageMs: config.centre.stateAge * 1_000, aheadMs: config.centre.clockTolerance * 1_000 },
     renderer: press.renderer,
     door: press.door,
     shop: { name: config.shop.name, phone: config.shop.phone, terminal: config.terminal.id, hours: config.hours },

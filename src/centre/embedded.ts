@@ -15,6 +15,7 @@ import {
   choiceAt,
   feeOf,
   isAllowed,
+  isStale,
   notNow,
   type Offered,
   offeredOf,
@@ -135,6 +136,8 @@ export function createEmbeddedCentre(options: EmbeddedCentreOptions): EmbeddedCe
     if (closed !== null) return closed;
     const found = answering(store, town, kind, registers);
     if (isRefusal(found)) return found;
+    // Who lives here is read from the one, the family from the other.
+    if ([town, found.desk].some((desk) => isStale(desk, now))) return 'register-stale';
     const busy = notNow(found, kind, now);
     if (busy !== null) return busy;
     const choice = choiceAt(found, kind);
@@ -207,6 +210,7 @@ export function createEmbeddedCentre(options: EmbeddedCentreOptions): EmbeddedCe
         transaction: request.transaction,
         holder: certificate.holder,
         municipality,
+        readAt: new Date(now).toISOString(),
         issuedOn: japanDate(now),
         pages: kind.pages(content),
         copies: request.wish.copies,

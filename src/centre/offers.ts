@@ -103,6 +103,10 @@ export function notNow({ desk, registers }: Answering, kind: Kind, now: number):
   return pending ? 'register-busy' : null;
 }
 
+/** Whether the copy of the registers is too old to issue from. What is no time is old. */
+export const isStale = ({ copy }: Desk, now: number): boolean =>
+  !(Math.abs(now - copy.asOf(now)) <= copy.limit * 60_000);
+
 /** What the holder may choose of the kind at this desk. */
 export function choiceAt({ desk, registers }: Answering, kind: Kind): Choice | RefusalCode {
   const choice = kind.offer(registers);

@@ -37,6 +37,8 @@ export type RefusalCode =
   | 'outside-hours'
   | 'maintenance'
   | 'register-busy'
+  /** The centre's copy of a register was not brought up to date for too long. */
+  | 'register-stale'
   | 'unregistered-character'
   /** A name or address longer than what can be issued at a terminal. */
   | 'text-too-long'
@@ -159,7 +161,7 @@ export interface Centre {
     readonly signature: Uint8Array;
   }): Promise<Outcome<{ readonly receipt: string; readonly opensOn: string }, 'offline'> | Refused>;
   /**
-   * Reads the register now and signs the document. Asking again with the same transaction and options gives the same one;
+   * Reads the register now, says so in `readAt`, and signs the document. Asking again with the same transaction and options gives the same one;
    * a transaction that served another wish or holder, or was concluded, is `option-not-allowed`. An authentication that
    * is unknown, concluded or older than thirty minutes is `signature-invalid`.
    */

@@ -22,8 +22,18 @@ export interface Desk {
   readonly fees: Readonly<Record<string, readonly Fee[]>>;
   /** Japan time `HH:MM`: when certificates of the family registers are issued; in many municipalities in office hours only. */
   readonly officeHours: { readonly days: 'business' | 'every'; readonly open: string; readonly close: string };
+  /** The copy of its registers that the centre issues from. */
+  readonly copy: RegisterCopy;
   /** Items that this municipality never prints at a terminal, by their ids; some leave out the 個人番号. */
   readonly withheld: readonly string[];
+}
+
+/** How a copy of registers is kept up to date: the office sends every change, and a sign of life when there is none. */
+export interface RegisterCopy {
+  /** Milliseconds since 1970: everything that was entered by then is in the copy. @param now the centre's clock */
+  readonly asOf: (now: number) => number;
+  /** Minutes; nothing is issued from an older copy, nor from one of a time that is as far ahead. */
+  readonly limit: number;
 }
 
 /** A municipality as its centre is set up with it. */

@@ -29,6 +29,8 @@ export interface DocumentPayload<Content = unknown> {
   /** Hex SHA-256 of the DER authentication certificate that authenticated: whose paper this is. */
   readonly holder: string;
   readonly municipality: Municipality;
+  /** When the registers said what stands here, by the centre's clock: UTC as `2026-11-20T03:00:00.000Z`. Not printed. */
+  readonly readAt: string;
   /** ISO date (JST) of issue. */
   readonly issuedOn: string;
   /** Sheets of A4 of one copy. */

@@ -28,6 +28,8 @@ export type DoorFault =
   | 'other-transaction'
   | 'other-holder'
   | 'other-kind'
+  /** The registers were read too long ago, or in a time to come. */
+  | 'stale'
   | 'page-count'
   | 'page-order'
   | 'page-identity'

@@ -14,7 +14,10 @@ export interface DocumentSigningKey {
 }
 
 /** What the terminal knows of its own session, to hold a document against. */
-export type Expected = Pick<DocumentPayload, 'transaction' | 'holder' | 'kind' | 'copies'>;
+export interface Expected extends Pick<DocumentPayload, 'transaction' | 'holder' | 'kind' | 'copies'> {
+  /** Milliseconds since 1970, the ends included: when the registers may have been read. */
+  readonly read: { readonly from: number; readonly to: number };
+}
 
 /**
  * The bytes that are signed: RFC 8785 canonical JSON in UTF-8.
@@ -44,7 +47,8 @@ export function signDocument(
  * Says why this document may not become this session's paper, or null when it may (I1).
  *
  * The signature comes first: nothing in the payload is believed before. A key id the terminal does not know is
- * `signature`; a page's code that does not say what the payload says is `code`. `other-holder` is what happened in Yokohama in 2023, `other-transaction` in Kawasaki and Tokushima.
+ * `signature`; a page's code that does not say what the payload says is `code`. An old answer, or one that was read
+ * in a time to come, is `stale`. `other-holder` is what happened in Yokohama in 2023, `other-transaction` in Kawasaki and Tokushima.
  */
 export function verifyDocument(document: SignedDocument, keys: DocumentKeys, expected: Expected): DoorFault | null {
   const key = keyOf(document, keys);
@@ -54,9 +58,16 @@ export function verifyDocument(document: SignedDocument, keys: DocumentKeys, exp
   if (kind === undefined || payload.kind !== expected.kind) return 'other-kind';
   if (payload.transaction !== expected.transaction) return 'other-transaction';
   if (payload.holder !== expected.holder) return 'other-holder';
+  if (!isRecent(payload, expected)) return 'stale';
   const counted = payload.pages > 0 && payload.pages === kind.pages(payload.content);
   if (!counted || payload.copies !== expected.copies) return 'page-count';
   return codesHold(document, key) ? null : 'code';
+}
+
+/** A time that is written in any other way is none. */
+function isRecent({ readAt }: DocumentPayload, { read }: Expected): boolean {
+  const at = Date.parse(readAt);
+  return at >= read.from && at <= read.to && new Date(at).toISOString() === readAt;
 }
 
 /** The pinned key that the document names; null when there is none, or it is no Ed25519 key. */

@@ -23,6 +23,7 @@ export const specimens: readonly SignedDocument[] = [...kinds].flatMap(([name, k
         transaction: 'SPECIMEN',
         holder: '',
         municipality: { code: '000000', name: '見本市', mayor: '見本　次郎' },
+        readAt: '2026-01-01T00:00:00.000Z',
         issuedOn: '2026-01-01',
         pages: kind.pages(content),
         copies: 1 + (i % 2),

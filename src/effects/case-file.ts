@@ -1,5 +1,6 @@
 import type { GenerationName } from '../card/jpki-data.ts';
 import type { SignedDocument } from '../certificates/document.ts';
+import type { Expected } from '../certificates/signature.ts';
 
 /** One session's knowledge of a person. It never leaves memory, and `wipe` leaves nothing. */
 export class CaseFile {
@@ -15,8 +16,8 @@ export class CaseFile {
   authentication: string | null = null;
   /** A 利用登録申請 as the centre wants it signed. */
   application: Uint8Array | null = null;
-  /** What the resident asked the centre for. */
-  asked: { readonly kind: string; readonly copies: number } | null = null;
+  /** What the resident asked the centre for, and when the registers may have been read for it. */
+  asked: Pick<Expected, 'kind' | 'copies' | 'read'> | null = null;
   document: SignedDocument | null = null;
   pdf: Uint8Array | null = null;
   fee = 0;

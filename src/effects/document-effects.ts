@@ -39,7 +39,7 @@ export const documentEffects = (parts: Parts) => ({
   }),
 
   requestDocument: fromPromise<RequestDocumentResult, DocumentRequest>(async ({ input: { kind, wish, fee } }) => {
-    const { caseFile, centre, log } = parts;
+    const { caseFile, centre, clock, freshness, log } = parts;
     const { transaction: session, authentication } = caseFile;
     if (session === null || authentication === null) throw new Error('a document is asked for without authentication');
     const { copies, items, members } = wish;
@@ -52,7 +52,8 @@ export const documentEffects = (parts: Parts) => ({
     }
     const document = answer.value;
     caseFile.document = document;
-    caseFile.asked = { kind, copies };
+    const now = clock.now();
+    caseFile.asked = { kind, copies, read: { from: now - freshness.ageMs, to: now + freshness.aheadMs } };
     caseFile.fee = fee;
     log.append(
       'centre.issue.result',
@@ -68,7 +69,7 @@ export const documentEffects = (parts: Parts) => ({
     return { result: 'issued', pages: sheetsOf(document.payload), fee };
   }),
 
-  /** The first of the two checks of I1: signature, holder, transaction, kind, then the rendered pages read back. */
+  /** The first of the two checks of I1: signature, holder, transaction, kind, age, then the rendered pages read back. */
   checkDocument: fromPromise<CheckDocumentResult, void>(async () => {
     const { caseFile, log } = parts;
     const { asked, transaction: session, document, holder } = caseFile;

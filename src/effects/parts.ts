@@ -40,6 +40,8 @@ export interface Parts {
   readonly pagePrinter: PagePrinter;
   readonly centre: Centre;
   readonly documentKeys: DocumentKeys;
+  /** Milliseconds by which the registers may have been read before a document arrives; `aheadMs` by a clock that is ahead of ours. */
+  readonly freshness: { readonly ageMs: number; readonly aheadMs: number };
   readonly renderer: Renderer;
   readonly door: Door;
   readonly shop: SlipHead['shop'];

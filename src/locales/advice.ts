@@ -46,6 +46,7 @@ const contacts: Readonly<Record<Refusal, readonly Contact[]>> = {
   'outside-hours': [],
   maintenance: [],
   'register-busy': ['counter'],
+  'register-stale': ['counter'],
   'unregistered-character': ['counter'],
   'text-too-long': ['counter'],
   'option-not-allowed': ['counter'],

@@ -158,6 +158,11 @@ export const refusalsEn: Readonly<Record<Refusal, RefusalText>> = {
     'Nothing is issued until the report has been recorded.',
     'Please try in a few days, or ask at the municipal counter.',
   ],
+  'register-stale': [
+    'Not possible now: the newest records cannot be read.',
+    'Nothing is issued from old records.',
+    'Please try again later, or ask at the municipal counter.',
+  ],
   'unregistered-character': [
     'A name has a character this machine cannot print.',
     'It never prints a similar one in its place.',

@@ -10,6 +10,7 @@ import type { DocumentPayload, SignedDocument } from '../../src/certificates/doc
 import type { ResidentsContent } from '../../src/certificates/residents/content.ts';
 import { verifyDocument } from '../../src/certificates/signature.ts';
 import { syntheticMyNumber } from '../../src/simulation/town/my-number.ts';
+import type { SampleTown } from '../../src/simulation/town/town.ts';
 import { MINUTE, NOON, pairOf, refusedWith, TestOffice, town, withRegister, withResident } from './office.ts';
 
 const holderOf = (card: string) => createHash('sha256').update(pairOf(card).certificate).digest('hex');
@@ -123,12 +124,16 @@ describe('a document', () => {
       kind: 'juminhyo',
       transaction: 't-1',
       holder,
+      readAt: '2026-11-20T03:00:00.000Z',
       issuedOn: '2026-11-20',
       pages: 1,
       municipality: { code: '992011', name: '架空県窓口市', mayor: '見本　一郎' },
     });
     expect(
-      verifyDocument(document, town.documentKeys, { transaction: 't-1', holder, kind: 'juminhyo', copies: 1 }),
+      verifyDocument(document, town.documentKeys, {
+        ...{ transaction: 't-1', holder, kind: 'juminhyo', copies: 1 },
+        read: { from: NOON, to: NOON },
+      }),
     ).toBeNull();
   });
 
@@ -276,6 +281,50 @@ describe('a document', () => {
       counter.close();
       office.centre.close();
     }));
+});
+
+describe('the copy of the registers', () => {
+  const copied = (asOf: (now: number) => number) => ({ town: { ...town, copy: { asOf, limit: 30 } } });
+
+  it.each([
+    ['30 minutes old', (now: number) => now - 30 * MINUTE, true],
+    ['a millisecond older', (now: number) => now - 30 * MINUTE - 1, 'register-stale'],
+    ['30 minutes ahead', (now: number) => now + 30 * MINUTE, true],
+    ['a millisecond more', (now: number) => now + 30 * MINUTE + 1, 'register-stale'],
+    ['of no time', () => Number.NaN, 'register-stale'],
+    ['never brought up to date', () => Number.NEGATIVE_INFINITY, 'register-stale'],
+  ] as const)('%s', async (_, asOf, available) => {
+    const office = new TestOffice(copied(asOf));
+    const { authentication, offers } = await office.authenticated('adult');
+    expect(new Set(offers.map((offer) => offer.available))).toEqual(new Set([available]));
+    if (available === true) expect((await office.issue(authentication)).outcome).toBe('done');
+    else expect(await office.issue(authentication)).toEqual(refusedWith(available));
+  });
+
+  it('that grows old after the menu is not issued from, and is again when it is brought up to date', async () => {
+    let asOf = NOON;
+    const office = new TestOffice(copied(() => asOf));
+    const { authentication } = await office.authenticated('adult');
+    // Within the half hour of an authentication, so that nothing else refuses.
+    office.time += 29 * MINUTE;
+    asOf -= 2 * MINUTE;
+    expect(await office.issue(authentication)).toEqual(refusedWith('register-stale'));
+    asOf = office.time;
+    const answer = await office.issue(authentication);
+    expect(answer).toMatchObject({ value: { payload: { readAt: '2026-11-20T03:29:00.000Z' } } });
+  });
+
+  it('of a family register elsewhere is of the office that keeps it, and of the one of residence', async () => {
+    const old = { asOf: (now: number) => now - 31 * MINUTE, limit: 30 };
+    const availableIn = async (changed: Partial<SampleTown>, kind: string) => {
+      const { offers } = await new TestOffice({ town: { ...town, ...changed } }).authenticated('registered-elsewhere');
+      return offers.find((offer) => offer.kind === kind)?.available;
+    };
+    const elsewhere = town.elsewhere.map((desk) => ({ ...desk, copy: old }));
+    expect(await availableIn({ elsewhere }, 'koseki-zenbu')).toBe('register-stale');
+    expect(await availableIn({ elsewhere }, 'juminhyo')).toBe(true);
+    expect(await availableIn({ copy: old }, 'koseki-zenbu')).toBe('register-stale');
+  });
 });
 
 describe('a transaction', () => {

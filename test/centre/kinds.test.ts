@@ -133,9 +133,10 @@ describe('documents', () => {
     const { payload } = answer.value;
     expect(payload.municipality).toEqual({ code: '992020', name: '架空県帳場市', mayor: '見本　二葉' });
     const { holder, kind } = payload;
-    expect(verifyDocument(answer.value, town.documentKeys, { transaction: 't-1', holder, kind, copies: 1 })).toBeNull();
+    const expected = { transaction: 't-1', holder, kind, copies: 1, read: { from: NOON, to: NOON } };
+    expect(verifyDocument(answer.value, town.documentKeys, expected)).toBeNull();
     const stranger = new Map([[town.documentKey.keyId, town.documentKeys.get(town.documentKey.keyId) as Uint8Array]]);
-    expect(verifyDocument(answer.value, stranger, { transaction: 't-1', holder, kind, copies: 1 })).toBe('signature');
+    expect(verifyDocument(answer.value, stranger, expected)).toBe('signature');
   });
 
   it('of one person of a family are of the holder when nobody is named', async () => {

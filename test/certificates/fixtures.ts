@@ -64,6 +64,7 @@ export function payloadOf(persons: readonly Person[], changes: Changes = {}): Do
     transaction: TRANSACTION,
     holder: createHash('sha256').update('holder').digest('hex'),
     municipality: { code: '139999', name: '青葉市', mayor: '窓口　太郎' },
+    readAt: '2026-07-01T03:00:00.000Z',
     issuedOn: '2026-07-01',
     pages: residentsPages(content),
     copies: 1,

@@ -35,6 +35,7 @@ const payload = {
   transaction: 't-1',
   holder: 'a'.repeat(64),
   municipality: { code: '992011', name: '架空県窓口市', mayor: '見本　一郎' },
+  readAt: '2026-11-20T03:00:00.000Z',
   issuedOn: '2026-11-20',
   pages: 2,
   copies: 1,
@@ -49,7 +50,8 @@ const lesser = {
   ...payload.content,
   persons: [...payload.content.persons.slice(1), { ...person, sex: '女' as const }],
 };
-const expected = { transaction: payload.transaction, holder: payload.holder, kind: payload.kind, copies: 1 };
+const read = { from: Date.parse('2026-11-20T02:55:00Z'), to: Date.parse('2026-11-20T03:01:00Z') };
+const expected = { transaction: payload.transaction, holder: payload.holder, kind: payload.kind, copies: 1, read };
 const signed = (changes: Partial<DocumentPayload> = {}, key = office) =>
   signDocument({ ...payload, ...changes }, key, counting());
 const verdict = (document: SignedDocument) => verifyDocument(document, keys, expected);
@@ -77,6 +79,7 @@ describe('a signed document', () => {
     ['a page more is claimed', { pages: 3 }],
     ['the holder is exchanged', { holder: 'b'.repeat(64) }],
     ['the transaction is exchanged', { transaction: 't-2' }],
+    ['it is made younger', { readAt: '2026-11-20T03:00:00.001Z' }],
     ['a field is added', { note: 'x' }],
     ['a text has no canonical form', { issuedOn: '\ud800' }],
   ])('is refused when %s after signing', (_, changes) => {
@@ -133,6 +136,24 @@ describe('a signed document', () => {
     const signature = sign(null, canonicalBytes(passport), office.key).toString('base64url');
     const document = { payload: passport, keyId: office.keyId, signature, codes: [] };
     expect(verifyDocument(document, keys, { ...expected, kind: 'passport' })).toBe('other-kind');
+  });
+
+  it.each([
+    ['2026-11-20T02:54:59.999Z', 'stale'],
+    ['2026-11-20T02:55:00.000Z', null],
+    ['2026-11-20T03:01:00.000Z', null],
+    ['2026-11-20T03:01:00.001Z', 'stale'],
+    ['2025-11-20T03:00:00.000Z', 'stale'],
+    // The right moment, written in another way.
+    ['2026-11-20T03:00:00Z', 'stale'],
+    ['2026-11-20T12:00:00.000+09:00', 'stale'],
+    [Date.parse('2026-11-20T03:00:00Z'), 'stale'],
+    [['2026-11-20T03:00:00.000Z'], 'stale'],
+    ['', 'stale'],
+    [null, 'stale'],
+    [undefined, 'stale'],
+  ])('whose registers were read at %j, between 02:55 and 03:01, is %s', (readAt, said) => {
+    expect(verdict(signed({ readAt: readAt as string }))).toBe(said);
   });
 
   it('must have as many copies as were asked for', () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { addDays, startOfDay } from '../../calendar.ts';
 import type { DocumentKeys } from '../../centre/port.ts';
-import type { Desk, Office, Resident } from '../../centre/register.ts';
+import type { Desk, Office, RegisterCopy, Resident } from '../../centre/register.ts';
 import { ocspValidity } from '../../centre/validity/ocsp.ts';
 import { japanDate } from '../../japan-time.ts';
 import type { CardProfile } from '../card/profile.ts';
@@ -55,6 +55,9 @@ const FEES: Desk['fees'] = {
   fuhyo: [{ from: '2016-01-01', yen: 200 }],
 };
 
+/** The offices of the sample town keep their registers where its centre reads them. */
+const COPY: RegisterCopy = { asOf: (now) => now, limit: 30 };
+
 const documentKey = (name: string): Desk['documentKey'] => {
   const key = sampleKey(name);
   return { keyId: createHash('sha256').update(spkiOf(key)).digest('hex').slice(0, 16), key };
@@ -79,6 +82,7 @@ export async function sampleTown(now: number): Promise<SampleTown> {
       documentKey: documentKey(`document-${code}`),
       fees: { 'koseki-zenbu': [{ from: '2016-01-01', yen: 400 }], 'koseki-kojin': [{ from: '2016-01-01', yen: 400 }] },
       officeHours: { days: 'business', open: '08:30', close: '17:15' },
+      copy: COPY,
       withheld: [],
     }),
   );
@@ -105,6 +109,7 @@ export async function sampleTown(now: number): Promise<SampleTown> {
     elsewhere,
     fees: FEES,
     officeHours: { days: 'business', open: '09:00', close: '17:00' },
+    copy: COPY,
     withheld: [],
     cards: new Map(cards.map((card) => [card.name, card])),
     roots: { auth: auth.map(({ certificate }) => certificate), sign: sign.map(({ certificate }) => certificate) },

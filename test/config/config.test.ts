@@ -84,6 +84,10 @@ describe('kiosk.config.json', () => {
     ['less time than the printer of slips may take', 'timeouts', { slip: 20 }, 'timeouts.slip'],
     ['a language twice', 'languages', ['ja', 'ja'], 'languages'],
     ['a human timeout below 20 s', 'timeouts', { humanWarning: 5 }, 'timeouts.humanWarning'],
+    ['a state of any age', 'centre.stateAge', 3_601, 'centre.stateAge'],
+    ['a state that no answer can keep', 'centre.stateAge', 59, 'centre.stateAge'],
+    ['a clock that is far ahead', 'centre.clockTolerance', 301, 'centre.clockTolerance'],
+    ['a clock that may not even agree', 'centre.clockTolerance', -1, 'centre.clockTolerance'],
     ['an unknown timeout', 'timeouts', { lunch: 5 }, 'timeouts.lunch'],
   ])('refuses %s', (_, path, value, key) => {
     const found = faults((config) => {

@@ -24,6 +24,9 @@ type Numbered<Request> = { readonly id: number; readonly request: Request };
 /** `thread-lost`: it broke off or took too long, and is gone with all it had in hand. */
 type Answered<Answer> = Outcome<Answer, 'thread-lost'>;
 
+/** Megabytes for objects that live shortly: pages are made and gone, and the heap need not grow for them. */
+export const YOUNG_MEGABYTES = 12;
+
 /** Milliseconds a thread has until it is ready (300 on a small PC). */
 const START_MS = 30_000;
 
@@ -88,7 +91,10 @@ class OneThread<Ready, Request, Answer> {
   /** `onEnd` is called at the moment from which nothing may be given to this thread. */
   constructor({ file, input, name }: ThreadOptions, onEnd: () => void) {
     this.#onEnd = onEnd;
-    const worker = new Worker(file, { workerData: input });
+    const worker = new Worker(file, {
+      workerData: input,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
+    });
     this.#worker = worker;
     this.ready = new Promise((resolve, reject) => {
       const end = (error: unknown) => {

@@ -19,6 +19,7 @@ import { prepareMask } from '../../../src/certificates/pdf/images.ts';
 import { renderPdf } from '../../../src/certificates/pdf.ts';
 import { openPress } from '../../../src/certificates/press.ts';
 import type { Door } from '../../../src/certificates/renderer.ts';
+import { YOUNG_MEGABYTES } from '../../../src/certificates/worker-thread.ts';
 import { systemClock } from '../../../src/system-clock.ts';
 import { bigHousehold } from '../../certificates/fixtures.ts';
 import { denseItems } from '../../certificates/sheets.ts';
@@ -80,7 +81,10 @@ function peakOfDrawing(font: CertificateFont, count: number): number {
   const file = join(folder.path, 'documents');
   const documents = Array.from({ length: count }, (_, seed) => JSON.stringify(household(font, seed)));
   writeFileSync(file, documents.join('\n'));
-  const said = execFileSync(process.execPath, [join(import.meta.dirname, 'alone.ts'), file], { encoding: 'utf8' });
+  // V8 divides what is young into three.
+  const young = `--max-semi-space-size=${YOUNG_MEGABYTES / 3}`;
+  const script = join(import.meta.dirname, 'alone.ts');
+  const said = execFileSync(process.execPath, [young, script, file], { encoding: 'utf8' });
   return (JSON.parse(said) as { peakMegabytes: number }).peakMegabytes;
 }
 

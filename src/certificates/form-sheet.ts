@@ -1,7 +1,7 @@
 import type { Outcome } from '../outcome.ts';
 import { done, failed } from '../outcome.ts';
 import type { DocumentPayload } from './document.ts';
-import type { CertificateFont } from './font/certificate-font.ts';
+import { type CertificateFont, piecesOf } from './font/certificate-font.ts';
 import { bitsOf, blank, type Impression, omitted } from './marks.ts';
 import type { Box, PageItem, PlacedText, Sheet, TableCell } from './page.ts';
 import { fitText, mm } from './page.ts';
@@ -177,7 +177,7 @@ export class FormSheet {
     this.items.push({
       kind: 'seal',
       box: box(left + 151, top + 10, 23, 23),
-      characters: [...`${municipality.name}長之印`],
+      characters: piecesOf(`${municipality.name}長之印`),
       caption: '見本',
     });
   }

@@ -32,6 +32,10 @@ describe('the right paper passes', () => {
     ['four', documentOf([person(), foreigner(), person({ myNumber: '123456789018' }), person({ kana: null })])],
     ['nine', bigHousehold()],
     ['a name on two lines', documentOf([foreigner({ name: 'MARIA DE LA CONCEPCION '.repeat(4).trim() })])],
+    [
+      'a municipality whose name has a variant',
+      documentOf([person()], { municipality: { code: '1', name: '葛\u{E0102}城市', mayor: '窓口　太郎' } }),
+    ],
     ['a transaction id of digits', documentOf([person()], { transaction: '00000000-0000-4000-8000-123456789012' })],
   ])('%s', async (_, document) => {
     expect(await held(document, document)).toBeNull();

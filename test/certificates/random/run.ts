@@ -1,6 +1,6 @@
 // Random documents of all kinds through the printer's door: each right paper must pass, and one wrong one of each must not.
 // npm run random-documents -- --documents 10000 --seed 1
-// npm run random-documents -- --only 4711 --seed 1     one of them again
+// npm run random-documents -- --from 4711 --documents 1 --seed 1     one of them again
 import { parseArgs } from 'node:util';
 import { trial } from './trial.ts';
 
@@ -8,7 +8,7 @@ const { values } = parseArgs({
   options: {
     documents: { type: 'string', default: '10000' },
     seed: { type: 'string', default: '1' },
-    only: { type: 'string' },
+    from: { type: 'string', default: '0' },
   },
 });
 
@@ -19,7 +19,8 @@ const sorted = (counts: ReadonlyMap<string, number>): string =>
     .join(', ');
 const sum = (counts: ReadonlyMap<string, number>): number => [...counts.values()].reduce((all, each) => all + each, 0);
 
-const numbers = values.only === undefined ? Array(Number(values.documents)).keys() : [Number(values.only)];
+const from = Number(values.from);
+const numbers = Array.from({ length: Number(values.documents) }, (_, i) => from + i);
 let done = 0;
 let told = 0;
 const report = await trial(numbers, Number(values.seed), ({ mistakes }) => {

@@ -1,7 +1,7 @@
 import { kinds } from '../../../src/certificates/catalogue.ts';
 import type { DocumentPayload, SignedDocument } from '../../../src/certificates/document.ts';
 import { type CertificateFont, piecesOf } from '../../../src/certificates/font/certificate-font.ts';
-import type { Sheet } from '../../../src/certificates/page.ts';
+import type { PageItem, Sheet } from '../../../src/certificates/page.ts';
 import type { Expected } from '../../../src/certificates/signature.ts';
 import type { Dice } from '../../../src/simulation/dice.ts';
 import { counting, signed } from '../fixtures.ts';
@@ -137,6 +137,11 @@ const withCode = (code: (hand: Hand, page: number) => string | undefined): Wrong
     return drawn === null ? null : pages.with(i, at(drawn, i));
   });
 
+/** Where a page ends and how its codes are used: words that the door lets stand, and asks for on no page. */
+const GUIDANCE = /^(以下余白|（次の用紙に続く）|この面は|この証明書が|左の符号を)/;
+const isAskedFor = (item: PageItem): boolean =>
+  item.kind === 'paragraph' ? !GUIDANCE.test(item.text.lines.join('')) : item.kind !== 'line' && item.kind !== 'ground';
+
 /** Draws one character as another, which has an outline too. */
 const drawnAsAnother: Wrong = ({ right, dice, font, letters }) => {
   const texts = leavesOf(right.document.payload.content).flatMap(({ value }) =>
@@ -250,8 +255,8 @@ export const wrongs: Readonly<Record<string, Wrong>> = {
   'a page with one item less': arranged((pages, { dice }) => {
     const i = place(pages, dice);
     const { items } = at(pages, i);
-    const text = items.flatMap(({ kind }, at) => (kind === 'line' || kind === 'ground' ? [] : [at]));
-    return pages.with(i, { items: items.toSpliced(dice.pick(text), 1) });
+    const said = items.flatMap((item, at) => (isAskedFor(item) ? [at] : []));
+    return pages.with(i, { items: items.toSpliced(dice.pick(said), 1) });
   }),
   'a page with an item of another visit more': arranged((pages, { dice, other }) => {
     const i = place(pages, dice);

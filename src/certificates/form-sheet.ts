@@ -163,6 +163,7 @@ export class FormSheet {
 
   /** 「以下余白」 and a slant across the room left, so that nothing can be added. */
   restLeftBlank(top: number, bottom: number): void {
+    if (top > bottom) throw new DoesNotFit('以下余白');
     this.paragraph('以下余白', box(left, top + 1, width, 8), 'center', 10, 8);
     if (bottom > top + 14) this.line([left + width, top + 10], [left, bottom], 0.5);
   }

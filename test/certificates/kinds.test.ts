@@ -6,6 +6,7 @@ import { readPages } from '../../src/certificates/paper-text.ts';
 import { renderPdf } from '../../src/certificates/pdf.ts';
 import { specimens } from '../../src/certificates/specimens.ts';
 import { TestOffice } from '../centre/office.ts';
+import { drawnPages } from './drawn.ts';
 import { checkPaper } from './tools.ts';
 
 const font = openCertificateFont();
@@ -54,8 +55,11 @@ async function papersOf(card: string): Promise<string> {
       if (typeof pages === 'string') throw new Error(pages);
       expect(pages).toHaveLength(2 * sheetsOf(answer.value.payload));
       const fronts = pages.filter((_, i) => i % 2 === 0);
-      for (const [page, { paragraphs, values }] of fronts.entries())
-        lines.push(`--- page ${page + 1}`, ...paragraphs, '...', ...values);
+      const drawn = drawnPages(pdf.value);
+      for (const [page, { paragraphs, values }] of fronts.entries()) {
+        const [front, reverse] = drawn.slice(2 * page);
+        lines.push(`--- page ${page + 1}, drawn as ${front}, reverse ${reverse}`, ...paragraphs, '...', ...values);
+      }
       lines.push('');
     }
   }

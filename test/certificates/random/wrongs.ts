@@ -138,9 +138,11 @@ const withCode = (code: (hand: Hand, page: number) => string | undefined): Wrong
   });
 
 /** Where a page ends and how its codes are used: words that the door lets stand, and asks for on no page. */
-const GUIDANCE = /^(以下余白|（次の用紙に続く）|この面は|この証明書が|左の符号を)/;
+const GUIDANCE = /^(以下余白|（次の用紙に続く）|裏面|この面は|この証明書が|左の符号を)/;
 const isAskedFor = (item: PageItem): boolean =>
-  item.kind === 'paragraph' ? !GUIDANCE.test(item.text.lines.join('')) : item.kind !== 'line' && item.kind !== 'ground';
+  item.kind === 'paragraph' || item.kind === 'heading'
+    ? !GUIDANCE.test(item.text.lines.join(''))
+    : item.kind !== 'line' && item.kind !== 'ground';
 
 /** Draws one character as another, which has an outline too. */
 const drawnAsAnother: Wrong = ({ right, dice, font, letters }) => {

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../../outcome.ts';
 import type { DocumentPayload } from '../../document.ts';
 import type { CertificateFont } from '../../font/certificate-font.ts';
-import { layOut, left, width } from '../../form-sheet.ts';
+import { certificationTop, layOut, left, width } from '../../form-sheet.ts';
 import type { Kind } from '../../kind.ts';
 import type { Sheet } from '../../page.ts';
 import type { RenderFault } from '../../renderer.ts';
@@ -36,7 +36,7 @@ function layout(payload: DocumentPayload<TaxContent>, font: CertificateFont): Ou
         ['総所得金額等', '－', yen(total)],
       ],
     );
-    drawRows(
+    const kept = drawRows(
       sheet,
       people + 5,
       left,
@@ -52,7 +52,7 @@ function layout(payload: DocumentPayload<TaxContent>, font: CertificateFont): Ou
       [half / 2, half / 2],
       deductions.map((each): Row => [each.label, yen(each.yen)]),
     );
-    const end = drawRows(
+    const levied = drawRows(
       sheet,
       taxes + 5,
       right,
@@ -69,7 +69,8 @@ function layout(payload: DocumentPayload<TaxContent>, font: CertificateFont): Ou
         ['年税額', yen(due)],
       ],
     );
-    sheet.restLeftBlank(end + 2, end + 12);
+    const end = Math.max(kept, levied);
+    sheet.restLeftBlank(end + 2, Math.min(end + 12, certificationTop - 8));
     sheet.certification(sentence);
   });
 }

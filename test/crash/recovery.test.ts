@@ -330,7 +330,7 @@ describe('a start that cannot be', () => {
     expect(await sentence(folder.path)).toMatch(/log\.secret/);
   });
 
-  it('a second terminal on the same folder, but not after the first was killed', async () => {
+  it('a second terminal on the same folder (Takamatsu 2024: built to be alone, and set up as several), but not after the first was killed', async () => {
     using folder = temporaryFolder();
     const data = join(folder.path, 'data');
     const first = fork(join(import.meta.dirname, 'terminal.ts'), [writeConfig(folder.path, exactMoney)], {

@@ -7,6 +7,7 @@ import { renderPdf } from '../../src/certificates/pdf.ts';
 import { specimens } from '../../src/certificates/specimens.ts';
 import { TestOffice } from '../centre/office.ts';
 import { drawnPages } from './drawn.ts';
+import { payloadOf, signed } from './fixtures.ts';
 import { checkPaper } from './tools.ts';
 
 const font = openCertificateFont();
@@ -121,4 +122,28 @@ describe('the kinds', () => {
       }
     },
   );
+});
+
+describe('a tax certificate with more rows than have room', () => {
+  it.each([
+    ['kazei', 'deductions', 9],
+    ['kazei', 'dependants', 16],
+    ['kazei', 'incomes', 16],
+    ['shotoku', 'incomes', 12],
+  ])('is refused by the layout, not drawn over what stands below: %s with %s', async (kind, list, most) => {
+    const specimen = specimens.find(({ payload }) => payload.kind === kind);
+    const content = specimen?.payload.content as Record<string, readonly object[]>;
+    const fits = async (count: number): Promise<boolean> => {
+      const rows = Array.from({ length: count }, () => content[list]?.[0] ?? { label: '扶養', count: 1 });
+      const document = signed({ ...payloadOf([]), kind, pages: 1, content: { ...content, [list]: rows } });
+      const pdf = await renderPdf(document, font);
+      if (pdf.outcome !== 'done') expect(pdf).toMatchObject({ fault: 'does-not-fit' });
+      else expect(await checkPaper(pdf.value, document)).toBeNull();
+      return pdf.outcome === 'done';
+    };
+    const counts = Array.from({ length: most }, (_, i) => i + 1);
+    const fitting = await Promise.all(counts.map(fits));
+    expect([fitting.at(0), fitting.at(-1)]).toEqual([true, false]);
+    expect(fitting.lastIndexOf(true)).toBeLessThan(fitting.indexOf(false));
+  });
 });

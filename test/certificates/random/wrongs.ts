@@ -5,9 +5,20 @@ import type { PageItem, Sheet } from '../../../src/certificates/page.ts';
 import type { Expected } from '../../../src/certificates/signature.ts';
 import type { Dice } from '../../../src/simulation/dice.ts';
 import { counting, signed } from '../fixtures.ts';
+import {
+  anotherAmount,
+  anotherAnswer,
+  anotherDay,
+  anotherDot,
+  anotherLetter,
+  anotherVariant,
+  type Change,
+  oneLess,
+} from './changes.ts';
 import { isDay, randomDay } from './contents.ts';
+import { withDamagedOutline } from './damage.ts';
 import { type RandomOffice, type Right, randomHolder, randomTransaction } from './documents.ts';
-import { type Leaf, leavesOf, withLeaf } from './leaves.ts';
+import { leavesOf, withLeaf } from './leaves.ts';
 import type { Letters } from './letters.ts';
 
 /** What comes to the door in place of the right paper; what is not named is right. */
@@ -32,33 +43,6 @@ export interface Hand {
 
 /** null where the document has nothing that could go wrong in this way. */
 type Wrong = (hand: Hand) => Presented | null;
-
-/** Another text, amount or answer in place of this one; null where it has none. */
-type Change = (leaf: Leaf, hand: Hand) => Leaf['value'] | null;
-
-const anotherLetter: Change = ({ value }, { dice, letters }) =>
-  typeof value === 'string' && !isDay(value) ? inText(value, dice, () => letters.letter(dice)) : null;
-const anotherVariant: Change = ({ value }, { dice, letters }) =>
-  typeof value === 'string' ? inText(value, dice, (piece) => letters.variantOf(piece, dice)) : null;
-const oneLess: Change = ({ value }, { dice }) =>
-  typeof value === 'string' && !isDay(value) ? inText(value, dice, () => '') : null;
-const anotherDay: Change = ({ value }, { dice }) =>
-  typeof value === 'string' && isDay(value) ? randomDay(dice) : null;
-const anotherAmount: Change = ({ value, path }, { dice }) =>
-  typeof value === 'number' && !path.includes('impression') ? value + 1 + dice.below(9) : null;
-const anotherAnswer: Change = ({ value }) => (typeof value === 'boolean' ? !value : null);
-/** A dot of an impression, in the middle of a row. */
-const anotherDot: Change = ({ value, path }, { dice }) =>
-  typeof value === 'number' && path.includes('words') ? (value ^ (2 ** 31 / 2 ** dice.below(8))) >>> 0 : null;
-
-function inText(text: string, dice: Dice, replace: (piece: string) => string | null): string | null {
-  const pieces = piecesOf(text);
-  const shown = pieces.flatMap((piece, i) => (/^\s/u.test(piece) ? [] : [i]));
-  if (shown.length === 0) return null;
-  const at = dice.pick(shown);
-  const other = replace(pieces[at] ?? '');
-  return other === null ? null : pieces.with(at, other).join('');
-}
 
 /** The payload with one leaf of its content changed. */
 function changed(hand: Hand, change: Change): DocumentPayload | null {
@@ -169,25 +153,6 @@ const drawnAsAnother: Wrong = ({ right, dice, font, letters }) => {
   };
 };
 
-/** One octet of the outlines in the embedded font. */
-const damagedOutline: Wrong = ({ dice }) => ({
-  pdf: (pdf) => {
-    const file = Buffer.from(pdf);
-    const program = file.indexOf('stream\n\0\x01\0\0', 0, 'latin1') + 7;
-    const table = (tag: string): number => {
-      let entry = program + 12;
-      while (file.toString('latin1', entry, entry + 4) !== tag) entry += 16;
-      return entry;
-    };
-    const start = (tag: string): number => program + file.readUInt32BE(table(tag) + 8);
-    // Glyph 0 is never shown, so that its octets may be anything.
-    const first = file.readUInt32BE(start('loca') + 4);
-    const octet = start('glyf') + first + dice.below(file.readUInt32BE(table('glyf') + 12) - first);
-    file[octet] = (file[octet] ?? 0) ^ (1 + dice.below(255));
-    return file;
-  },
-});
-
 /** Everything that can go wrong between a register and a sheet of paper, by name. */
 export const wrongs: Readonly<Record<string, Wrong>> = {
   'the session is of another transaction': ({ dice }) => ({ session: { transaction: randomTransaction(dice) } }),
@@ -270,5 +235,5 @@ export const wrongs: Readonly<Record<string, Wrong>> = {
   'the code of another page': withCode(({ right, dice }) => dice.pick(right.document.codes)),
   'the code of another visit': withCode(({ other, dice }) => dice.pick(other.document.codes)),
   'a character drawn as another': drawnAsAnother,
-  'an octet of an outline': damagedOutline,
+  'an octet of an outline': ({ dice }) => ({ pdf: (pdf) => withDamagedOutline(pdf, dice) }),
 };

@@ -33,7 +33,7 @@ export function printedOf(payload: DocumentPayload): Printed {
     ]),
     head: texts(head),
     body: texts(body),
-    pictures: pictures.map((image: Impression) => pictureText(image.dots, bitsOf(image))),
+    pictures: pictures.map((image: Impression) => pictureText(image.millimetres, image.dots, bitsOf(image))),
   };
 }
 

@@ -1,5 +1,5 @@
 import { messageOf } from '../outcome.ts';
-import type { Content, Picture } from './paper/content.ts';
+import type { Content, DrawnPicture } from './paper/content.ts';
 import { type Paper, readPaper } from './paper/paper.ts';
 
 /** The text of one page of a tagged PDF, as a reader sees it. White space is taken out: it is place, not content. */
@@ -13,7 +13,7 @@ export interface PageText {
   /** Seals. */
   readonly figures: readonly string[];
   /** Codes and other pictures in black, in the order of the page. */
-  readonly pictures: readonly Picture[];
+  readonly pictures: readonly DrawnPicture[];
   /** Whether it stands on the copy-evident ground. */
   readonly grounded: boolean;
 }

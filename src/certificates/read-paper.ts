@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pictureText } from '../codes/printed.ts';
 import { createCodeReader, type Pixels } from '../codes/read-codes.ts';
-import type { Picture } from './paper/content.ts';
+import type { DrawnPicture, Picture } from './paper/content.ts';
 import type { PageText } from './paper-text.ts';
 
 /** A page as a reader with a scanner sees it. */
@@ -22,14 +22,14 @@ export const readCodes = createCodeReader(
 export const withCodes = (pages: readonly PageText[]): Promise<readonly PaperPage[]> =>
   Promise.all(pages.map(async (page) => ({ ...page, ...(await sorted(page.pictures)) })));
 
-async function sorted(drawn: readonly Picture[]): Promise<Pick<PaperPage, 'codes' | 'pictures'>> {
+async function sorted(drawn: readonly DrawnPicture[]): Promise<Pick<PaperPage, 'codes' | 'pictures'>> {
   const read = await Promise.all(
     drawn.map(async (picture) => ({ picture, said: await readCodes(pixelsOf(picture), 'drawing') })),
   );
   return {
     codes: read.flatMap(({ said }) => said),
-    pictures: read.flatMap(({ picture: { bits, width }, said }) =>
-      said.length === 0 ? [pictureText(width, bits)] : [],
+    pictures: read.flatMap(({ picture: { bits, side, width }, said }) =>
+      said.length === 0 ? [pictureText((side * 25.4) / 72, width, bits)] : [],
     ),
   };
 }

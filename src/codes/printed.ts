@@ -43,9 +43,10 @@ function parsed(text: string): unknown {
 export const wordingOf = (texts: readonly string[]): readonly string[] => [...new Set(texts)].sort();
 
 /**
- * A picture as text: dots of a side, and its bits in hexadecimal, 1 = black, each row padded to whole octets.
+ * A square picture as text: its side to a tenth of a millimetre, dots of a side, and its bits in hexadecimal, 1 = black, each row
+ * padded to whole octets.
  *
  * @param bits rows from the top, of ceil(dots / 8) octets
  */
-export const pictureText = (dots: number, bits: Uint8Array): string =>
-  `${dots}:${Array.from(bits, (octet) => octet.toString(16).padStart(2, '0')).join('')}`;
+export const pictureText = (millimetres: number, dots: number, bits: Uint8Array): string =>
+  `${millimetres.toFixed(1)}:${dots}:${Array.from(bits, (octet) => octet.toString(16).padStart(2, '0')).join('')}`;

@@ -1,6 +1,6 @@
 /** Draws a picture of the register as `pictureText` writes it, one pixel a dot. */
 export function drawPicture(picture: string): HTMLCanvasElement {
-  const [side = '0', hex = ''] = picture.split(':');
+  const [, side = '0', hex = ''] = picture.split(':');
   const dots = Math.min(Number(side), 1_000);
   const row = Math.ceil(dots / 8);
   const canvas = document.createElement('canvas');

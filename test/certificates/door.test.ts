@@ -186,6 +186,15 @@ describe('another code or reverse is stopped', () => {
     expect(await held(inkanSpecimen, inkanSpecimen)).toBeNull();
     expect(await held(inkanSpecimen, other)).toEqual({ fault: 'text-differs', detail: 'page 1: pictures' });
   });
+
+  it.each([9, 8.2, 30])('the impression of a seal of 8 mm drawn with %d mm', async (millimetres) => {
+    const { content } = inkanSpecimen.payload as DocumentPayload<InkanContent>;
+    const impression = { ...content.impression, millimetres };
+    const larger = { ...inkanSpecimen.payload, content: { ...content, impression } };
+    // The codes are those of the right one.
+    const drawn = { ...inkanSpecimen, payload: larger };
+    expect(await held(drawn, inkanSpecimen)).toEqual({ fault: 'text-differs', detail: 'page 1: pictures' });
+  });
 });
 
 describe('what stands there beside what was signed is stopped', () => {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { getDocument, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { describe, expect, it } from 'vitest';
 import { FONT_FILES, openCertificateFont } from '../../src/certificates/font/certificate-font.ts';
-import type { Sheet } from '../../src/certificates/page.ts';
+import { mm, type Sheet } from '../../src/certificates/page.ts';
 import { type PageText, readPages } from '../../src/certificates/paper-text.ts';
 import { drawPdf } from '../../src/certificates/pdf/draw-pdf.ts';
 import { groundOf } from '../../src/certificates/pdf/ground.ts';
@@ -104,7 +104,11 @@ it('sees the codes dot for dot, and not the ground', () => {
     ...code,
     bits: Buffer.from(code.bits),
   }));
-  expect(pages.map(({ pictures }) => pictures)).toEqual([[front], [reverse]]);
+  expect(pages.map(({ pictures }) => pictures.map(({ side, ...picture }) => picture))).toEqual([[front], [reverse]]);
+  expect(pages.flatMap(({ pictures }) => pictures.map(({ side }) => side))).toEqual([
+    expect.closeTo(mm(36), 2),
+    expect.closeTo(mm(238), 2),
+  ]);
   expect(pages.map(({ grounded }) => grounded)).toEqual([true, true]);
 });
 
@@ -178,6 +182,7 @@ describe('what hides, covers or changes text is unreadable', () => {
     ['a picture in white', / Do/, /(q .* Do)/, '1 g $1', 'an image is too light'],
     ['a picture off the page', / Do/, /(q \S+ 0 0 \S+) \S+/, '$1 900', 'an image is beyond the page'],
     ['a picture upside down', / Do/, /(q \S+ 0 0) /, '$1 -', 'an image is turned'],
+    ['a stretched picture', / Do/, /(q \S+ 0 0) \S+/, '$1 90', 'an image is stretched'],
     ['a picture over another', / Do/, /(q .* Do Q)/, '$1 $1', 'text or a picture is covered'],
     ['a negative picture', 'ImageMask', 'Decode[1 0]', 'Decode[0 1]', 'an image is negative'],
     ['a picture of another size', 'ImageMask', '/Height 77', '/Height 76', 'an image has another size'],

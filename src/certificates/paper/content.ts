@@ -17,10 +17,16 @@ export interface Picture {
   readonly bits: Buffer;
 }
 
+/** One on a page. */
+export interface DrawnPicture extends Picture {
+  /** Points of its longer side. */
+  readonly side: number;
+}
+
 export interface Content {
   readonly marks: readonly Mark[];
   /** In the order of the page, without its ground. */
-  readonly pictures: readonly Picture[];
+  readonly pictures: readonly DrawnPicture[];
   /** Whether the copy-evident ground lies under the whole page. */
   readonly grounded: boolean;
 }
@@ -67,7 +73,7 @@ export class ContentReader {
   readonly #resources: Resources;
   readonly #page: Area;
   readonly #marks: Mark[] = [];
-  readonly #pictures: Picture[] = [];
+  readonly #pictures: DrawnPicture[] = [];
   #grounded = false;
   readonly #ids = new Set<number>();
   /** Lines of text, and pictures. */
@@ -174,7 +180,9 @@ export class ContentReader {
     const inside = area.left >= 0 && area.bottom >= 0 && area.right <= right && area.top <= top;
     demand(inside, 'an image is beyond the page');
     this.#drawn.push(area);
-    this.#pictures.push(image);
+    const [wide, high] = [area.right - area.left, area.top - area.bottom];
+    demand(Math.abs(wide / image.width - high / image.height) < 0.001, 'an image is stretched');
+    this.#pictures.push({ ...image, side: Math.max(wide, high) });
   }
 
   /** Dot for dot of a 600 dpi printer from the upper left corner, which is a fraction of a dot more than the page. */

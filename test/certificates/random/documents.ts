@@ -16,6 +16,9 @@ export interface Right {
   readonly sheets: readonly Sheet[];
 }
 
+/** When the registers were read for all of them. */
+export const READ_AT = '2026-07-01T03:00:00.000Z';
+
 export type Models = ReadonlyMap<string, readonly DocumentPayload[]>;
 
 /** Every document the sample town issues: of each card, of each kind, with nothing asked for, with everything, and of one person. */
@@ -94,6 +97,7 @@ export class RandomOffice {
       transaction: randomTransaction(dice),
       holder: randomHolder(dice),
       municipality: dice.chance(50) ? model.municipality : elsewhere,
+      readAt: READ_AT,
       issuedOn: randomDay(dice, '2020-01-01'),
       pages: kind.pages(content),
       copies: dice.chance(80) ? 1 : 2 + dice.below(kind.copies - 1),

@@ -6,7 +6,7 @@ import { type Expected, verifyDocument } from '../../../src/certificates/signatu
 import { type Dice, dice, seedOf } from '../../../src/simulation/dice.ts';
 import { office as signer } from '../fixtures.ts';
 import { checkPaper } from '../tools.ts';
-import { modelsOfTown, RandomOffice, type Right } from './documents.ts';
+import { modelsOfTown, RandomOffice, READ_AT, type Right } from './documents.ts';
 import { lettersOf } from './letters.ts';
 import { type Presented, wrongs } from './wrongs.ts';
 
@@ -30,6 +30,7 @@ const sessionOf = ({ document: { payload } }: Right): Expected => ({
   holder: payload.holder,
   kind: payload.kind,
   copies: payload.copies,
+  read: { from: Date.parse(READ_AT), to: Date.parse(READ_AT) },
 });
 
 /** Both checks of the printer's door: the document against the session, the finished octets against the document. */

@@ -15,7 +15,7 @@ import {
   type Change,
   oneLess,
 } from './changes.ts';
-import { isDay, randomDay } from './contents.ts';
+import { randomDay } from './contents.ts';
 import { withDamagedOutline } from './damage.ts';
 import { type RandomOffice, type Right, randomHolder, randomTransaction } from './documents.ts';
 import { leavesOf, withLeaf } from './leaves.ts';
@@ -129,11 +129,15 @@ const isAskedFor = (item: PageItem): boolean =>
     : item.kind !== 'line' && item.kind !== 'ground';
 
 /** Draws one character as another, which has an outline too. */
+/** Everything in the data cells. */
+const valuesOn = (sheets: readonly Sheet[]): string =>
+  sheets
+    .flatMap(({ items }) => items.flatMap((item) => (item.kind === 'table' ? item.rows.flat() : [])))
+    .flatMap(({ role, texts }) => (role === 'data' ? texts.flatMap(({ lines }) => lines) : []))
+    .join('');
+
 const drawnAsAnother: Wrong = ({ right, dice, font, letters }) => {
-  const texts = leavesOf(right.document.payload.content).flatMap(({ value }) =>
-    typeof value === 'string' && !isDay(value) ? [value] : [],
-  );
-  const shown = piecesOf(texts.join('').replaceAll(/[\s【】]/gu, ''));
+  const shown = piecesOf(valuesOn(right.sheets).replaceAll(/\s/gu, ''));
   if (shown.length === 0) return null;
   const [wanted] = font.glyphsOf(dice.pick(shown));
   const [instead] = font.glyphsOf(letters.letter(dice));

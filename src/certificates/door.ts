@@ -10,7 +10,7 @@ import { type PaperPage, withCodes } from './read-paper.ts';
 import type { DoorFault } from './renderer.ts';
 import { openReverse } from './reverse/opened.ts';
 
-/** What may stand beside the signed code, and on a reverse, whatever the certificate. */
+/** What stands beside the signed code, and on a reverse, whatever the certificate. */
 const FRONT_WORDS = [
   'この証明書が本物か確かめられます。',
   '左の符号を「証明書の確認」のページで読み取ってください。裏面も読み取ると、記載の内容を照らし合わせられます。',
@@ -77,6 +77,8 @@ function reverseFault(pages: readonly PaperPage[], document: SignedDocument, cop
     const fault = identityFault(page, payload, index, copy);
     if (fault !== null) return { ...fault, detail: `reverse of ${fault.detail}` };
     const more = [page.values, page.labels, page.figures, page.pictures].some((all) => all.length > 0);
+    if (!REVERSE_WORDS.every((text) => page.paragraphs.includes(compact(text))))
+      return { fault: 'reverse', detail: `reverse of page ${index + 1}: guidance` };
     if (more || left(page, [...identityOf(payload, index, copy), ...REVERSE_WORDS]).length > 0)
       return { fault: 'reverse', detail: `reverse of page ${index + 1}: more than codes` };
   }
@@ -166,7 +168,8 @@ function wordingFault(
   const expected: readonly Expected[] = [
     ...form.everywhere,
     ...(mark === undefined ? [] : [['mark', mark] as const]),
-    ...(last ? closing : []),
+    ...FRONT_WORDS.map((text) => ['guidance', text] as const),
+    ...(last ? closing : [['continued', '（次の用紙に続く）'] as const]),
   ];
   const absent = expected.find(([, text]) => !page.paragraphs.includes(compact(text)));
   if (absent !== undefined) return differs(index, absent[0]);
@@ -174,8 +177,9 @@ function wordingFault(
   if (tooEarly !== undefined) return differs(index, tooEarly[0]);
   const seals = last ? [`${municipality.name}長之印見本`] : [];
   if (page.figures.join() !== seals.map(compact).join()) return differs(index, 'seal');
-  const standing = [...identityOf(payload, index, copy), ...FRONT_WORDS, last ? '以下余白' : '（次の用紙に続く）'];
-  const more = left(page, [...expected.map(([, text]) => text), ...standing]);
+  // Where the last page is full there is no room left to close.
+  const closed = last ? ['以下余白'] : [];
+  const more = left(page, [...identityOf(payload, index, copy), ...expected.map(([, text]) => text), ...closed]);
   return more.length > 0 ? differs(index, 'a paragraph that was not signed') : null;
 }
 

@@ -214,6 +214,8 @@ describe('what stands there beside what was signed is stopped', () => {
     characters: [...'別市'],
     caption: '印',
   };
+  const without = (beginning: string) => (items: readonly PageItem[]) =>
+    items.filter((item) => !(item.kind === 'paragraph' && item.text.lines[0]?.startsWith(beginning)));
   const bare = (items: readonly PageItem[]) => items.filter(({ kind }) => kind !== 'ground');
 
   it.each<[string, number, (items: readonly PageItem[]) => readonly PageItem[], string]>([
@@ -232,6 +234,9 @@ describe('what stands there beside what was signed is stopped', () => {
     ['a value on a reverse', 1, (items) => [...items, cell('data')], 'reverse of page 1: more than codes'],
     ['a label on a reverse', 1, (items) => [...items, cell('header')], 'reverse of page 1: more than codes'],
     ['a seal on a reverse', 5, (items) => [...items, seal], 'reverse of page 3: more than codes'],
+    ['a front without its guidance', 2, without('左の符号'), 'page 2: guidance'],
+    ['a front that does not say that more follows', 2, without('（次の用紙'), 'page 2: continued'],
+    ['a reverse without its guidance', 3, without('この面は'), 'reverse of page 2: guidance'],
     ['a front without its ground', 2, bare, 'side 3'],
     ['a reverse without its ground', 5, bare, 'side 6'],
   ])('%s', async (_, side, change, detail) => {

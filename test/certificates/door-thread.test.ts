@@ -2,10 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDoorThread } from '../../src/certificates/create-door.ts';
 import type { SignedDocument } from '../../src/certificates/document.ts';
 import { openPress, type Press } from '../../src/certificates/press.ts';
-import type { Clock } from '../../src/clock.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { bigHousehold, documentOf, person } from './fixtures.ts';
-import { checkPaper } from './tools.ts';
+import { checkPaper, overOnce } from './tools.ts';
 
 const noDocument = null as unknown as SignedDocument;
 
@@ -88,17 +87,7 @@ describe("the door's thread", () => {
   it('gives up a paper in time', async () => {
     const document = documentOf([person()]);
     const pdf = await drawn(document);
-    let expired = false;
-    const clock: Clock = {
-      now: () => 0,
-      // The first paper's time is over at once, nobody else's ever.
-      setTimeout: (run, ms) => {
-        if (ms !== 7 || expired) return;
-        expired = true;
-        queueMicrotask(run);
-      },
-      clearTimeout: () => {},
-    };
+    const clock = overOnce(7);
     const door = await createDoorThread({ clock, timeoutMs: 7 });
     expect(await door.check(pdf, document)).toEqual({ fault: 'door-failed', detail: 'no answer after 7 ms' });
     expect(await door.check(pdf, document)).toBeNull();

@@ -5,10 +5,9 @@ import { createDoor } from '../../src/certificates/door.ts';
 import { FONT_FILES } from '../../src/certificates/font/certificate-font.ts';
 import { SourceFont } from '../../src/certificates/paper/source-font.ts';
 import type { Renderer } from '../../src/certificates/renderer.ts';
-import type { Clock } from '../../src/clock.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { bigHousehold, documentOf, person } from './fixtures.ts';
-import { checkPaper } from './tools.ts';
+import { checkPaper, overOnce } from './tools.ts';
 
 const broken = { payload: { kind: 'unheard of' } } as unknown as SignedDocument;
 
@@ -57,17 +56,7 @@ describe('the renderer', () => {
 
 describe('a renderer in trouble', () => {
   it('gives up a document in time', async () => {
-    let expired = false;
-    const clock: Clock = {
-      now: () => 0,
-      // The first document's time is over at once, nobody else's ever.
-      setTimeout: (run, ms) => {
-        if (ms !== 7 || expired) return;
-        expired = true;
-        queueMicrotask(run);
-      },
-      clearTimeout: () => {},
-    };
+    const clock = overOnce(7);
     const renderer = await createRenderer({ clock, timeoutMs: 7 });
     const outcome = await renderer.render(bigHousehold());
     expect(outcome).toEqual({ outcome: 'failed', fault: 'renderer-failed', detail: 'no answer after 7 ms' });

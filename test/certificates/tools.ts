@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createDoor } from '../../src/certificates/door.ts';
 import { installedFont } from '../../src/certificates/font/certificate-font.ts';
 import { SourceFont } from '../../src/certificates/paper/source-font.ts';
+import type { Clock } from '../../src/clock.ts';
 
 /** The printer's door, for what is set in the font that is installed. */
 export const checkPaper = createDoor(new SourceFont(installedFont()));
@@ -79,4 +80,18 @@ export function edited(pdf: Uint8Array, found: string | RegExp, change: (object:
     .replaceAll(/\d{10}(?= 00000 n)/g, (offset) => String(shift(offset)).padStart(10, '0'))
     .replace(/(?<=startxref\n)\d+/, (offset) => String(shift(offset)));
   return Buffer.from(file.slice(0, start) + whole + file.slice(start + wanted.length, table) + rest, 'latin1');
+}
+
+/** A clock on which the first time of so many milliseconds is over at once, and no other ever. */
+export function overOnce(milliseconds: number): Clock {
+  let over = false;
+  return {
+    now: () => 0,
+    setTimeout: (run, ms) => {
+      if (ms !== milliseconds || over) return;
+      over = true;
+      queueMicrotask(run);
+    },
+    clearTimeout: () => {},
+  };
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { DoorAnswer, DoorQuestion } from './door-worker.ts';
+import { paperDigest } from './paper-digest.ts';
 import type { Door } from './renderer.ts';
 import { WorkerThread } from './worker-thread.ts';
 
@@ -29,9 +29,7 @@ export async function createDoorThread({ clock, timeoutMs = 10_000 }: DoorOption
       if (answer.outcome !== 'done') return { fault: 'door-failed', detail: answer.detail ?? 'no answer' };
       const { fault, read } = answer.value;
       if (fault !== null) return fault;
-      return read === createHash('sha256').update(pdf).digest('hex')
-        ? null
-        : { fault: 'door-failed', detail: 'the answer is about other octets' };
+      return read === paperDigest(pdf) ? null : { fault: 'door-failed', detail: 'the answer is about other octets' };
     },
     close: () => thread.close(),
   };

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { SignedDocument } from './document.ts';
 import { createDoor, type PaperFault } from './door.ts';
 import { installedFont } from './font/certificate-font.ts';
 import { SourceFont } from './paper/source-font.ts';
+import { paperDigest } from './paper-digest.ts';
 import { answerRequests } from './worker-thread.ts';
 
 export interface DoorQuestion {
@@ -21,5 +21,5 @@ const check = createDoor(new SourceFont(installedFont()));
 
 answerRequests<null, DoorQuestion, DoorAnswer>(null, async ({ pdf, document }) => {
   const fault = await check(pdf, document);
-  return { read: createHash('sha256').update(pdf).digest('hex'), fault };
+  return { read: paperDigest(pdf), fault };
 });

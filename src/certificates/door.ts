@@ -1,4 +1,4 @@
-import { printedText } from '../codes/printed.ts';
+import { type Printed, printedText } from '../codes/printed.ts';
 import { messageOf } from '../outcome.ts';
 import { kinds } from './catalogue.ts';
 import { printedOf } from './codes.ts';
@@ -60,19 +60,26 @@ function paperFault(pages: readonly PaperPage[], document: SignedDocument): Pape
   if (pages.length !== 2 * sheetsOf(payload))
     return { fault: 'page-count', detail: `${pages.length} pages, ${2 * sheetsOf(payload)} signed` };
   const [fronts, reverses] = [0, 1].map((side) => pages.filter((_, i) => i % 2 === side));
+  const printed = printedOf(payload);
   const bare = pages.findIndex(({ grounded }) => !grounded);
   if (bare >= 0) return { fault: 'ground', detail: `side ${bare + 1}` };
   for (let copy = 0; copy < payload.copies; copy += 1) {
     const sheets = (side: readonly PaperPage[] = []) => side.slice(copy * payload.pages, (copy + 1) * payload.pages);
-    const fault = copyFault(sheets(fronts), document, form, copy) ?? reverseFault(sheets(reverses), document, copy);
+    const fault =
+      copyFault(sheets(fronts), document, form, printed, copy) ??
+      reverseFault(sheets(reverses), document, printed, copy);
     if (fault !== null) return fault;
   }
   return null;
 }
 
 /** Each reverse says whose it is; what stands encrypted on them is what stands on the fronts. */
-function reverseFault(pages: readonly PaperPage[], document: SignedDocument, copy: number): PaperFault | null {
-  const { payload, codes } = document;
+function reverseFault(
+  pages: readonly PaperPage[],
+  { payload, codes }: SignedDocument,
+  printed: Printed,
+  copy: number,
+): PaperFault | null {
   for (const [index, page] of pages.entries()) {
     const fault = identityFault(page, payload, index, copy);
     if (fault !== null) return { ...fault, detail: `reverse of ${fault.detail}` };
@@ -87,7 +94,7 @@ function reverseFault(pages: readonly PaperPage[], document: SignedDocument, cop
     codes,
   );
   if (typeof opened === 'number') return { fault: 'reverse', detail: `reverse of page ${opened}` };
-  return opened.text === printedText(printedOf(payload)) ? null : { fault: 'reverse', detail: 'another content' };
+  return opened.text === printedText(printed) ? null : { fault: 'reverse', detail: 'another content' };
 }
 
 /** What the kind's form expects; a string says why there is none: a content that is not what the kind says. */
@@ -106,18 +113,19 @@ function copyFault(
   pages: readonly PaperPage[],
   { payload, codes }: SignedDocument,
   form: Form,
+  printed: Printed,
   copy: number,
 ): PaperFault | null {
   for (const [index, page] of pages.entries()) {
     const fault = identityFault(page, payload, index, copy) ?? wordingFault(page, payload, form, index, copy);
     if (fault !== null) return fault;
   }
-  return valueFault(pages, form) ?? labelFault(pages, form) ?? pictureFault(pages, payload) ?? markFault(pages, codes);
+  return valueFault(pages, form) ?? labelFault(pages, form) ?? pictureFault(pages, printed) ?? markFault(pages, codes);
 }
 
 /** Pictures of the register, bit for bit. */
-const pictureFault = (pages: readonly PaperPage[], payload: DocumentPayload): PaperFault | null =>
-  pages.flatMap(({ pictures }) => pictures).join() === printedOf(payload).pictures.join()
+const pictureFault = (pages: readonly PaperPage[], printed: Printed): PaperFault | null =>
+  pages.flatMap(({ pictures }) => pictures).join() === printed.pictures.join()
     ? null
     : differs(pages.length - 1, 'pictures');
 

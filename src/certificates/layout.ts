@@ -6,6 +6,7 @@ import type { SignedDocument } from './document.ts';
 import type { CertificateFont } from './font/certificate-font.ts';
 import type { PageItem, Sheet } from './page.ts';
 import type { RenderFault } from './renderer.ts';
+import { sealedReverses } from './reverse/sealed.ts';
 import { reverseOf } from './reverse/sheet.ts';
 
 /**
@@ -19,10 +20,12 @@ export function layOutDocument(
   const { payload, codes } = document;
   const fronts = kindOf(payload.kind).layout(payload, font);
   if (fronts.outcome !== 'done') return fronts;
+  const sealed = sealedReverses(document);
   const sheets: Sheet[] = [];
   for (const [index, { items }] of fronts.value.entries()) {
     const page = index % payload.pages;
-    const reverse = reverseOf(document, page, Math.floor(index / payload.pages), font);
+    const copy = Math.floor(index / payload.pages);
+    const reverse = reverseOf(payload, sealed[page] ?? new Uint8Array(), page, copy, font);
     if (reverse === null) return failed('does-not-fit', 'reverse');
     sheets.push(onGround([...items, ...codeItems(codes[page] ?? '', font)]), onGround(reverse.items));
   }

@@ -10,9 +10,6 @@ import { JpkiClient } from '../../src/card/jpki.ts';
 import { createEmbeddedCentre } from '../../src/centre/embedded.ts';
 import { createRenderer } from '../../src/certificates/create-renderer.ts';
 import type { SignedDocument, Wish } from '../../src/certificates/document.ts';
-import { createDoor } from '../../src/certificates/door.ts';
-import { installedFont } from '../../src/certificates/font/certificate-font.ts';
-import { SourceFont } from '../../src/certificates/paper/source-font.ts';
 import { specimens } from '../../src/certificates/specimens.ts';
 import { checkConfig } from '../../src/config.ts';
 import { CardReaderDriver } from '../../src/devices/card-reader/driver.ts';
@@ -27,6 +24,7 @@ import { simulatedDevices } from '../../src/simulation/devices.ts';
 import { Resident } from '../../src/simulation/resident.ts';
 import { sampleTown } from '../../src/simulation/town/town.ts';
 import { systemClock } from '../../src/system-clock.ts';
+import { checkPaper } from '../certificates/tools.ts';
 import { launchChromium, onScreen } from '../e2e/browser.ts';
 import { VpcdSlot } from '../hardware/vpcd-slot.ts';
 import { startKiosk, temporaryFolder, writeConfig } from '../harness.ts';
@@ -93,8 +91,6 @@ async function pdfkitByPath(document: SignedDocument): Promise<number> {
   }
   return rank(times, 0.5);
 }
-
-const checkPaper = createDoor(new SourceFont(installedFont()));
 
 async function documents(): Promise<void> {
   const clock = systemClock;

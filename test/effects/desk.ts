@@ -4,9 +4,6 @@ import { expect } from 'vitest';
 import type { KeyName } from '../../src/card/jpki-data.ts';
 import { readCertificate } from '../../src/centre/certificates.ts';
 import { createEmbeddedCentre, type EmbeddedCentre } from '../../src/centre/embedded.ts';
-import { createDoor } from '../../src/certificates/door.ts';
-import { installedFont } from '../../src/certificates/font/certificate-font.ts';
-import { SourceFont } from '../../src/certificates/paper/source-font.ts';
 import type { Door, Renderer } from '../../src/certificates/renderer.ts';
 import type { Config } from '../../src/config.ts';
 import type { Row } from '../../src/log/rows.ts';
@@ -19,6 +16,7 @@ import type { MemoryReader } from '../../src/simulation/card-reader/memory-reade
 import type { SimulatedDevices } from '../../src/simulation/devices.ts';
 import type { Wish } from '../../src/simulation/resident.ts';
 import { type SampleTown, sampleTown } from '../../src/simulation/town/town.ts';
+import { checkPaper } from '../certificates/tools.ts';
 import { rowsIn } from '../crash/oracle.ts';
 import { boot, configFor, devicesFor, type Shared, standing, visit } from '../crash/terminal-in-process.ts';
 import { VirtualClock } from '../devices/virtual-clock.ts';
@@ -58,8 +56,6 @@ const noPaper: Renderer = {
 };
 
 /** Rendering takes no virtual time. */
-const checkPaper = createDoor(new SourceFont(installedFont()));
-
 const held = (renderer: Renderer, clock: VirtualClock): Renderer => ({
   ...renderer,
   render: (...page) => clock.hold(renderer.render(...page)),

@@ -7,18 +7,20 @@ import { printedOf } from '../codes.ts';
 import type { SignedDocument } from '../document.ts';
 
 /**
- * What stands on the reverse of a page: its share of the text of the whole copy, compressed (RFC 1951), then encrypted with
+ * What stands on the reverse of each page: its share of the text of the whole copy, compressed (RFC 1951), then encrypted with
  * AES-256-GCM under the key in the code of the front. The share of one page alone says nothing; all of them give the copy.
  *
- * @param page from 1
- * @throws when the page has no code
+ * @throws when a page has no code
  */
-export function sealedReverse({ payload, codes }: SignedDocument, page: number): Uint8Array {
+export function sealedReverses({ payload, codes }: SignedDocument): readonly Uint8Array[] {
   const { pages, transaction } = payload;
-  const code = readCode(codes[page - 1] ?? '');
-  if (code === null) throw new Error(`page ${page} has no code`);
   const whole = deflateRawSync(printedText(printedOf(payload)), { level: 9 });
-  const cipher = createCipheriv('aes-256-gcm', code.facts.key, NONCE);
-  cipher.setAAD(boundTo(transaction, page, pages));
-  return Buffer.concat([cipher.update(shareOf(whole, page, pages)), cipher.final(), cipher.getAuthTag()]);
+  return Array.from({ length: pages }, (_, index) => {
+    const page = index + 1;
+    const code = readCode(codes[index] ?? '');
+    if (code === null) throw new Error(`page ${page} has no code`);
+    const cipher = createCipheriv('aes-256-gcm', code.facts.key, NONCE);
+    cipher.setAAD(boundTo(transaction, page, pages));
+    return Buffer.concat([cipher.update(shareOf(whole, page, pages)), cipher.final(), cipher.getAuthTag()]);
+  });
 }

@@ -1,10 +1,9 @@
 import { cutIntoBlocks } from '../../codes/reverse-block.ts';
 import { codeItem, qrCode } from '../code-mark.ts';
-import type { SignedDocument } from '../document.ts';
+import type { DocumentPayload } from '../document.ts';
 import type { CertificateFont } from '../font/certificate-font.ts';
 import { box, FormSheet, left } from '../form-sheet.ts';
 import type { PageItem, Sheet } from '../page.ts';
-import { sealedReverse } from './sealed.ts';
 
 /** Where the codes stand, in millimetres: as many rows as fit above the footer. */
 const top = 38;
@@ -16,11 +15,16 @@ const LARGEST = 20;
 /**
  * The reverse of a page: what stands on the front, encrypted. null when it has no room, which is more than a front can hold.
  *
- * @param page of the copy, and `copy`, from 0
+ * @param sealed what is to stand there @param page of the copy, and `copy`, from 0
  */
-export function reverseOf(document: SignedDocument, page: number, copy: number, font: CertificateFont): Sheet | null {
-  const { payload } = document;
-  const blocks = cutIntoBlocks(sealedReverse(document, page + 1), page + 1, payload.pages);
+export function reverseOf(
+  payload: DocumentPayload,
+  sealed: Uint8Array,
+  page: number,
+  copy: number,
+  font: CertificateFont,
+): Sheet | null {
+  const blocks = cutIntoBlocks(sealed, page + 1, payload.pages);
   if (blocks === null || blocks.length > columns * rows) return null;
   const sheet = new FormSheet(payload, font, page);
   sheet.title('裏面', 12);

@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
+import { paperDigest } from '../../certificates/paper-digest.ts';
 import type { Press } from '../../certificates/press.ts';
 import { type Pages, realPages } from '../pages.ts';
-
-const digestOf = (pdf: Uint8Array): string => createHash('sha256').update(pdf).digest('hex');
 
 /** Pages as residents get them; a sheet that came out has to be, byte for byte, what passed the printer's door for its visit. */
 export function doorPages(press: Press): Pages {
@@ -13,10 +11,10 @@ export function doorPages(press: Press): Pages {
     ...real,
     door: async (pdf, document) => {
       const fault = await real.door(pdf, document);
-      if (fault === null) passed.set(digestOf(pdf), document.payload.transaction);
+      if (fault === null) passed.set(paperDigest(pdf), document.payload.transaction);
       return fault;
     },
     isOf: async (pdf, transaction, holder) =>
-      passed.get(digestOf(pdf)) === transaction && (await real.isOf(pdf, transaction, holder)),
+      passed.get(paperDigest(pdf)) === transaction && (await real.isOf(pdf, transaction, holder)),
   };
 }

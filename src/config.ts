@@ -183,7 +183,15 @@ export const configSchema = z.strictObject({
       .default(60)
       .describe('Seconds by which the clock of the centre may be ahead of the clock of this terminal; 0 to 300'),
   }),
-  screen: z.strictObject({ port: port.default(8377).describe('Port on 127.0.0.1') }),
+  screen: z.strictObject({
+    port: port.default(8377).describe('Port on 127.0.0.1'),
+    diagonal: z
+      .number()
+      .min(10)
+      .max(65)
+      .default(24)
+      .describe('Diagonal of the glass in inches, 10 to 65: letters and keys are drawn in millimetres'),
+  }),
   timeouts: timeouts.prefault({}).describe('Seconds'),
   dataFolder: z.string().min(1).default('data').describe('Folder of the log, relative to this file'),
 });

@@ -323,6 +323,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     change: config.coins.hoppers.length > 0,
     hoppers: Object.fromEntries(config.coins.hoppers.map(({ address, yen }) => [address, yen])),
     languages: config.languages,
+    diagonal: config.screen.diagonal,
     simulated: Object.values(config.devices).some((device) => device?.transport === 'simulated'),
   };
   const running = actor;

@@ -399,4 +399,12 @@ export const en: Readonly<Record<TextKey, string>> = {
   'panel.which.slip': 'Compare number and sum, and choose the slip.',
   'panel.subject.slip': '{id}',
   'panel.reason.not-charged': 'It was not charged',
+  'mode.large': 'Large text',
+  'mode.contrast': 'High contrast',
+  'mode.low': 'Low screen',
+  'mode.slow': 'More time',
+  'display.languages': 'Language 言語',
+  'display.close': 'Close',
+  'display.up': 'See above',
+  'display.down': 'See below',
 };

@@ -388,6 +388,14 @@ export const ja = {
   'panel.which.slip': '票の番号と金額を確かめて、選んでください。',
   'panel.subject.slip': '{id}',
   'panel.reason.not-charged': '引き落とされていなかった',
+  'mode.large': '大きな文字',
+  'mode.contrast': 'はっきりした色',
+  'mode.low': '低い画面',
+  'mode.slow': 'ゆっくり',
+  'display.languages': '言語 Language',
+  'display.close': '閉じる',
+  'display.up': '上を見る',
+  'display.down': '下を見る',
 } as const;
 
 export type TextKey = keyof typeof ja;

@@ -1,6 +1,7 @@
 import { assign, sendTo, setup } from 'xstate';
 import { deliveryActors, type PrintEvent } from './actors.ts';
-import type { PaperDecision, StaffEvent } from './events.ts';
+import type { Mode, PaperDecision, StaffEvent } from './events.ts';
+import { newPace, type Pace, paceAfter } from './pace.ts';
 import type { Timeouts } from './timeouts.ts';
 
 export interface DeliveryInput {
@@ -9,6 +10,7 @@ export interface DeliveryInput {
   /** Yen that were put in. */
   readonly paid: number;
   readonly timeouts: Timeouts;
+  readonly pace: Pace;
 }
 
 export type DeliveryEnd = 'delivered' | 'failed' | 'unknown';
@@ -26,6 +28,7 @@ export type DeliveryEvent =
   | PrintEvent
   | StaffEvent
   | { readonly type: 'resident.collected' }
+  | { readonly type: 'resident.mode'; readonly mode: Mode; readonly on: boolean }
   | { readonly type: 'resident.cancel' };
 
 const decidedAs = (is: PaperDecision) =>
@@ -60,6 +63,7 @@ export const deliveryMachine = setup({
       reasons: params.reasons,
     })),
     endAs: assign((_, params: { end: DeliveryEnd }) => ({ end: params.end })),
+    setPace: assign(({ context }, params: { mode: Mode; on: boolean }) => ({ pace: paceAfter(context.pace, params) })),
     forgetProgress: assign({ sheets: 0, reasons: [] }),
     noteReceipt: assign((_, params: { result: string }) => ({
       receipt: params.result === 'done' ? ('printed' as const) : ('failed' as const),
@@ -74,12 +78,13 @@ export const deliveryMachine = setup({
     staffDecision: ({ context }) => context.timeouts.staffDecision,
     payout: ({ context }) => context.timeouts.payout,
     slip: ({ context }) => context.timeouts.slip,
-    reminder: ({ context }) => context.timeouts.reminder,
-    forgotten: ({ context }) => context.timeouts.forgotten,
+    reminder: ({ context }) => context.timeouts.reminder * context.pace,
+    forgotten: ({ context }) => context.timeouts.forgotten * context.pace,
   },
 }).createMachine({
   id: 'delivery',
   context: ({ input }) => ({ ...input, sheets: 0, reasons: [], change: 0, receipt: 'none', end: 'unknown' }),
+  on: { 'resident.mode': { actions: newPace } },
   initial: 'printing',
   states: {
     printing: {

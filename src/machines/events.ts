@@ -8,6 +8,10 @@ export type PinKind = 'auth' | 'sign';
 export const meansOfPayment = ['coins', 'cashless', 'counter'] as const;
 export type Means = (typeof meansOfPayment)[number];
 
+/** How the screen meets a resident: large letters, strong contrast, all keys in the lower half, twice the time. */
+export const modes = ['large', 'contrast', 'low', 'slow'] as const;
+export type Mode = (typeof modes)[number];
+
 /** What a visit is for. */
 export const services = ['certificates', 'pin-change', 'pin-reset', 'registration', 'card-check'] as const;
 export type Service = (typeof services)[number];
@@ -16,6 +20,7 @@ export type Service = (typeof services)[number];
 export type ResidentEvent =
   | { readonly type: 'resident.start' }
   | { readonly type: 'resident.language'; readonly language: Language }
+  | { readonly type: 'resident.mode'; readonly mode: Mode; readonly on: boolean }
   | { readonly type: 'resident.chooseService'; readonly service: Service }
   | { readonly type: 'resident.choosePin'; readonly pin: PinKind }
   | { readonly type: 'resident.pinChanged'; readonly length: number; readonly complete: boolean }

@@ -211,6 +211,11 @@ export const ignored: Readonly<Record<StatechartName, readonly Ignored[]>> = {
       in: sessionStates,
       reason: 'the terminal keeps the language; the screen changes at once',
     },
+    {
+      events: ['resident.mode'],
+      in: sessionExcept('flow.paying', 'flow.delivering'),
+      reason: 'the patience beside it waits longer or shorter from now on; the screen changes at once',
+    },
     residentIn(['resident.chooseService'], sessionExcept('flow.choosingService'), noButton),
     residentIn(
       ['resident.pinChanged', 'resident.submitPin'],

@@ -1,6 +1,7 @@
 import { and, assign, sendTo, setup } from 'xstate';
 import { paymentActors, type TakeCashlessEvent } from './actors.ts';
-import type { CounterEvent, Means, ResidentEvent } from './events.ts';
+import type { CounterEvent, Means, Mode, ResidentEvent } from './events.ts';
+import { newPace, type Pace, paceAfter } from './pace.ts';
 import type { Timeouts } from './timeouts.ts';
 
 export interface PaymentInput {
@@ -8,6 +9,7 @@ export interface PaymentInput {
   /** What this shop takes; more than one is offered to choose from. */
   readonly means: readonly Means[];
   readonly timeouts: Timeouts;
+  readonly pace: Pace;
 }
 
 /** `unknown`: nobody can say whether the payment terminal charged anything. */
@@ -44,6 +46,7 @@ export type PaymentEvent =
           | 'resident.cancel'
           | 'resident.back'
           | 'resident.moreTime'
+          | 'resident.mode'
           | 'resident.chooseMeans'
           | 'resident.pinChanged'
           | 'resident.submitPin';
@@ -57,8 +60,15 @@ const patience = <T extends string>(wait: 'humanIdle' | 'counter', target: T) =>
   ({
     initial: 'waiting',
     states: {
-      waiting: { after: { [wait]: 'warning' } },
-      warning: { tags: ['warning'], after: { humanWarning: { target, actions: endAs('timeout') } } },
+      waiting: {
+        on: { 'resident.mode': { target: 'waiting', reenter: true, actions: newPace } },
+        after: { [wait]: 'warning' },
+      },
+      warning: {
+        tags: ['warning'],
+        on: { 'resident.mode': { target: 'waiting', actions: newPace } },
+        after: { humanWarning: { target, actions: endAs('timeout') } },
+      },
     },
   }) as const;
 
@@ -106,6 +116,7 @@ export const paymentMachine = setup({
     triesLeft: (_, params: { tries: number }) => params.tries > 0,
   },
   actions: {
+    setPace: assign(({ context }, params: { mode: Mode; on: boolean }) => ({ pace: paceAfter(context.pace, params) })),
     noteOffered: assign((_, params: { means: readonly Means[] }) => ({ offered: params.means })),
     choose: assign((_, params: { means: Means }) => ({ chosen: params.means, notice: null })),
     addCoin: assign(({ context }, params: { yen: number }) => ({
@@ -130,11 +141,11 @@ export const paymentMachine = setup({
     })),
   },
   delays: {
-    humanIdle: ({ context }) => context.timeouts.humanIdle,
-    humanWarning: ({ context }) => context.timeouts.humanWarning,
+    humanIdle: ({ context }) => context.timeouts.humanIdle * context.pace,
+    humanWarning: ({ context }) => context.timeouts.humanWarning * context.pace,
     coins: ({ context }) => context.timeouts.coins,
     cashless: ({ context }) => context.timeouts.cashless,
-    counter: ({ context }) => context.timeouts.counter,
+    counter: ({ context }) => context.timeouts.counter * context.pace,
     slip: ({ context }) => context.timeouts.slip,
     inside: ({ context }) => context.timeouts.inside,
   },
@@ -152,6 +163,7 @@ export const paymentMachine = setup({
     returning: false,
     end: 'paid',
   }),
+  on: { 'resident.mode': { actions: newPace } },
   initial: 'beginning',
   states: {
     beginning: { always: [{ guard: 'onlyCoins', target: 'opening' }, { target: 'offering' }] },

@@ -162,7 +162,12 @@ export const certificateStates = {
     invoke: {
       id: 'payment',
       src: 'payment',
-      input: ({ context }) => ({ price: context.fee, means: context.means, timeouts: context.timeouts }),
+      input: ({ context }) => ({
+        price: context.fee,
+        means: context.means,
+        timeouts: context.timeouts,
+        pace: context.pace,
+      }),
       onDone: [
         {
           guard: ended('paid'),
@@ -203,6 +208,7 @@ export const certificateStates = {
       'resident.cancel': { actions: 'handToPayment' },
       'staff.restart': { actions: 'cancelPayment' },
       'resident.moreTime': { actions: 'handToPayment' },
+      'resident.mode': { actions: 'handToPayment' },
     },
   }),
   delivering: sessionSetup.createStateConfig({
@@ -215,6 +221,7 @@ export const certificateStates = {
         price: context.fee,
         paid: context.paid,
         timeouts: context.timeouts,
+        pace: context.pace,
       }),
       onDone: [
         {
@@ -232,6 +239,7 @@ export const certificateStates = {
     },
     on: {
       'resident.collected': { actions: 'handToDelivery' },
+      'resident.mode': { actions: 'handToDelivery' },
       'resident.cancel': { actions: 'handToDelivery' },
       'staff.restart': { actions: 'handToDelivery' },
       'staff.decided': { actions: 'handToDelivery' },

@@ -2,6 +2,7 @@ import type { ServiceOffer } from '../centre/port.ts';
 import type { Wish } from '../certificates/document.ts';
 import type { Lapse, Refusal, Tries } from './actors.ts';
 import type { Means, Service } from './events.ts';
+import type { Pace } from './pace.ts';
 import type { Timeouts } from './timeouts.ts';
 
 export interface SessionInput {
@@ -11,6 +12,8 @@ export interface SessionInput {
   /** What this shop takes; nothing where nothing costs anything. */
   readonly means: readonly Means[];
   readonly timeouts: Timeouts;
+  /** How long people are waited for. */
+  readonly pace: Pace;
 }
 
 /** Something to say on the next screen. */

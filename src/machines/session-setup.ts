@@ -10,7 +10,8 @@ import {
 } from './actors.ts';
 import { cardCheckMachine } from './card-check.ts';
 import { type DeliveryEvent, deliveryMachine } from './delivery.ts';
-import type { Means, PinKind, Service, SessionEvent } from './events.ts';
+import type { Means, Mode, PinKind, Service, SessionEvent } from './events.ts';
+import { paceAfter } from './pace.ts';
 import { type PaymentEvent, paymentMachine } from './payment.ts';
 import { pinChangeMachine } from './pin-change.ts';
 import { pinResetMachine } from './pin-reset.ts';
@@ -99,6 +100,7 @@ export const sessionSetup = setup({
   actions: {
     noteCard: assign((_, params: { insertion: number }) => ({ insertion: params.insertion })),
     noteRemoval: assign({ insertion: null }),
+    setPace: assign(({ context }, params: { mode: Mode; on: boolean }) => ({ pace: paceAfter(context.pace, params) })),
     noteService: assign((_, params: { service: Service }) => ({ service: params.service })),
     noteReading: assign((_, params: { tries: Tries; lapse: Lapse | null }) => params),
     noteTries: assign(({ context }, params: { tries: number }) => ({
@@ -188,10 +190,10 @@ export const sessionSetup = setup({
     endPatience: raise({ type: 'patience.end' }),
   },
   delays: {
-    humanIdle: ({ context }) => context.timeouts.humanIdle,
-    humanWarning: ({ context }) => context.timeouts.humanWarning,
-    reminder: ({ context }) => context.timeouts.reminder,
-    forgotten: ({ context }) => context.timeouts.forgotten,
+    humanIdle: ({ context }) => context.timeouts.humanIdle * context.pace,
+    humanWarning: ({ context }) => context.timeouts.humanWarning * context.pace,
+    reminder: ({ context }) => context.timeouts.reminder * context.pace,
+    forgotten: ({ context }) => context.timeouts.forgotten * context.pace,
     readCard: ({ context }) => context.timeouts.readCard,
     verifyPin: ({ context }) => context.timeouts.verifyPin,
     centre: ({ context }) => context.timeouts.centre,

@@ -1,3 +1,4 @@
+import { newPace } from './pace.ts';
 import { certificateStates } from './session-certificate.ts';
 import { noTries, noWish } from './session-context.ts';
 import { endingStates } from './session-ending.ts';
@@ -62,17 +63,22 @@ export const sessionMachine = sessionSetup.createMachine({
         'patience.start': '.waiting',
         'patience.stop': '.resting',
         'patience.end': '.ended',
+        'resident.mode': { actions: newPace },
       },
       states: {
         resting: {},
         waiting: {
-          on: { 'resident.*': { target: 'waiting', reenter: true } },
+          on: {
+            'resident.mode': { target: 'waiting', reenter: true, actions: newPace },
+            'resident.*': { target: 'waiting', reenter: true },
+          },
           after: { humanIdle: 'warning' },
         },
         warning: {
           tags: ['warning'],
           on: {
             'resident.moreTime': { target: 'waiting', actions: 'noteExtension' },
+            'resident.mode': { target: 'waiting', actions: newPace },
             'resident.*': 'waiting',
           },
           after: { humanWarning: { target: 'resting', actions: 'expirePatience' } },

@@ -1,6 +1,7 @@
 import { and, assign, not, or, sendTo, setup, stateIn } from 'xstate';
 import { terminalActors } from './actors.ts';
-import type { Device, KioskEvent, Language, Means, PanelEvent, SessionEvent } from './events.ts';
+import type { Device, KioskEvent, Language, Means, Mode, PanelEvent, SessionEvent } from './events.ts';
+import { paceOf } from './pace.ts';
 import { panelMachine } from './panel.ts';
 import { sessionMachine } from './session.ts';
 import type { Timeouts } from './timeouts.ts';
@@ -15,6 +16,8 @@ export interface TerminalInput {
 export interface TerminalContext extends TerminalInput {
   /** The language a visit begins in; `language` is the one that is spoken now. */
   readonly shopLanguage: Language;
+  /** How the screen meets whoever stands there now; none for the next one. */
+  readonly modes: readonly Mode[];
   /** The card in the slot, by insertion number; null when it is empty. */
   readonly insertion: number | null;
   /** Transaction id of the running visit. */
@@ -89,7 +92,10 @@ export const terminalMachine = setup({
     noteCard: assign((_, params: { insertion: number }) => ({ insertion: params.insertion })),
     noteRemoval: assign({ insertion: null }),
     speak: assign((_, params: { language: Language }) => ({ language: params.language })),
-    speakToNext: assign(({ context }) => ({ language: context.shopLanguage })),
+    speakToNext: assign(({ context }) => ({ language: context.shopLanguage, modes: [] })),
+    setMode: assign(({ context }, params: { mode: Mode; on: boolean }) => ({
+      modes: [...context.modes.filter((mode) => mode !== params.mode), ...(params.on ? [params.mode] : [])],
+    })),
     noteTransaction: assign((_, params: { transaction: string }) => ({ transaction: params.transaction })),
     forgetSession: assign({ transaction: null }),
     callStaff: assign((_, params: { reason: string }) => ({ staffReason: params.reason })),
@@ -99,6 +105,7 @@ export const terminalMachine = setup({
   },
   delays: {
     inside: ({ context }) => context.timeouts.inside,
+    humanIdle: ({ context }) => context.timeouts.humanIdle * paceOf(context.modes),
     reminder: ({ context }) => context.timeouts.reminder,
   },
 }).createMachine({
@@ -107,6 +114,7 @@ export const terminalMachine = setup({
   context: ({ input }) => ({
     ...input,
     shopLanguage: input.language,
+    modes: [],
     insertion: null,
     transaction: null,
     staffReason: null,
@@ -120,6 +128,7 @@ export const terminalMachine = setup({
     'card.inserted': { actions: { type: 'noteCard', params: ({ event }) => event } },
     'card.removed': { guard: { type: 'sameCard', params: ({ event }) => event }, actions: 'noteRemoval' },
     'resident.language': { actions: { type: 'speak', params: ({ event }) => event } },
+    'resident.mode': { actions: { type: 'setMode', params: ({ event }) => event } },
   },
   states: {
     service: {
@@ -181,7 +190,15 @@ export const terminalMachine = setup({
           ],
           on: {
             'resident.start': 'starting',
+            'resident.language': { target: '.changed', actions: { type: 'speak', params: ({ event }) => event } },
+            'resident.mode': { target: '.changed', actions: { type: 'setMode', params: ({ event }) => event } },
             'card.inserted': { target: 'starting', actions: { type: 'noteCard', params: ({ event }) => event } },
+          },
+          initial: 'greeting',
+          states: {
+            greeting: {},
+            /** Whoever changed the language or the look and went away leaves the next person the usual screen. */
+            changed: { after: { humanIdle: { target: 'greeting', actions: 'speakToNext' } } },
           },
         },
         closed: {
@@ -212,6 +229,7 @@ export const terminalMachine = setup({
               insertion: context.insertion,
               means: context.means,
               timeouts: context.timeouts,
+              pace: paceOf(context.modes),
             }),
             onDone: [
               {
@@ -225,6 +243,7 @@ export const terminalMachine = setup({
           },
           on: {
             'resident.language': { actions: { type: 'speak', params: ({ event }) => event } },
+            'resident.mode': { actions: [{ type: 'setMode', params: ({ event }) => event }, 'handToSession'] },
             'resident.*': { actions: 'handToSession' },
             'card.inserted': {
               actions: [{ type: 'noteCard', params: ({ event }) => event }, 'handToSession'],

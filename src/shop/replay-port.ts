@@ -27,6 +27,10 @@ const dark: ScreenFrame = {
     warning: null,
     staff: null,
     languages: [],
+    modes: [],
+    look: [],
+    words: { languages: '', close: '', up: '', down: '' },
+    diagonal: 24,
     simulated: null,
   },
 };

@@ -184,6 +184,28 @@ export const statechartInvariants: readonly StatechartInvariant[] = [
         : null,
   },
   {
+    invariant: 'I10',
+    machine: 'terminal',
+    check: ({ event, after }) =>
+      event.type === 'resident.mode' &&
+      (after.context as { modes: readonly unknown[] }).modes.includes(event.mode) !== event.on
+        ? 'the look did not change'
+        : null,
+  },
+  ...(['session', 'payment', 'delivery'] as const).map(
+    (machine): StatechartInvariant => ({
+      invariant: 'I10',
+      machine,
+      check: ({ event, before, after }) =>
+        event.type === 'resident.mode' &&
+        before?.status === 'active' &&
+        (after.context as { pace: unknown }).pace !==
+          (event.mode === 'slow' && event.on ? 2 : (before.context as { pace: unknown }).pace)
+          ? 'the pace did not follow the mode'
+          : null,
+    }),
+  ),
+  {
     invariant: 'I1',
     machine: 'payment',
     check: (step) => {

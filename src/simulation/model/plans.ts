@@ -60,6 +60,8 @@ const pinKeys: readonly EventObject[] = [
 const residentEvents: readonly EventObject[] = [
   { type: 'resident.start' },
   { type: 'resident.language', language: 'en' } as EventObject,
+  { type: 'resident.mode', mode: 'slow', on: true } as EventObject,
+  { type: 'resident.mode', mode: 'large', on: false } as EventObject,
   ...services.map((service) => ({ type: 'resident.chooseService', service }) as EventObject),
   { type: 'resident.choosePin', pin: 'auth' } as EventObject,
   { type: 'resident.print' },
@@ -185,8 +187,8 @@ export const plans: readonly Plan[] = [
     name: 'session',
     machine: statecharts.session,
     inputs: [
-      { transaction: 'T', insertion: null, means: ['coins'], timeouts: distinctTimeouts },
-      { transaction: 'T', insertion: 1, means: ['coins'], timeouts: distinctTimeouts },
+      { transaction: 'T', insertion: null, means: ['coins'], timeouts: distinctTimeouts, pace: 1 },
+      { transaction: 'T', insertion: 1, means: ['coins'], timeouts: distinctTimeouts, pace: 1 },
     ],
     events: [
       ...deviceEvents,
@@ -285,8 +287,8 @@ export const plans: readonly Plan[] = [
     name: 'payment',
     machine: statecharts.payment,
     inputs: [
-      { price: 200, means: ['coins'], timeouts: distinctTimeouts },
-      { price: 200, means: meansOfPayment, timeouts: distinctTimeouts },
+      { price: 200, means: ['coins'], timeouts: distinctTimeouts, pace: 1 },
+      { price: 200, means: meansOfPayment, timeouts: distinctTimeouts, pace: 1 },
     ],
     events: [
       { type: 'coin.credited', yen: 100 } as EventObject,
@@ -301,6 +303,7 @@ export const plans: readonly Plan[] = [
       { type: 'resident.back' },
       { type: 'resident.cancel' },
       { type: 'resident.moreTime' },
+      { type: 'resident.mode', mode: 'slow', on: true } as EventObject,
     ],
     answers: {
       acceptCoins: [
@@ -330,11 +333,12 @@ export const plans: readonly Plan[] = [
     name: 'delivery',
     machine: statecharts.delivery,
     inputs: [
-      { pages: 2, price: 200, paid: 200, timeouts: distinctTimeouts },
-      { pages: 2, price: 200, paid: 500, timeouts: distinctTimeouts },
+      { pages: 2, price: 200, paid: 200, timeouts: distinctTimeouts, pace: 1 },
+      { pages: 2, price: 200, paid: 500, timeouts: distinctTimeouts, pace: 1 },
     ],
     events: [
       { type: 'resident.collected' },
+      { type: 'resident.mode', mode: 'slow', on: true } as EventObject,
       { type: 'resident.cancel' },
       { type: 'staff.restart' },
       ...paperDecisions.map((decision) => ({ type: 'staff.decided', decision }) as EventObject),

@@ -19,6 +19,8 @@ export interface ShopFacts {
   /** Value of the coins in each hopper, by its address. */
   readonly hoppers: Readonly<Record<string, number>>;
   readonly languages: readonly Language[];
+  /** Of the screen, in inches. */
+  readonly diagonal: number;
   readonly simulated: boolean;
 }
 

@@ -1,4 +1,4 @@
-import type { KioskEvent, Language } from '../../machines/events.ts';
+import type { KioskEvent, Language, Mode } from '../../machines/events.ts';
 
 /** What the display shows, as data. Text is already in the resident's language. */
 export interface Screen {
@@ -14,8 +14,16 @@ export interface Screen {
   readonly warning: { readonly text: string; readonly button: Button } | null;
   /** Grows while a card or paper is forgotten: 0 quiet, 1 reminding. */
   readonly alarm: 0 | 1;
-  /** Other languages to change to at any moment. */
+  /** Languages to change to at any moment; the one that is spoken is pressed. */
   readonly languages: readonly Button[];
+  /** How the screen may look and wait, each on or off at any moment. */
+  readonly modes: readonly Button[];
+  /** Those that are on. */
+  readonly look: readonly Mode[];
+  /** Words of what the display does by itself. */
+  readonly words: { readonly languages: string; readonly close: string; readonly up: string; readonly down: string };
+  /** Of the glass, in inches: letters and keys are as large as they must be in millimetres. */
+  readonly diagonal: number;
   /** Opens the staff panel; null on the panel itself. */
   readonly staff: Button | null;
   /** Whether devices and residents are simulated: said on every screen. */
@@ -102,6 +110,7 @@ export function buttonsOf(screen: Screen): readonly Button[] {
   return [
     ...screen.buttons,
     ...screen.languages,
+    ...screen.modes,
     ...(screen.staff === null ? [] : [screen.staff]),
     ...(screen.warning === null ? [] : [screen.warning.button]),
     ...screen.blocks.flatMap((block) => (block.kind === 'choices' ? block.choices : [])),

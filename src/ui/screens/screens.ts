@@ -1,8 +1,9 @@
-import { sayIn } from '../../locales/index.ts';
+import { type Say, sayIn } from '../../locales/index.ts';
+import { type Mode, modes } from '../../machines/events.ts';
 import { panelScreenOf } from './panel-screens.ts';
 import { button, type Scene, type ShopFacts } from './parts.ts';
 import { paymentScreenOf } from './payment-screens.ts';
-import type { Screen } from './screen.ts';
+import type { Button, Screen } from './screen.ts';
 import { serviceScreenOf } from './service-screens.ts';
 import { sessionScreens } from './session-screens.ts';
 import { terminalScreens } from './terminal-screens.ts';
@@ -10,6 +11,17 @@ import { activePaths, type View } from './view.ts';
 
 /** The steps on the way to a certificate; the other services have none. */
 const steps = ['step.card', 'step.pin', 'step.certificate', 'step.payment', 'step.paper'] as const;
+
+/** A switch for each of them. */
+const switches = (say: Say, on: readonly Mode[]): Button[] =>
+  modes.map((mode) =>
+    button(
+      'choice',
+      say(`mode.${mode}`),
+      { type: 'resident.mode', mode, on: !on.includes(mode) },
+      { id: `mode.${mode}`, pressed: on.includes(mode) },
+    ),
+  );
 
 /** The first name on the path of a region, e.g. `paying` of `flow.paying`. */
 const stateIn = (paths: readonly string[], region: string): string =>
@@ -20,7 +32,7 @@ const stateIn = (paths: readonly string[], region: string): string =>
  * programming error and throws.
  */
 export function screenOf(view: View, shop: ShopFacts): Screen {
-  const { language } = view.terminal.context;
+  const { language, modes: on } = view.terminal.context;
   const say = sayIn(language);
   const scene: Scene = { view, language, say, shop };
   const service = stateIn(activePaths(view.terminal.value), 'service');
@@ -55,16 +67,23 @@ export function screenOf(view: View, shop: ShopFacts): Screen {
       ? { text: say('warning.text'), button: button('go', say('button.moreTime'), { type: 'resident.moreTime' }) }
       : null,
     staff: panel === null ? button('choice', say('panel.button'), { type: 'panel.open' }) : null,
-    languages: (panel === null ? shop.languages : [])
-      .filter((other) => other !== language)
-      .map((other) =>
-        button(
-          'choice',
-          sayIn(other)('language.name'),
-          { type: 'resident.language', language: other },
-          { id: `language.${other}` },
-        ),
+    languages: (panel === null && shop.languages.length > 1 ? shop.languages : []).map((one) =>
+      button(
+        'choice',
+        sayIn(one)('language.name'),
+        { type: 'resident.language', language: one },
+        { id: `language.${one}`, pressed: one === language },
       ),
+    ),
+    modes: panel === null ? switches(say, on) : [],
+    look: on,
+    words: {
+      languages: say('display.languages'),
+      close: say('display.close'),
+      up: say('display.up'),
+      down: say('display.down'),
+    },
+    diagonal: shop.diagonal,
     simulated: shop.simulated ? say('simulated.banner') : null,
   };
 }

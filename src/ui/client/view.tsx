@@ -1,0 +1,109 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { ScreenFrame } from '../screens/screen.ts';
+import { isTouched, Part } from './blocks.tsx';
+import { Pages } from './pages.tsx';
+import { type Send, Touch } from './touch.tsx';
+
+export type Shown = ScreenFrame['screen'];
+
+const Steps = ({ step }: { step: NonNullable<Shown['step']> }) => (
+  <div class="steps" role="img" aria-label={`${step.number} / ${step.of} ${step.label}`}>
+    {Array.from({ length: step.of }, (_, index) => (
+      <span key={index} class={index + 1 < step.number ? 'past' : index + 1 === step.number ? 'now' : ''}>
+        {index + 1 === step.number ? `${step.number} ${step.label}` : index + 1}
+      </span>
+    ))}
+  </div>
+);
+
+/** All languages at once, over whatever is shown; what is under it stays as it is. */
+const Languages = ({ screen, send, close }: { screen: Shown; send: Send; close: () => void }) => (
+  <div class="over" role="dialog" aria-label={screen.words.languages}>
+    <div class="grid">
+      {screen.languages.map((button) => (
+        <Touch
+          key={button.id}
+          button={button}
+          send={(message) => {
+            close();
+            send(message);
+          }}
+        />
+      ))}
+    </div>
+    <button type="button" class="button back" data-open="nothing" onClick={close}>
+      <span class="label">{screen.words.close}</span>
+    </button>
+  </div>
+);
+
+/** What is there at every step, in one place at the bottom: the look, the language, staff. */
+const Bar = ({ screen, send, open }: { screen: Shown; send: Send; open: () => void }) => (
+  <nav class="bar">
+    {screen.modes.map((button) => (
+      <Touch key={button.id} button={button} send={send} />
+    ))}
+    <span class="gap" />
+    {screen.languages.length === 0 ? null : (
+      <button type="button" class="button choice" data-open="languages" onClick={open}>
+        <span class="label">{screen.words.languages}</span>
+      </button>
+    )}
+    {screen.staff === null ? null : <Touch button={screen.staff} send={send} />}
+  </nav>
+);
+
+const onSide = (screen: Shown, roles: readonly string[]) => screen.buttons.filter(({ role }) => roles.includes(role));
+
+export const View = (props: { screen: Shown; seq: number; arriving: boolean; send: Send }) => {
+  const { arriving, screen, send, seq } = props;
+  const [chooses, setChooses] = useState(false);
+  useEffect(() => setChooses(false), [screen.id]);
+  const read = screen.blocks.filter((block) => !isTouched(block));
+  const touched = screen.blocks.filter(isTouched);
+  const parts = (blocks: typeof read) =>
+    blocks.map((block, index) => <Part key={`${screen.id} ${index}`} block={block} send={send} />);
+  return (
+    <div
+      class={['screen', ...screen.look, ...(arriving ? ['arriving'] : [])].join(' ')}
+      data-screen={screen.id}
+      data-seq={seq}
+      data-alarm={screen.alarm}
+    >
+      {screen.simulated === null ? null : <p class="simulated">{screen.simulated}</p>}
+      <header>{screen.step === null ? null : <Steps step={screen.step} />}</header>
+      <main>
+        <Pages name="read" of={screen.id} words={screen.words}>
+          <h1>{screen.title}</h1>
+          {parts(read)}
+          {screen.look.includes('low') ? null : parts(touched)}
+        </Pages>
+      </main>
+      {screen.look.includes('low') && touched.length > 0 ? (
+        <Pages name="touched" of={screen.id} words={screen.words}>
+          {parts(touched)}
+        </Pages>
+      ) : null}
+      <footer>
+        <div>
+          {onSide(screen, ['stop', 'back']).map((button) => (
+            <Touch key={button.id} button={button} send={send} />
+          ))}
+        </div>
+        <div>
+          {onSide(screen, ['go']).map((button) => (
+            <Touch key={button.id} button={button} send={send} />
+          ))}
+        </div>
+      </footer>
+      <Bar screen={screen} send={send} open={() => setChooses(true)} />
+      {chooses ? <Languages screen={screen} send={send} close={() => setChooses(false)} /> : null}
+      {screen.warning === null ? null : (
+        <div class="ask" role="alertdialog" aria-label={screen.warning.text}>
+          <p>{screen.warning.text}</p>
+          <Touch button={screen.warning.button} send={send} />
+        </div>
+      )}
+    </div>
+  );
+};

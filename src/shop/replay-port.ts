@@ -27,6 +27,7 @@ const dark: ScreenFrame = {
     warning: null,
     staff: null,
     languages: [],
+    greets: false,
     modes: [],
     look: [],
     words: { languages: '', close: '', up: '', down: '' },

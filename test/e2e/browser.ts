@@ -34,8 +34,12 @@ export async function launchChromium(
 export const onScreen = (page: Page, id: string): Promise<unknown> =>
   page.waitForSelector(`[data-screen="${id}"]`, { timeout: 20_000 });
 
-/** Touches a button by its id. */
-export const touch = (page: Page, id: string): Promise<void> => page.click(`[data-id="${id}"]`);
+/** Touches a button by its id; a language behind the key that shows them all, where they do not stand open. */
+export async function touch(page: Page, id: string): Promise<void> {
+  if (id.startsWith('language.') && (await page.locator(`[data-id="${id}"]`).count()) === 0)
+    await page.click('[data-open="languages"]');
+  await page.click(`[data-id="${id}"]`);
+}
 
 /** Waits until so many places of the PIN are filled. */
 export const digitsEntered = async (page: Page, count: number): Promise<void> => {

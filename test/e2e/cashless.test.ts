@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { madoguchi, root } from '../harness.ts';
+import { faultsOf } from '../screens/measure.ts';
 import { onScreen, touch, typeKeys } from './browser.ts';
-import { tooSmall } from './resident.ts';
 import { stage } from './stage.ts';
 
 const { devices } = JSON.parse(readFileSync(join(root, 'kiosk.config.json'), 'utf8'));
@@ -31,10 +31,10 @@ async function staff(act: string): Promise<void> {
   await typeKeys(the.page, '246810');
   await touch(the.page, 'panel.submit');
   await onScreen(the.page, 'panel.menu');
-  expect(await tooSmall(the.page)).toEqual([]);
+  expect(await faultsOf(the.page)).toEqual([]);
   await touch(the.page, `act.${act}`);
   await onScreen(the.page, 'panel.choosingSubject');
-  expect(await tooSmall(the.page)).toEqual([]);
+  expect(await faultsOf(the.page)).toEqual([]);
   const issued = the.kiosk.state().log.find(({ type }) => type === 'counter.issued')?.data ?? '{}';
   await touch(the.page, `subject.${JSON.parse(issued).slip}`);
   await onScreen(the.page, 'panel.menu');
@@ -55,10 +55,10 @@ describe('a terminal that takes more than coins', () => {
   it('asks how to pay, and a touch at the payment terminal brings the paper', async () => {
     expect(await the.resident.text()).toContain('お支払い方法');
     await toChoice();
-    expect(await tooSmall(the.page)).toEqual([]);
+    expect(await faultsOf(the.page)).toEqual([]);
     await touch(the.page, 'means.cashless');
     await onScreen(the.page, 'session.paying.touching');
-    expect(await tooSmall(the.page)).toEqual([]);
+    expect(await faultsOf(the.page)).toEqual([]);
     await the.kiosk.until(({ cashless }) => cashless.asking === 200);
     the.kiosk.act({ act: 'tap', customer: 'emoney' });
     await the.page.waitForSelector('[data-id="resident.collected"]');
@@ -72,7 +72,7 @@ describe('a terminal that takes more than coins', () => {
     await the.kiosk.until(({ cashless }) => cashless.asking === 200);
     the.kiosk.act({ act: 'tap', customer: 'poor' });
     await the.page.locator('.notice.warning', { hasText: 'お金はいただいていません' }).waitFor();
-    expect(await tooSmall(the.page)).toEqual([]);
+    expect(await faultsOf(the.page)).toEqual([]);
     await touch(the.page, 'means.coins');
     await onScreen(the.page, 'session.paying');
     await touch(the.page, 'resident.back');
@@ -100,11 +100,11 @@ describe('a terminal that takes more than coins', () => {
     await toChoice();
     await touch(the.page, 'means.counter');
     await onScreen(the.page, 'session.paying.atCounter');
-    expect(await tooSmall(the.page)).toEqual([]);
+    expect(await faultsOf(the.page)).toEqual([]);
     expect(await the.resident.text()).not.toMatch(/健太郎/);
     await staff('counter-paid');
     await onScreen(the.page, 'session.paying.enteringNumber');
-    expect(await tooSmall(the.page)).toEqual([]);
+    expect(await faultsOf(the.page)).toEqual([]);
     // One of ten thousand numbers is right; three that are tried here are not, but for very bad luck.
     for (const guess of ['0000', '0000', '0000']) {
       await typeKeys(the.page, guess);
@@ -112,7 +112,7 @@ describe('a terminal that takes more than coins', () => {
       await the.page.waitForSelector('[data-filled="0"], [data-screen="session.paying.askingStaff"]');
     }
     await onScreen(the.page, 'session.paying.askingStaff');
-    expect(await tooSmall(the.page)).toEqual([]);
+    expect(await faultsOf(the.page)).toEqual([]);
     await staff('counter-confirm');
     await the.page.waitForSelector('[data-id="resident.collected"]');
     await the.resident.collect();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { madoguchi } from '../harness.ts';
+import { faultsOf } from '../screens/measure.ts';
 import { onScreen, touch } from './browser.ts';
-import { tooSmall } from './resident.ts';
 import { stage } from './stage.ts';
 
 const the = stage();
@@ -16,7 +16,7 @@ describe('a terminal with coin hoppers', () => {
     await the.resident.pay(500);
     await the.page.waitForSelector('[data-id="resident.collected"]');
     expect(await the.resident.text()).toContain('おつり 300円');
-    expect(await tooSmall(the.page)).toEqual([]);
+    expect(await faultsOf(the.page)).toEqual([]);
     expect(the.kiosk.state().money.paidOut).toBe(300);
     await the.resident.collect();
     expect(await money()).toMatch(/^taken +200 yen[\s\S]*^returned +300 yen/m);
@@ -30,7 +30,7 @@ describe('a terminal with coin hoppers', () => {
     await touch(the.page, 'resident.cancel');
     await onScreen(the.page, 'session.takingMoney');
     expect(await the.resident.text()).toContain('100円');
-    expect(await tooSmall(the.page)).toEqual([]);
+    expect(await faultsOf(the.page)).toEqual([]);
     expect(the.kiosk.state().money.paidOut).toBe(before + 100);
     await touch(the.page, 'resident.confirm');
     await onScreen(the.page, 'open');

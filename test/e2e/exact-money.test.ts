@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exactMoney, madoguchi } from '../harness.ts';
+import { faultsOf } from '../screens/measure.ts';
 import { onScreen, touch } from './browser.ts';
-import { tooSmall } from './resident.ts';
 import { stage } from './stage.ts';
 
 const the = stage(exactMoney);
@@ -22,7 +22,7 @@ describe('coins in a terminal without hoppers', () => {
     await touch(the.page, 'resident.cancel');
     await onScreen(the.page, 'session.showingClaim');
     expect(await the.resident.text()).toContain('100円');
-    expect(await tooSmall(the.page)).toEqual([]);
+    expect(await faultsOf(the.page)).toEqual([]);
     await the.kiosk.until(() => slips() === before + 1);
     await touch(the.page, 'resident.confirm');
     await onScreen(the.page, 'open');

@@ -1,8 +1,9 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { exactMoney, madoguchi, type RunningKiosk, startKiosk } from '../harness.ts';
+import { faultsOf } from '../screens/measure.ts';
 import { digitsEntered, launchChromium, onScreen, touch } from './browser.ts';
-import { Resident, tooSmall } from './resident.ts';
+import { Resident } from './resident.ts';
 
 let kiosk: RunningKiosk;
 let chromium: BrowserContext & AsyncDisposable;
@@ -128,7 +129,7 @@ describe('a power cut', () => {
     await powerCut();
     await onScreen(page, 'staffNeeded');
     expect(await resident.text()).toContain('お返しするお金があります');
-    expect(await tooSmall(page)).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     expect(since(before, await balances())).toMatchObject({
       inserted: -100,
       held: 0,

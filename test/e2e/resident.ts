@@ -116,33 +116,3 @@ export class Resident {
     throw new Error(`the visit does not end; it shows ${await this.screen()}`);
   }
 }
-
-/** What is wrong with the buttons and letters of the screen that is shown; sizes for 92 pixels an inch. */
-export const tooSmall = (page: Page): Promise<string[]> =>
-  page.evaluate(`(() => {
-    const wrong = [];
-    const screen = document.querySelector('[data-screen]').dataset.screen;
-    const buttons = [...document.querySelectorAll('button')].map((button) => ({ button, box: button.getBoundingClientRect() }));
-    const named = (button) => screen + ': ' + (button.dataset.id ?? 'key ' + button.dataset.key);
-    for (const { button, box } of buttons) {
-      if (box.width < 54 || box.height < 54) wrong.push(named(button) + ' is ' + box.width + ' x ' + box.height);
-      if (button.matches('.go, .key') && box.height < 72) wrong.push(named(button) + ' is ' + box.height + ' high');
-      if (box.left < 0 || box.top < 0 || box.right > innerWidth || box.bottom > innerHeight)
-        wrong.push(named(button) + ' is cut off');
-      const over = button.closest('.ask') !== null;
-      for (const other of buttons) {
-        if (other.button === button || over || other.button.closest('.ask') !== null) continue;
-        const apart = Math.max(other.box.left - box.right, box.left - other.box.right, other.box.top - box.bottom, box.top - other.box.bottom);
-        if (apart < 11) wrong.push(named(button) + ' is ' + apart + ' from ' + named(other.button));
-      }
-    }
-    for (const element of document.querySelectorAll('#app *')) {
-      const own = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== '');
-      if (own && Number.parseFloat(getComputedStyle(element).fontSize) < 24) wrong.push(screen + ': small letters: ' + element.textContent);
-      if (own && element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== 'inline')
-        wrong.push(screen + ': letters beyond their box: ' + element.textContent);
-    }
-    const main = document.querySelector('main');
-    if (main.scrollHeight > main.clientHeight + 1) wrong.push(screen + ': the middle is ' + (main.scrollHeight - main.clientHeight) + ' too high');
-    return wrong;
-  })()`);

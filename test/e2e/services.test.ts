@@ -3,8 +3,8 @@ import { adviceOn } from '../../src/locales/advice.ts';
 import type { Refusal } from '../../src/machines/actors.ts';
 import type { Service } from '../../src/machines/events.ts';
 import { madoguchi } from '../harness.ts';
+import { faultsOf } from '../screens/measure.ts';
 import { enterPin, onScreen, touch } from './browser.ts';
-import { tooSmall } from './resident.ts';
 import { stage } from './stage.ts';
 
 const the = stage();
@@ -35,7 +35,7 @@ async function takeCard(): Promise<void> {
 /** Enters a PIN on the screen of this name, which has to be large enough. */
 async function enterOn(screen: string, pin: string): Promise<void> {
   await onScreen(the.page, screen);
-  expect(await tooSmall(the.page)).toEqual([]);
+  expect(await faultsOf(the.page)).toEqual([]);
   await enterPin(the.page, pin);
 }
 
@@ -50,7 +50,7 @@ describe('changing a PIN', () => {
     await enterOn(at('enteringFresh'), '2580');
     await enterOn(at('enteringAgain'), '2580');
     await onScreen(the.page, at('succeeded'));
-    expect(await tooSmall(the.page)).toEqual([]);
+    expect(await faultsOf(the.page)).toEqual([]);
     await touch(the.page, 'resident.confirm');
     await takeCard();
     await the.resident.goTo('session.enteringPin', { card: 'large' });
@@ -129,7 +129,7 @@ describe('resetting a locked PIN', () => {
   it('takes a reservation and the other PIN; then the new one opens the menu', async () => {
     expect(tries('reserved')).toEqual({ auth: 0, sign: 5 });
     await begin('pin-reset', 'reserved', at('explaining'));
-    expect(await tooSmall(the.page)).toEqual([]);
+    expect(await faultsOf(the.page)).toEqual([]);
     await touch(the.page, 'resident.confirm');
     await enterOn(at('enteringCurrent'), 'ABC123');
     await enterOn(at('enteringFresh'), '2580');
@@ -163,7 +163,7 @@ describe('registering for the family register of another municipality', () => {
     await begin('registration', 'honseki-elsewhere', 'session.enteringPin');
     await enterPin(the.page, '1234');
     await onScreen(the.page, at('explaining'));
-    expect(await tooSmall(the.page)).toEqual([]);
+    expect(await faultsOf(the.page)).toEqual([]);
     expect(await the.resident.text()).toContain('まだ申請していません');
     await touch(the.page, 'resident.confirm');
     await enterOn(at('enteringPassword'), 'ABC124');
@@ -171,7 +171,7 @@ describe('registering for the family register of another municipality', () => {
     const before = slips();
     await enterOn(at('enteringPassword'), 'ABC123');
     await onScreen(the.page, at('submitted'));
-    expect(await tooSmall(the.page)).toEqual([]);
+    expect(await faultsOf(the.page)).toEqual([]);
     expect(slips()).toBe(before + 1);
     await touch(the.page, 'resident.confirm');
     await takeCard();
@@ -191,7 +191,7 @@ describe('checking the card', () => {
   it('tells what the chip says, without a PIN and without a try', async () => {
     const before = lastRow();
     await begin('card-check', 'sign-locked', 'session.checkingCard.showing');
-    expect(await tooSmall(the.page)).toEqual([]);
+    expect(await faultsOf(the.page)).toEqual([]);
     const text = await the.resident.text();
     expect(text).toContain('カードの有効期限');
     expect(text).toContain('残り3回');
@@ -214,7 +214,7 @@ describe('checking the card', () => {
 describe('the last try', () => {
   it('has a brake before it, and stopping there costs nothing', async () => {
     await begin('certificates', 'last-try', 'session.lastTry');
-    expect(await tooSmall(the.page)).toEqual([]);
+    expect(await faultsOf(the.page)).toEqual([]);
     await touch(the.page, 'resident.cancel');
     await onScreen(the.page, 'cardLeft');
     expect(tries('last-try')?.auth).toBe(1);
@@ -288,7 +288,7 @@ describe('a refusal', () => {
       const text = await the.resident.text();
       expect(text).toContain(why);
       expect(text).toContain(remedy);
-      expect(await tooSmall(the.page)).toEqual([]);
+      expect(await faultsOf(the.page)).toEqual([]);
     }
   });
 });
@@ -300,7 +300,7 @@ describe('before the menu', () => {
     await onScreen(the.page, 'session.takingCardBack');
     the.kiosk.act({ act: 'pull' });
     await onScreen(the.page, 'session.noticingLapse');
-    expect(await tooSmall(the.page)).toEqual([]);
+    expect(await faultsOf(the.page)).toEqual([]);
     expect(await the.resident.text()).toContain('カードの有効期限が近づいています');
     await touch(the.page, 'resident.confirm');
     await onScreen(the.page, 'session.choosingCertificate');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exactMoney, madoguchi } from '../harness.ts';
+import { faultsOf } from '../screens/measure.ts';
 import { onScreen, touch, typeKeys } from './browser.ts';
-import { tooSmall } from './resident.ts';
 import { stage } from './stage.ts';
 
 const the = stage(exactMoney, async () => {
@@ -25,10 +25,10 @@ describe('the staff panel', () => {
   it('opens with a code, says that all is well, and is large enough', async () => {
     await touch(the.page, 'panel.open');
     await onScreen(the.page, 'panel.entering');
-    expect(await tooSmall(the.page)).toEqual([]);
+    expect(await faultsOf(the.page)).toEqual([]);
     await touch(the.page, 'panel.close');
     await open();
-    expect(await tooSmall(the.page)).toEqual([]);
+    expect(await faultsOf(the.page)).toEqual([]);
     expect(await the.resident.text()).toContain('機械に異常はありません');
     await the.kiosk.until(({ log }) =>
       log.some(({ type, data }) => type === 'staff.opened' && data.includes('見本店員')),
@@ -50,7 +50,7 @@ describe('the staff panel', () => {
     await open();
     await touch(the.page, 'act.out-of-service');
     await onScreen(the.page, 'panel.asking');
-    expect(await tooSmall(the.page)).toEqual([]);
+    expect(await faultsOf(the.page)).toEqual([]);
     await touch(the.page, 'reason.cleaning');
     await onScreen(the.page, 'panel.menu');
     await touch(the.page, 'panel.close');
@@ -88,7 +88,7 @@ describe('the staff panel', () => {
     await open();
     await touch(the.page, 'act.refund');
     await onScreen(the.page, 'panel.choosingSubject');
-    expect(await tooSmall(the.page)).toEqual([]);
+    expect(await faultsOf(the.page)).toEqual([]);
     await the.page.locator('.choice', { hasText: '100円' }).click();
     await touch(the.page, 'reason.paid-at-register');
     await the.page.locator('.notice.info', { hasText: 'お金を返した' }).waitFor();
@@ -105,7 +105,7 @@ describe('the staff panel', () => {
     await onScreen(the.page, 'outOfService');
     await open();
     expect(await the.resident.text()).toContain('レシートプリンターが止まっています');
-    expect(await tooSmall(the.page)).toEqual([]);
+    expect(await faultsOf(the.page)).toEqual([]);
     the.kiosk.act({ act: 'receipts', fault: 'cover-open', on: false });
     await the.page.getByText('機械に異常はありません').waitFor({ timeout: 40_000 });
   });

@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { madoguchi } from '../harness.ts';
+import { faultsOf } from '../screens/measure.ts';
 import { digitsEntered, enterPin, onScreen, touch } from './browser.ts';
-import { tooSmall } from './resident.ts';
 import { stage } from './stage.ts';
 
 const the = stage();
@@ -38,7 +38,7 @@ describe('a visit', () => {
   it('goes from the open screen to the paper, and every button and letter on the way is large enough', async () => {
     const wrong: string[] = [];
     const look = async () => {
-      wrong.push(...(await tooSmall(the.page)));
+      wrong.push(...(await faultsOf(the.page)));
     };
     await the.resident.goTo('session.paying', { look });
     await the.resident.pay(100);
@@ -58,7 +58,7 @@ describe('a visit', () => {
   it('goes on in English with the choices that were made in Japanese', async () => {
     const wrong: string[] = [];
     const look = async () => {
-      wrong.push(...(await tooSmall(the.page)));
+      wrong.push(...(await faultsOf(the.page)));
     };
     await the.resident.goTo('session.choosingOptions');
     await touch(the.page, 'option.honseki');
@@ -92,7 +92,7 @@ describe('a visit', () => {
       await members.nth(index).click();
       await the.page.waitForSelector(`.grid > :nth-child(${index + 1})[aria-pressed="false"][data-id^="member."]`);
     }
-    expect(await tooSmall(the.page)).toEqual([]);
+    expect(await faultsOf(the.page)).toEqual([]);
     await touch(the.page, 'resident.next');
     await onScreen(the.page, 'session.confirming');
     expect(await the.resident.text()).toContain('2人');
@@ -110,7 +110,7 @@ describe('the PIN', () => {
     await enterPin(the.page, '1111');
     await onScreen(the.page, 'session.lastTry');
     expect(await the.resident.text()).toContain('暗証番号が違います');
-    expect(await tooSmall(the.page)).toEqual([]);
+    expect(await faultsOf(the.page)).toEqual([]);
     await touch(the.page, 'resident.confirm');
     await onScreen(the.page, 'session.enteringPin');
     await enterPin(the.page, '1234');
@@ -132,7 +132,7 @@ describe('the PIN', () => {
     await onScreen(the.page, 'session.refused');
     expect(await the.resident.text()).toContain('がロックされています');
     expect(await the.page.locator('.money').count()).toBe(0);
-    expect(await tooSmall(the.page)).toEqual([]);
+    expect(await faultsOf(the.page)).toEqual([]);
     await touch(the.page, 'resident.confirm');
     await onScreen(the.page, 'cardLeft');
     the.kiosk.act({ act: 'pull' });
@@ -147,7 +147,7 @@ describe('the PIN', () => {
     await touch(the.page, 'resident.confirm');
     await onScreen(the.page, 'session.enteringPin');
     expect(await the.page.textContent('.notice.warning')).toContain('あと1回です');
-    expect(await tooSmall(the.page)).toEqual([]);
+    expect(await faultsOf(the.page)).toEqual([]);
   });
 
   it('can be erased digit by digit and is never in the page', async () => {
@@ -181,7 +181,7 @@ describe('a card that is pulled out', () => {
     }
     the.kiosk.act({ act: 'pull' });
     await onScreen(the.page, 'session.insertingCard');
-    expect(await tooSmall(the.page)).toEqual([]);
+    expect(await faultsOf(the.page)).toEqual([]);
     the.kiosk.act({ act: 'insert', card: 'adult' });
     await onScreen(the.page, 'session.enteringPin');
     expect(await filled()).toBe(0);
@@ -211,7 +211,7 @@ describe('a card that is pulled out', () => {
     await onScreen(the.page, 'cardLeft');
     await the.page.waitForTimeout(1_000);
     await onScreen(the.page, 'cardLeft');
-    expect(await tooSmall(the.page)).toEqual([]);
+    expect(await faultsOf(the.page)).toEqual([]);
     the.kiosk.act({ act: 'pull' });
     await onScreen(the.page, 'open');
   });
@@ -225,7 +225,7 @@ describe('My Number', () => {
     await touch(the.page, 'resident.next');
     await onScreen(the.page, 'session.confirmingMyNumber');
     expect(await the.page.textContent('.notice.warning')).toContain('法律で決められた手続き');
-    expect(await tooSmall(the.page)).toEqual([]);
+    expect(await faultsOf(the.page)).toEqual([]);
     await touch(the.page, 'resident.back');
     await onScreen(the.page, 'session.choosingOptions');
     expect(await the.page.getAttribute('[data-id="option.myNumber"]', 'aria-pressed')).toBe('false');
@@ -257,7 +257,7 @@ describe('the printer', () => {
     await the.kiosk.until(() => documents() > before);
     the.kiosk.act({ act: 'pages', fault: 'media-jam', on: true });
     await the.page.getByText('印刷が止まりました').waitFor();
-    expect(await tooSmall(the.page)).toEqual([]);
+    expect(await faultsOf(the.page)).toEqual([]);
     the.kiosk.act({ act: 'pages', fault: 'media-jam', on: false });
     await the.page.waitForSelector('[data-id="resident.collected"]');
     expect(the.kiosk.state().paper.find(({ name }) => name.startsWith('pages'))?.label).toContain('(3 sheets)');
@@ -281,7 +281,7 @@ describe('the printer', () => {
     await the.page.waitForSelector('[data-id="resident.collected"]');
     expect(await the.resident.text()).toContain('領収書を印刷できませんでした');
     expect(await the.resident.text()).toMatch(/[0-9A-Z]{5}-[0-9A-Z]{5}-[0-9A-Z]{5}-[0-9A-Z]{5}/);
-    expect(await tooSmall(the.page)).toEqual([]);
+    expect(await faultsOf(the.page)).toEqual([]);
     the.kiosk.act({ act: 'receipts', fault: 'paper-end', on: false });
     await touch(the.page, 'resident.collected');
     await onScreen(the.page, 'open');

@@ -36,7 +36,7 @@ async function takesMoreTime(resident: Resident): Promise<void> {
   const { page } = resident;
   await warned(resident);
   const screen = await resident.screen();
-  expect(await tooSmall(page)).toEqual([]);
+  expect(await faultsOf(page)).toEqual([]);
   await touch(page, 'resident.moreTime');
   await page.waitForSelector('.ask', { state: 'detached' });
   expect(await resident.screen()).toBe(screen);

@@ -1,6 +1,6 @@
 import type { Config } from '../../src/config.ts';
-import type { Kiosk } from '../../src/main.ts';
 import type { Language, Mode } from '../../src/machines/events.ts';
+import type { Kiosk } from '../../src/main.ts';
 import { morning } from '../../src/shop/simulate.ts';
 import { tour } from '../../src/shop/tour/tour.ts';
 import { Witness } from '../../src/shop/tour/witness.ts';

@@ -47,7 +47,9 @@ export async function openShowing(viewport?: { width: number; height: number }):
       else await page.goto(server.screen);
       opened = true;
       await page.waitForSelector(`[data-seq="${seq}"]`);
-      await page.evaluate('document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))');
+      await page.evaluate(
+        'document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))',
+      );
     },
     [Symbol.asyncDispose]: async () => {
       await chromium[Symbol.asyncDispose]();

@@ -23,6 +23,7 @@ const screen = (change: Partial<Screen> = {}): Screen => ({
   warning: null,
   alarm: 0,
   languages: [],
+  greets: false,
   modes: [],
   look: [],
   words: { languages: '', close: '', up: '', down: '' },

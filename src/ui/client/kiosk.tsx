@@ -1,9 +1,11 @@
 import './kiosk.css';
 import { render } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ScreenFrame } from '../screens/screen.ts';
 import { connect } from './connection.ts';
+import { actOf, focused, moveFocus } from './keyboard.ts';
 import { setSizes } from './size.ts';
+import type { Send } from './touch.tsx';
 import { View } from './view.tsx';
 
 const token = location.hash.slice(1);
@@ -14,6 +16,7 @@ const arrivalMs = 400;
 const Kiosk = () => {
   const [frame, setFrame] = useState<ScreenFrame | null>(null);
   const [arrived, setArrived] = useState<string | null>(null);
+  const [byKeys, setByKeys] = useState(false);
   const [line, setLine] = useState<ReturnType<typeof connect> | null>(null);
   useEffect(() => {
     setLine(
@@ -34,15 +37,35 @@ const Kiosk = () => {
     const timer = setTimeout(() => setArrived(shown), arrivalMs);
     return () => clearTimeout(timer);
   }, [shown]);
+  const send: Send = (message) => {
+    if (frame !== null) line?.send({ ...message, seq: frame.seq });
+  };
+  const press = useRef<(event: KeyboardEvent) => void>(() => {});
+  press.current = (event) => {
+    if (frame === null || event.ctrlKey || event.altKey || event.metaKey) return;
+    const act = actOf(frame.screen, event.key, focused() !== null);
+    if (event.key !== 'Tab') event.preventDefault();
+    setByKeys(true);
+    if (act === null || event.repeat) return;
+    if (act.type === 'focus') moveFocus(act.step);
+    // What a finger may not do yet, a key may not either; digits are no second tap.
+    else if (act.type === 'key' || act.type === 'erase' || arrived === shown)
+      act.type === 'press' ? focused()?.click() : send(act);
+  };
+  useEffect(() => {
+    const hear = (event: KeyboardEvent): void => press.current(event);
+    const byHand = (): void => setByKeys(false);
+    addEventListener('keydown', hear);
+    addEventListener('pointerdown', byHand);
+    return () => {
+      removeEventListener('keydown', hear);
+      removeEventListener('pointerdown', byHand);
+    };
+  }, []);
+  // What had the focus is not on the new screen: the first key that is pressed there begins at its top.
+  useEffect(() => focused()?.blur(), [shown]);
   if (frame === null) return <div class="screen blank" data-screen="none" />;
-  return (
-    <View
-      screen={frame.screen}
-      seq={frame.seq}
-      arriving={arrived !== shown}
-      send={(message) => line?.send({ ...message, seq: frame.seq })}
-    />
-  );
+  return <View screen={frame.screen} seq={frame.seq} arriving={arrived !== shown} byKeys={byKeys} send={send} />;
 };
 
 document.addEventListener('contextmenu', (event) => event.preventDefault());

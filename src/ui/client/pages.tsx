@@ -16,6 +16,8 @@ const overlap = 0.15;
 export const Pages = (props: {
   name: string;
   of: string;
+  /** Whether letters may be a little smaller where that spares a second page. */
+  mayTighten: boolean;
   words: { readonly up: string; readonly down: string };
   children: ComponentChildren;
 }) => {
@@ -31,7 +33,13 @@ export const Pages = (props: {
   useLayoutEffect(() => {
     box.current?.scrollTo(0, 0);
   }, [props.of]);
-  useLayoutEffect(look);
+  useLayoutEffect(() => {
+    const element = box.current;
+    element?.classList.remove('tight');
+    if (element !== null && props.mayTighten && element.scrollHeight > element.clientHeight + 1)
+      element.classList.add('tight');
+    look();
+  });
   useLayoutEffect(() => {
     const watcher = new ResizeObserver(look);
     if (box.current !== null) watcher.observe(box.current);

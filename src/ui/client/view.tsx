@@ -16,21 +16,24 @@ const Steps = ({ step }: { step: NonNullable<Shown['step']> }) => (
   </div>
 );
 
+const LanguageKeys = ({ screen, send }: { screen: Shown; send: Send }) => (
+  <div class="languages">
+    {screen.languages.map((button) => (
+      <Touch key={button.id} button={button} send={send} />
+    ))}
+  </div>
+);
+
 /** All languages at once, over whatever is shown; what is under it stays as it is. */
 const Languages = ({ screen, send, close }: { screen: Shown; send: Send; close: () => void }) => (
   <div class="over" role="dialog" aria-label={screen.words.languages}>
-    <div class="grid">
-      {screen.languages.map((button) => (
-        <Touch
-          key={button.id}
-          button={button}
-          send={(message) => {
-            close();
-            send(message);
-          }}
-        />
-      ))}
-    </div>
+    <LanguageKeys
+      screen={screen}
+      send={(message) => {
+        close();
+        send(message);
+      }}
+    />
     <button type="button" class="button back" data-open="nothing" onClick={close}>
       <span class="label">{screen.words.close}</span>
     </button>
@@ -44,7 +47,7 @@ const Bar = ({ screen, send, open }: { screen: Shown; send: Send; open: () => vo
       <Touch key={button.id} button={button} send={send} />
     ))}
     <span class="gap" />
-    {screen.languages.length === 0 ? null : (
+    {screen.greets || screen.languages.length === 0 ? null : (
       <button type="button" class="button choice" data-open="languages" onClick={open}>
         <span class="label">{screen.words.languages}</span>
       </button>
@@ -55,32 +58,45 @@ const Bar = ({ screen, send, open }: { screen: Shown; send: Send; open: () => vo
 
 const onSide = (screen: Shown, roles: readonly string[]) => screen.buttons.filter(({ role }) => roles.includes(role));
 
-export const View = (props: { screen: Shown; seq: number; arriving: boolean; send: Send }) => {
-  const { arriving, screen, send, seq } = props;
+export const View = (props: { screen: Shown; seq: number; arriving: boolean; byKeys: boolean; send: Send }) => {
+  const { arriving, byKeys, screen, send, seq } = props;
   const [chooses, setChooses] = useState(false);
   useEffect(() => setChooses(false), [screen.id]);
   const read = screen.blocks.filter((block) => !isTouched(block));
   const touched = screen.blocks.filter(isTouched);
+  const low = screen.look.includes('low');
+  // The keys of an entry are always whole; what is read above them gives way.
+  const pad = touched.some(({ kind }) => kind === 'pin');
   const parts = (blocks: typeof read) =>
     blocks.map((block, index) => <Part key={`${screen.id} ${index}`} block={block} send={send} />);
   return (
     <div
-      class={['screen', ...screen.look, ...(arriving ? ['arriving'] : [])].join(' ')}
+      class={[
+        'screen',
+        ...screen.look,
+        ...(arriving ? ['arriving'] : []),
+        ...(byKeys ? ['by-keys'] : []),
+        ...(touched.length === 0 ? ['reading'] : []),
+      ].join(' ')}
       data-screen={screen.id}
       data-seq={seq}
       data-alarm={screen.alarm}
     >
       {screen.simulated === null ? null : <p class="simulated">{screen.simulated}</p>}
-      <header>{screen.step === null ? null : <Steps step={screen.step} />}</header>
+      <header>
+        {screen.step === null ? null : <Steps step={screen.step} />}
+        {screen.greets ? <LanguageKeys screen={screen} send={send} /> : null}
+      </header>
       <main>
-        <Pages name="read" of={screen.id} words={screen.words}>
+        <Pages name="read" of={screen.id} mayTighten={!screen.look.includes('large')} words={screen.words}>
           <h1>{screen.title}</h1>
           {parts(read)}
-          {screen.look.includes('low') ? null : parts(touched)}
+          {low || pad ? null : parts(touched)}
         </Pages>
+        {pad && !low ? <div class="pad">{parts(touched)}</div> : null}
       </main>
-      {screen.look.includes('low') && touched.length > 0 ? (
-        <Pages name="touched" of={screen.id} words={screen.words}>
+      {low && touched.length > 0 ? (
+        <Pages name="touched" of={screen.id} mayTighten={!screen.look.includes('large')} words={screen.words}>
           {parts(touched)}
         </Pages>
       ) : null}

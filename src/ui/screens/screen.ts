@@ -16,6 +16,8 @@ export interface Screen {
   readonly alarm: 0 | 1;
   /** Languages to change to at any moment; the one that is spoken is pressed. */
   readonly languages: readonly Button[];
+  /** Nobody has begun: the languages stand open. */
+  readonly greets: boolean;
   /** How the screen may look and wait, each on or off at any moment. */
   readonly modes: readonly Button[];
   /** Those that are on. */

@@ -75,6 +75,7 @@ export function screenOf(view: View, shop: ShopFacts): Screen {
         { id: `language.${one}`, pressed: one === language },
       ),
     ),
+    greets: session === null && panel === null,
     modes: panel === null ? switches(say, on) : [],
     look: on,
     words: {

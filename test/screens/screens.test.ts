@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Mode } from '../../src/machines/events.ts';
+import { sampleConfig } from '../shop/sample-config.ts';
+import { type Gathered, gatherScreens } from './gathered.ts';
+import { faultsOf } from './measure.ts';
+import { openShowing, type Showing } from './showing.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const looks: readonly (readonly Mode[])[] = [
+  [],
+  ['large'],
+  ['contrast'],
+  ['low'],
+  ['slow'],
+  ['large', 'contrast', 'low'],
+];
+const { languages } = sampleConfig;
+
+let screens: Gathered[];
+let showing: Showing;
+beforeAll(async () => {
+  screens = await gatherScreens(sampleConfig, 300);
+  showing = await openShowing();
+}, 300_000);
+afterAll(() => showing[Symbol.asyncDispose]());
+
+describe('every screen that a tour of the terminal comes by', () => {
+  it('are more than sixty', () => {
+    expect(screens.length).toBeGreaterThan(60);
+  });
+
+  it('has keys and letters that are large, apart and in sight, in every language', async () => {
+    const faults: string[] = [];
+    for (const screen of screens)
+      for (const language of languages) {
+        await showing.show(screen.in(language));
+        faults.push(...(await faultsOf(showing.page)));
+      }
+    expect(faults).toEqual([]);
+  }, 300_000);
+
+  it('has them in every look', async () => {
+    const faults: string[] = [];
+    for (const [index, screen] of screens.entries())
+      for (const [turn, look] of looks.entries()) {
+        await showing.show(screen.in(languages[(index + turn) % languages.length] ?? 'ja', look));
+        faults.push(...(await faultsOf(showing.page)));
+      }
+    expect(faults).toEqual([]);
+  }, 300_000);
+
+  it('satisfies axe in every look: WCAG 2.2 A and AA', async () => {
+    const faults: string[] = [];
+    for (const [index, screen] of screens.entries())
+      for (const [turn, look] of looks.entries()) {
+        await showing.show(screen.in(languages[(index + turn) % languages.length] ?? 'ja', look));
+        const found = (await showing.page.evaluate(`(async () => {
+          if (!window.axe) { ${axe} }
+          const { violations } = await window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+          return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html));
+        })()`)) as string[];
+        faults.push(...found.map((fault) => `${screen.id} ${look.join(' ')}: ${fault}`));
+      }
+    expect([...new Set(faults)]).toEqual([]);
+  }, 300_000);
+});

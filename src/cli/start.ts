@@ -48,7 +48,7 @@ const staffPort = (kiosk: () => Kiosk): StaffPort => ({
       service:
         activePaths(snapshot.value)
           .find((path) => path.startsWith('service.'))
-          ?.slice('service.'.length) ?? null,
+          ?.split('.')[1] ?? null,
       devices: Object.fromEntries(
         devices.map((device) => [device, snapshot.matches({ [device]: 'working' } as never) ? 'working' : 'failed']),
       ),

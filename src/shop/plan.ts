@@ -14,6 +14,8 @@ export const habits = [
   'presses-anything',
   'drops-coins',
   'hesitates',
+  /** Switches languages and looks on every screen. */
+  'changes-look',
 ] as const;
 
 /** What happens at the payment terminal; `torn`: the card is taken away too early, having been charged or not. */

@@ -35,6 +35,12 @@ function habitOf(shop: Shop, plan: VisitPlan, dice: Dice): (screen: string) => b
       if (buttons.length > 0) press(dice.pick(buttons).id);
       return true;
     },
+    'changes-look': () => {
+      const { languages, modes } = shop.kiosk.display.screen;
+      const switches = [...languages, ...modes];
+      if (switches.length > 0 && dice.chance(30)) press(dice.pick(switches).id);
+      return false;
+    },
     'drops-coins': () => {
       if (times++ < 5) shop.devices.acceptor.drop(dice.pick([10, 50, 100, 500]));
       return false;
@@ -44,7 +50,7 @@ function habitOf(shop: Shop, plan: VisitPlan, dice: Dice): (screen: string) => b
   let gone = false;
   return (screen) => {
     if (!shop.hasPower || gone) return true;
-    if (screen !== at) return false;
+    if (screen !== at && habit !== 'changes-look') return false;
     const instead = act();
     if (habit === 'leaves') gone = true;
     return instead;

@@ -1,8 +1,9 @@
 import type { BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exactMoney, madoguchi, type RunningKiosk, startKiosk } from '../harness.ts';
+import { faultsOf } from '../screens/measure.ts';
 import { launchChromium, onScreen, touch } from './browser.ts';
-import { Resident, type Stop, tooSmall } from './resident.ts';
+import { Resident, type Stop } from './resident.ts';
 
 /** The shortest times a shop may set. */
 const timeouts = { humanIdle: 20, humanWarning: 20, reminder: 3, forgotten: 5 };

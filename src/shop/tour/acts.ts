@@ -65,6 +65,21 @@ const orders: readonly (readonly [string, (world: World) => boolean])[] = [
   ...staffReasons.paper.map((why) => [`paper ${why}`, decides] as const),
 ];
 
+/** Where the language and the look are switched, and which: the statechart's own walk switches them everywhere. */
+const switchAt: readonly string[] = [
+  'open',
+  'outOfService',
+  'choosingService',
+  'choosing',
+  'paying',
+  'touching',
+  'atCounter',
+  'enteringNumber',
+  'askingStaff',
+  'delivering',
+];
+const switched: readonly string[] = ['language.en', 'mode.slow'];
+
 /** Everything that can happen to a terminal, from outside. */
 const doings = {
   /** Which shop it stands in: said before anything else. */
@@ -79,8 +94,8 @@ const doings = {
           worthTouching(id, waits) &&
           (id !== 'panel.open' || (panelAt.includes(name) && (name !== 'delivering' || decides(world)))) &&
           (!id.startsWith('reason.') || reasons.indexOf(id) < 3) &&
-          (!id.startsWith('language.') || ['open', 'choosingService', 'outOfService'].includes(name)) &&
-          (!warned || id === 'resident.moreTime' || id === 'resident.cancel'),
+          (!/^(language|mode)\./.test(id) || (switchAt.includes(name) && switched.includes(id))) &&
+          (!warned || ['resident.moreTime', 'resident.cancel', 'mode.slow'].includes(id)),
       );
     },
     play: (world, of) => world.touch(of),
@@ -157,7 +172,8 @@ const doings = {
   },
   /** Until something changes, or nothing will. */
   wait: {
-    offers: ({ name, trouble }) => (name === 'open' && trouble === null ? [] : ['']),
+    offers: ({ name, trouble, view }) =>
+      name === 'open' && trouble === null && !view.terminal.matches({ service: { open: 'changed' } }) ? [] : [''],
     play: (world) => world.wait(),
   },
   trouble: {
@@ -179,7 +195,7 @@ type Sieve = Partial<Record<ActName, (of: string, world: World) => boolean>>;
 /** What leads on. Whoever is in trouble, or in another shop, does only this: the rest is tried where all is well. */
 const onward: Sieve = {
   touch: (id, { name }) =>
-    !/^(language|option|member)\.|^resident\.(back|moreTime)$/.test(id) &&
+    !/^(language|mode|option|member)\.|^resident\.(back|moreTime)$/.test(id) &&
     (id !== 'panel.open' || name === 'outOfService'),
   enter: (of) => of !== 'weak' && of !== 'other',
   insert: () => true,

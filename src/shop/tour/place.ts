@@ -31,7 +31,10 @@ const visitFacts: Readonly<Record<string, (context: SessionContext) => unknown>>
 
 const factsOf: Readonly<Record<string, (context: never, paths: readonly string[]) => unknown>> = {
   ...Object.fromEntries(plans.map(({ context, name }) => [name, context])),
-  terminal: ({ insertion }: { insertion: unknown }) => insertion !== null,
+  terminal: (({ insertion }: { insertion: unknown }, paths: readonly string[]) => [
+    insertion !== null,
+    paths.includes(changed),
+  ]) as never,
   session: (context: SessionContext, paths) => visitFacts[flowOf(paths)]?.(context),
   payment: (({ complete, end, offered, paid, price, returning }: PaymentContext) => [
     ...[complete, end, offered, paid > 0, Math.sign(paid - price), returning],
@@ -44,13 +47,18 @@ const factsOf: Readonly<Record<string, (context: never, paths: readonly string[]
   ]) as never,
 };
 
+/** Somebody changed the language or the look and may have gone: a fact of the open screen, and no other place. */
+const changed = 'service.open.changed';
+
 const flowOf = (paths: readonly string[]): string =>
   paths.find((path) => path.startsWith('flow.'))?.split('.')[1] ?? '';
 
 /** Regions that only watch say nothing of where the terminal is; a person's patience does when it runs out. */
 const told = (machine: string, paths: readonly string[]): readonly string[] =>
   machine === 'terminal'
-    ? paths.filter((path) => path.startsWith('service.'))
+    ? paths
+        .filter((path) => path.startsWith('service.'))
+        .map((path) => (path === changed ? 'service.open' : path.replace('.greeting', '')))
     : paths.filter((path) => !path.startsWith('patience.') || path === 'patience.warning');
 
 /** @param world what matters beside the terminal */

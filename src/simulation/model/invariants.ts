@@ -200,7 +200,7 @@ export const statechartInvariants: readonly StatechartInvariant[] = [
         event.type === 'resident.mode' &&
         before?.status === 'active' &&
         (after.context as { pace: unknown }).pace !==
-          (event.mode === 'slow' && event.on ? 2 : (before.context as { pace: unknown }).pace)
+          (event.mode === 'slow' ? (event.on ? 2 : 1) : (before.context as { pace: unknown }).pace)
           ? 'the pace did not follow the mode'
           : null,
     }),

@@ -1,6 +1,7 @@
 import { assign, sendTo, setup } from 'xstate';
 import { deliveryActors, type PrintEvent } from './actors.ts';
 import type { Mode, PaperDecision, StaffEvent } from './events.ts';
+import { forgetting } from './forgetting.ts';
 import { newPace, type Pace, paceAfter } from './pace.ts';
 import type { Timeouts } from './timeouts.ts';
 
@@ -48,7 +49,7 @@ export const deliveryMachine = setup({
     input: {} as DeliveryInput,
     events: {} as DeliveryEvent,
     output: {} as { readonly end: DeliveryEnd },
-    tags: {} as 'uninterruptible' | 'reminding' | 'blocked',
+    tags: {} as 'uninterruptible' | 'reminding' | 'alarming' | 'blocked',
   },
   actors: deliveryActors,
   guards: {
@@ -79,6 +80,7 @@ export const deliveryMachine = setup({
     payout: ({ context }) => context.timeouts.payout,
     slip: ({ context }) => context.timeouts.slip,
     reminder: ({ context }) => context.timeouts.reminder * context.pace,
+    alarm: ({ context }) => context.timeouts.alarm * context.pace,
     forgotten: ({ context }) => context.timeouts.forgotten * context.pace,
   },
 }).createMachine({
@@ -198,10 +200,7 @@ export const deliveryMachine = setup({
       initial: 'waiting',
       /** Paper that lies there when staff end the visit is nobody's any more. */
       on: { 'resident.collected': 'finished', 'staff.restart': 'finished' },
-      states: {
-        waiting: { after: { reminder: 'reminding' } },
-        reminding: { tags: ['reminding'], after: { forgotten: '#delivery.finished' } },
-      },
+      states: forgetting('#delivery.finished'),
     },
     finished: { type: 'final' },
   },

@@ -1,6 +1,7 @@
 import { and } from 'xstate';
 import type { Refusal } from './actors.ts';
 import type { Means } from './events.ts';
+import { forgetting } from './forgetting.ts';
 import { answered } from './service.ts';
 import { chosenOffer } from './session-context.ts';
 import { ended, refuseAs, refused } from './session-parts.ts';
@@ -26,18 +27,10 @@ export const certificateStates = {
       { guard: 'cardOut', target: 'choosingCertificate' },
     ],
     on: { 'resident.cancel': 'settling' },
-    states: {
-      waiting: { after: { reminder: 'reminding' } },
-      reminding: {
-        tags: ['reminding'],
-        after: {
-          forgotten: {
-            target: '#session.flow.settling',
-            actions: { type: 'endAs', params: { outcome: 'timeout' } },
-          },
-        },
-      },
-    },
+    states: forgetting({
+      target: '#session.flow.settling',
+      actions: { type: 'endAs', params: { outcome: 'timeout' } },
+    }),
   }),
   /** The card or a certificate lapses within three months: said before the menu, where nobody overlooks it. */
   noticingLapse: sessionSetup.createStateConfig({

@@ -1,4 +1,5 @@
 import type { Refusal } from './actors.ts';
+import { forgetting } from './forgetting.ts';
 import type { SessionContext } from './session-context.ts';
 import { ended, sameCard } from './session-parts.ts';
 import { sessionSetup } from './session-setup.ts';
@@ -94,12 +95,6 @@ export const servicesStates = {
     entry: ['clearPin', 'stopPatience'],
     initial: 'waiting',
     always: { guard: 'cardOut', target: 'settling' },
-    states: {
-      waiting: { after: { reminder: 'reminding' } },
-      reminding: {
-        tags: ['reminding'],
-        after: { forgotten: { target: '#session.flow.settling', actions: 'runOut' } },
-      },
-    },
+    states: forgetting({ target: '#session.flow.settling', actions: 'runOut' }),
   }),
 } as const;

@@ -52,7 +52,7 @@ export const sessionSetup = setup({
     input: {} as SessionInput,
     events: {} as SessionEvent | InnerEvent,
     output: {} as { readonly outcome: SessionOutcome; readonly staff: string | null },
-    tags: {} as 'human' | 'pii' | 'card-needed' | 'uninterruptible' | 'warning' | 'reminding' | 'money',
+    tags: {} as 'human' | 'pii' | 'card-needed' | 'uninterruptible' | 'warning' | 'reminding' | 'alarming' | 'money',
   },
   actors: {
     ...sessionActors,
@@ -193,6 +193,7 @@ export const sessionSetup = setup({
     humanIdle: ({ context }) => context.timeouts.humanIdle * context.pace,
     humanWarning: ({ context }) => context.timeouts.humanWarning * context.pace,
     reminder: ({ context }) => context.timeouts.reminder * context.pace,
+    alarm: ({ context }) => context.timeouts.alarm * context.pace,
     forgotten: ({ context }) => context.timeouts.forgotten * context.pace,
     readCard: ({ context }) => context.timeouts.readCard,
     verifyPin: ({ context }) => context.timeouts.verifyPin,

@@ -55,7 +55,7 @@ export const terminalMachine = setup({
     context: {} as TerminalContext,
     input: {} as TerminalInput,
     events: {} as KioskEvent,
-    tags: {} as 'open' | 'session' | 'needs-staff',
+    tags: {} as 'open' | 'session' | 'needs-staff' | 'reminding' | 'alarming',
   },
   actors: { ...terminalActors, session: sessionMachine, panel: panelMachine },
   guards: {
@@ -107,6 +107,7 @@ export const terminalMachine = setup({
     inside: ({ context }) => context.timeouts.inside,
     humanIdle: ({ context }) => context.timeouts.humanIdle * paceOf(context.modes),
     reminder: ({ context }) => context.timeouts.reminder,
+    alarm: ({ context }) => context.timeouts.alarm,
   },
 }).createMachine({
   id: 'terminal',
@@ -265,7 +266,8 @@ export const terminalMachine = setup({
           initial: 'waiting',
           states: {
             waiting: { after: { reminder: 'reminding' } },
-            reminding: {},
+            reminding: { tags: ['reminding'], after: { alarm: 'alarming' } },
+            alarming: { tags: ['alarming'] },
           },
         },
         /** The safe state's work: coins inhibited, the printer's jobs cancelled, the visit wiped, the money told. */

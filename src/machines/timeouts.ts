@@ -9,7 +9,9 @@ export interface Timeouts {
   readonly humanWarning: number;
   /** Card or paper not taken: until the reminder sounds. */
   readonly reminder: number;
-  /** Card or paper not taken: until the session ends all the same. */
+  /** From the reminder until a louder one. */
+  readonly alarm: number;
+  /** From the louder one until the session ends all the same. */
   readonly forgotten: number;
   /** Reading a card; verifying and signing; the centre's answer. */
   readonly readCard: number;
@@ -45,8 +47,9 @@ export interface Timeouts {
 export const defaultTimeouts: Timeouts = {
   humanIdle: 60_000,
   humanWarning: 30_000,
-  reminder: 10_000,
-  forgotten: 60_000,
+  reminder: 5_000,
+  alarm: 10_000,
+  forgotten: 55_000,
   readCard: 20_000,
   verifyPin: 30_000,
   service: 60_000,

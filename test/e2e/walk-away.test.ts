@@ -6,7 +6,7 @@ import { launchChromium, onScreen, touch } from './browser.ts';
 import { Resident, type Stop } from './resident.ts';
 
 /** The shortest times a shop may set. */
-const timeouts = { humanIdle: 20, humanWarning: 20, reminder: 3, forgotten: 5 };
+const timeouts = { humanIdle: 20, humanWarning: 20, reminder: 3, alarm: 2, forgotten: 5 };
 /** Three terminals are walked away from at the same time. */
 const lanes = 3;
 

@@ -142,8 +142,8 @@ export const inMachines: readonly Mutation[] = [
     name: 'paper-waited-for-for-ever',
     what: 'Paper that nobody takes keeps the terminal busy for the rest of the day.',
     file: 'src/machines/delivery.ts',
-    from: "after: { forgotten: '#delivery.finished' }",
-    to: 'after: {}',
+    from: "states: forgetting('#delivery.finished'),",
+    to: 'states: { waiting: {} },',
     by: 'simulation',
   },
   {

@@ -39,6 +39,7 @@ const longestRest = 3_600_000;
 const hurry = {
   humanIdle: 20_000,
   humanWarning: 20_000,
+  alarm: 5_000,
   forgotten: 20_000,
   counter: 40_000,
   print: 60_000,

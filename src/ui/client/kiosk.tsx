@@ -2,6 +2,7 @@ import './kiosk.css';
 import { render } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ScreenFrame } from '../screens/screen.ts';
+import { chime } from './chime.ts';
 import { connect } from './connection.ts';
 import { actOf, focused, moveFocus } from './keyboard.ts';
 import { setSizes } from './size.ts';
@@ -62,6 +63,8 @@ const Kiosk = () => {
       removeEventListener('pointerdown', byHand);
     };
   }, []);
+  const alarm = frame?.screen.alarm ?? 0;
+  useEffect(() => chime(alarm), [alarm]);
   // What had the focus is not on the new screen: the first key that is pressed there begins at its top.
   useEffect(() => focused()?.blur(), [shown]);
   if (frame === null) return <div class="screen blank" data-screen="none" />;

@@ -2,7 +2,7 @@ import { keypads } from '../../keypads.ts';
 import { type Say, textKey } from '../../locales/index.ts';
 import type { KioskEvent, Language, Means, PinKind } from '../../machines/events.ts';
 import type { SessionContext } from '../../machines/session-context.ts';
-import type { Block, Button, Picture } from './screen.ts';
+import type { Alarm, Block, Button, Picture } from './screen.ts';
 import type { View } from './view.ts';
 
 /** What the screens say of the shop besides the snapshot. */
@@ -30,7 +30,7 @@ export interface Part {
   readonly blocks?: readonly Block[];
   readonly buttons?: readonly Button[];
   readonly step?: number;
-  readonly alarm?: 0 | 1;
+  readonly alarm?: Alarm;
 }
 
 /** The screen of a machine that a visit has invoked. */
@@ -50,6 +50,10 @@ export interface Scene {
 export interface SessionScene extends Scene {
   readonly context: SessionContext;
 }
+
+/** How loudly what lies there is called to mind. */
+export const alarmOf = (snapshot: { hasTag(tag: 'reminding' | 'alarming'): boolean } | null): Alarm =>
+  snapshot?.hasTag('alarming') ? 2 : snapshot?.hasTag('reminding') ? 1 : 0;
 
 export const text = (value: string): Block => ({ kind: 'text', text: value });
 export const picture = (name: Picture, label: string): Block => ({ kind: 'picture', picture: name, label });

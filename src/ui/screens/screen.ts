@@ -12,8 +12,8 @@ export interface Screen {
   readonly buttons: readonly Button[];
   /** A person is waited for and the warning is on. */
   readonly warning: { readonly text: string; readonly button: Button } | null;
-  /** Grows while a card or paper is forgotten: 0 quiet, 1 reminding. */
-  readonly alarm: 0 | 1;
+  /** Grows while a card or paper is forgotten: 0 quiet, 1 a chime, 2 a loud one. */
+  readonly alarm: Alarm;
   /** Languages to change to at any moment; the one that is spoken is pressed. */
   readonly languages: readonly Button[];
   /** Nobody has begun: the languages stand open. */
@@ -31,6 +31,8 @@ export interface Screen {
   /** Whether devices and residents are simulated: said on every screen. */
   readonly simulated: string | null;
 }
+
+export type Alarm = 0 | 1 | 2;
 
 export type Picture =
   | 'card-in'

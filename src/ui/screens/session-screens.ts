@@ -4,6 +4,7 @@ import { dayIn } from '../../locales/index.ts';
 import { services } from '../../machines/events.ts';
 import { chosenOffer } from '../../machines/session-context.ts';
 import {
+  alarmOf,
   back,
   button,
   cancel,
@@ -211,7 +212,7 @@ function deliveryPart({ say, view, context }: SessionScene): Part {
     return {
       title: say('collecting.title'),
       step: 5,
-      alarm: delivery.hasTag('reminding') ? 1 : 0,
+      alarm: alarmOf(delivery),
       blocks: [
         picture('paper', say('collecting.title')),
         text(say('collecting.sheets', { n: context.pages })),
@@ -257,7 +258,7 @@ function deliveryPart({ say, view, context }: SessionScene): Part {
 const takeCard = ({ say, view }: SessionScene): Part => ({
   title: say('takingCardBack.title'),
   step: 2,
-  alarm: view.session?.hasTag('reminding') ? 1 : 0,
+  alarm: alarmOf(view.session),
   blocks: [picture('card-out', say('takingCardBack.title')), text(say('takingCardBack.text'))],
   buttons: [cancel(say)],
 });
@@ -312,7 +313,7 @@ export const sessionScreens: Readonly<Record<string, (scene: SessionScene) => Pa
   takingCardBack: takeCard,
   returningCard: ({ say, view }) => ({
     title: say('takingCardBack.title'),
-    alarm: view.session?.hasTag('reminding') ? 1 : 0,
+    alarm: alarmOf(view.session),
     blocks: [picture('card-out', say('takingCardBack.title')), text(say('returningCard.text'))],
   }),
   noticingLapse: ({ say, context, language }) => {

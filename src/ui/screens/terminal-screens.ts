@@ -1,5 +1,5 @@
 import { kindOf } from '../../certificates/catalogue.ts';
-import { button, facts, notice, type Part, picture, type Scene, staffText, text, waiting } from './parts.ts';
+import { alarmOf, button, facts, notice, type Part, picture, type Scene, staffText, text, waiting } from './parts.ts';
 import type { Block } from './screen.ts';
 
 /** What one copy costs, from the cheapest kind to the dearest. */
@@ -65,7 +65,7 @@ export const terminalScreens: Readonly<Record<string, (scene: Scene) => Part>> =
   cardLeft: ({ say, view }) => ({
     title: say('cardLeft.title'),
     blocks: [picture('card-out', say('cardLeft.title')), text(say('cardLeft.text'))],
-    alarm: view.terminal.matches({ service: { cardLeft: 'reminding' } }) ? 1 : 0,
+    alarm: alarmOf(view.terminal),
   }),
   staffNeeded: ({ say, view }) => ({
     title: say('staffNeeded.title'),

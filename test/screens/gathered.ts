@@ -64,3 +64,6 @@ export async function gatherScreens(config: Config, paths: number): Promise<Gath
     in: (language, look = []) => screen(metBy(view, language, look)),
   }));
 }
+
+/** The name of its picture. */
+export const fileNameOf = (id: string): string => `${id.replaceAll(/[^a-zA-Z.]+/g, '-')}.png`;

@@ -1,11 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Mode } from '../../src/machines/events.ts';
 import { sampleConfig } from '../shop/sample-config.ts';
-import { type Gathered, gatherScreens } from './gathered.ts';
+import { fileNameOf, type Gathered, gatherScreens } from './gathered.ts';
 import { faultsOf } from './measure.ts';
 import { openShowing, type Showing } from './showing.ts';
+import { difference, smallPicture } from './small-picture.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const looks: readonly (readonly Mode[])[] = [
@@ -65,4 +67,37 @@ describe('every screen that a tour of the terminal comes by', () => {
       }
     expect([...new Set(faults)]).toEqual([]);
   }, 300_000);
+});
+
+/**
+ * How each screen looks, kept as a small picture. After a change that is meant: `UPDATE_PICTURES=1 npx vitest run test/screens`, and
+ * look at what git says has changed.
+ */
+describe('the pictures that are kept', () => {
+  const folder = join(import.meta.dirname, 'pictures');
+  const update = process.env.UPDATE_PICTURES === '1';
+  /** Of the pixels: smoothing of letters differs between versions of Chromium, a line that moved is more. */
+  const tolerated = 0.004;
+
+  it('show every screen as it looks', async () => {
+    if (update) rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    await showing.page.emulateMedia({ reducedMotion: 'reduce' });
+    const changed: string[] = [];
+    for (const screen of screens) {
+      await showing.show(screen.in('ja'));
+      const picture = await smallPicture(showing.page);
+      const file = join(folder, fileNameOf(screen.id));
+      if (update) writeFileSync(file, picture);
+      const differs = existsSync(file) ? difference(readFileSync(file), picture) : 1;
+      if (differs > tolerated) changed.push(`${screen.id}: ${(differs * 100).toFixed(1)} %`);
+    }
+    expect(changed).toEqual([]);
+  }, 300_000);
+
+  it('and nothing else', () => {
+    const names = screens.map(({ id }) => fileNameOf(id));
+    expect(new Set(names).size).toBe(names.length);
+    expect(readdirSync(folder).filter((name) => !names.includes(name))).toEqual([]);
+  });
 });

@@ -37,6 +37,7 @@ const ways: readonly string[] = [
   ...['staff counter-confirm', 'touch resident.cancel', 'wait > touch resident.moreTime', 'wait > wait'].map(
     (end) => `${slip} > ${end}`,
   ),
+  `${start('pin-change')} > insert sign-locked > touch pin.sign > wait`,
   ...lastTry.map((end) => `${change} > enter wrong > ${end}`),
   ...lastTry.map((end) => `${reset} > enter wrong > ${end}`),
   ...lastTry.map((end) => `${apply} > enter wrong > enter wrong > ${end}`),

@@ -86,7 +86,7 @@ export const Part = ({ block, send }: { block: ShownBlock; send: Send }) => {
           {[block.price, block.paid, block.left].map((value, index) => (
             <div key={block.labels[index]} class={index === 2 ? 'left' : ''}>
               <dt>{block.labels[index]}</dt>
-              <dd>{value}</dd>
+              <dd key={value}>{value}</dd>
             </div>
           ))}
         </dl>

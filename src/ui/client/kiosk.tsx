@@ -6,13 +6,22 @@ import { chime } from './chime.ts';
 import { connect } from './connection.ts';
 import { actOf, focused, moveFocus } from './keyboard.ts';
 import { setSizes } from './size.ts';
-import type { Send } from './touch.tsx';
+import type { Message, Send } from './touch.tsx';
 import { View } from './view.tsx';
 
 const token = location.hash.slice(1);
 
 /** Buttons of a new screen answer after this time: the second tap of a double tap was meant for the screen before. */
 const arrivalMs = 400;
+
+/** The terminal answers a digit within this time, or does not take it. */
+const answerMs = 300;
+
+/** Digits on their way to the terminal, and what it was last told. */
+interface Outbox {
+  readonly waiting: Message[];
+  sent: { readonly seq: number; readonly at: number } | null;
+}
 
 const Kiosk = () => {
   const [frame, setFrame] = useState<ScreenFrame | null>(null);
@@ -38,9 +47,26 @@ const Kiosk = () => {
     const timer = setTimeout(() => setArrived(shown), arrivalMs);
     return () => clearTimeout(timer);
   }, [shown]);
-  const send: Send = (message) => {
-    if (frame !== null) line?.send({ ...message, seq: frame.seq });
+  const outbox = useRef<Outbox>({ waiting: [], sent: null });
+  const say = (message: Message, seq: number): void => {
+    line?.send({ ...message, seq });
+    outbox.current.sent = { seq, at: performance.now() };
   };
+  /** Digits that come faster than the answers wait their turn; anything else is for the screen that is seen. */
+  const send: Send = (message) => {
+    if (frame === null) return;
+    const { sent, waiting } = outbox.current;
+    const isEntry = message.type === 'key' || message.type === 'erase';
+    const unanswered = sent?.seq === frame.seq && performance.now() - sent.at < answerMs;
+    if (isEntry && unanswered) waiting.push(message);
+    else say(message, frame.seq);
+  };
+  useEffect(() => {
+    const { waiting } = outbox.current;
+    if (frame === null || !frame.screen.blocks.some(({ kind }) => kind === 'pin')) waiting.length = 0;
+    const next = waiting.shift();
+    if (next !== undefined && frame !== null) say(next, frame.seq);
+  }, [frame]);
   const press = useRef<(event: KeyboardEvent) => void>(() => {});
   press.current = (event) => {
     if (frame === null || event.ctrlKey || event.altKey || event.metaKey) return;

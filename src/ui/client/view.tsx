@@ -64,11 +64,15 @@ export const View = (props: { screen: Shown; seq: number; arriving: boolean; byK
   useEffect(() => setChooses(false), [screen.id]);
   const read = screen.blocks.filter((block) => !isTouched(block));
   const touched = screen.blocks.filter(isTouched);
+  // What stands on another screen is another thing: nothing slides from one to the next.
+  const place = `${screen.id} ${screen.title}`;
   const low = screen.look.includes('low');
   // The keys of an entry are always whole; what is read above them gives way.
   const pad = touched.some(({ kind }) => kind === 'pin');
   const parts = (blocks: typeof read) =>
-    blocks.map((block, index) => <Part key={`${screen.id} ${index}`} block={block} send={send} />);
+    blocks.map((block, index) => (
+      <Part key={`${index} ${block.kind === 'text' ? block.text : ''}`} block={block} send={send} />
+    ));
   return (
     <div
       class={[
@@ -83,11 +87,11 @@ export const View = (props: { screen: Shown; seq: number; arriving: boolean; byK
       data-alarm={screen.alarm}
     >
       {screen.simulated === null ? null : <p class="simulated">{screen.simulated}</p>}
-      <header>
+      <header key={`header ${place}`}>
         {screen.step === null ? null : <Steps step={screen.step} />}
         {screen.greets ? <LanguageKeys screen={screen} send={send} /> : null}
       </header>
-      <main>
+      <main key={`main ${place}`}>
         <Pages name="read" of={screen.id} mayTighten={!screen.look.includes('large')} words={screen.words}>
           <h1>{screen.title}</h1>
           {parts(read)}
@@ -100,7 +104,7 @@ export const View = (props: { screen: Shown; seq: number; arriving: boolean; byK
           {parts(touched)}
         </Pages>
       ) : null}
-      <footer>
+      <footer key={`footer ${place}`}>
         <div>
           {onSide(screen, ['stop', 'back']).map((button) => (
             <Touch key={button.id} button={button} send={send} />

@@ -193,7 +193,8 @@ function payPart(scene: SessionScene): Part {
         left: say('yen', { n: Math.max(0, price - paid) }),
         labels: [say('paying.price'), say('paying.paid'), say('paying.left')],
       },
-      ...(closing || exact === null ? [] : [text(say(exact ? 'paying.text' : 'paying.change'))]),
+      // Its place is kept until the acceptor has been told.
+      ...(closing ? [] : [text(exact === null ? '\u00a0' : say(exact ? 'paying.text' : 'paying.change'))]),
     ],
     buttons:
       closing || view.payment === null

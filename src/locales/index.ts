@@ -24,14 +24,16 @@ const resident: Readonly<Record<Language, Readonly<Record<ResidentKey, string>>>
   pt,
 };
 
-/** Staff read Japanese, and English beside the English screen. */
-const staffIn = (language: Language): Readonly<Record<StaffKey, string>> => (language === 'en' ? staffEn : staffJa);
+const staff = { ja: staffJa, en: staffEn } as const satisfies Readonly<Record<string, Record<StaffKey, string>>>;
+
+/** What staff texts beside a resident's language are written in: Japanese, but for English. */
+export const staffLanguage = (language: Language): keyof typeof staff => (language === 'en' ? 'en' : 'ja');
 
 /** Text in one language, with `{name}` replaced; in やさしい日本語 with its readings (see ruby.ts). */
 export type Say = (key: TextKey, values?: Readonly<Record<string, string | number>>) => string;
 
 export function sayIn(language: Language): Say {
-  const texts: Readonly<Record<TextKey, string>> = { ...resident[language], ...staffIn(language) };
+  const texts: Readonly<Record<TextKey, string>> = { ...resident[language], ...staff[staffLanguage(language)] };
   return (key, values) =>
     values === undefined
       ? texts[key]

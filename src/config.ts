@@ -3,6 +3,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import { kinds } from './certificates/catalogue.ts';
 import { japanDate, japanMinutes } from './japan-time.ts';
+import { languages as allLanguages } from './machines/events.ts';
 import { defaultTimeouts, type Timeouts } from './machines/timeouts.ts';
 
 /** What a shop may change. `kiosk.config.schema.json` is generated from here (`npm run schema`). */
@@ -79,10 +80,7 @@ export const configSchema = z.strictObject({
       ) as Record<string, z.ZodOptional<typeof service>>,
     )
     .describe('Certificates that are issued here'),
-  languages: z
-    .array(z.enum(['ja', 'en']))
-    .min(1)
-    .describe('Languages of the screen, the first one at start'),
+  languages: z.array(z.enum(allLanguages)).min(1).describe('Languages of the screen, the first one at start'),
   staff: z
     .array(
       z.strictObject({

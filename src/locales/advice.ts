@@ -3,6 +3,12 @@ import type { Language } from '../machines/events.ts';
 import { sayIn } from './index.ts';
 import { refusalsEn } from './refusals-en.ts';
 import { refusalsJa } from './refusals-ja.ts';
+import { refusalsJaEasy } from './refusals-ja-easy.ts';
+import { refusalsKo } from './refusals-ko.ts';
+import { refusalsPt } from './refusals-pt.ts';
+import { refusalsVi } from './refusals-vi.ts';
+import { refusalsZhHans } from './refusals-zh-Hans.ts';
+import { refusalsZhHant } from './refusals-zh-Hant.ts';
 
 /** What happened, why, what to do. */
 export type RefusalText = readonly [what: string, why: string, remedy: string];
@@ -84,7 +90,16 @@ const contacts: Readonly<Record<Refusal, readonly Contact[]>> = {
 /** Refusals with the hours of service as an answer. */
 const aboutHours: readonly Refusal[] = ['outside-hours', 'maintenance'];
 
-const texts: Readonly<Record<Language, Readonly<Record<Refusal, RefusalText>>>> = { ja: refusalsJa, en: refusalsEn };
+const texts: Readonly<Record<Language, Readonly<Record<Refusal, RefusalText>>>> = {
+  ja: refusalsJa,
+  'ja-easy': refusalsJaEasy,
+  en: refusalsEn,
+  'zh-Hans': refusalsZhHans,
+  'zh-Hant': refusalsZhHant,
+  ko: refusalsKo,
+  vi: refusalsVi,
+  pt: refusalsPt,
+};
 
 /** What a refusal tells of the shop. */
 export interface ShopContact {

@@ -1,4 +1,7 @@
-export type Language = 'ja' | 'en';
+/** Languages of the screen and the slips, in the order of a choice between them. `ja-easy` is やさしい日本語. */
+export const languages = ['ja', 'ja-easy', 'en', 'zh-Hans', 'zh-Hant', 'ko', 'vi', 'pt'] as const;
+export type Language = (typeof languages)[number];
+
 export const devices = ['reader', 'coins', 'cashless', 'receipts', 'pages', 'centre'] as const;
 export type Device = (typeof devices)[number];
 /** PINs a resident works with here: of the authentication (利用者証明用) and the signature (署名用) certificate. */

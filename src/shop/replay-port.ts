@@ -19,6 +19,7 @@ const dark: ScreenFrame = {
   screen: {
     id: 'dark',
     language: 'en',
+    lang: 'en',
     title: '',
     step: null,
     blocks: [],

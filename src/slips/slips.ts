@@ -5,6 +5,7 @@ import type { LogHead } from '../log/log.ts';
 import type { Refusal } from '../machines/actors.ts';
 import type { Language, Means } from '../machines/events.ts';
 import { paragraph, plain } from './paragraph.ts';
+import { claimHelp, type Word, words } from './words.ts';
 
 /**
  * What the receipt printer prints, in the ReceiptLine language. A slip carries no name and nothing of the register: only what
@@ -24,35 +25,6 @@ export interface SlipHead {
   /** Where the log stood: an anchor outside the terminal against a shortened or rewritten log. */
   readonly head: LogHead;
 }
-
-const words = {
-  receipt: { ja: '領収書', en: 'RECEIPT' },
-  claim: { ja: '返金引換票', en: 'REFUND CLAIM' },
-  item: { ja: '証明書', en: 'Certificate' },
-  municipality: { ja: '発行者', en: 'Issued by' },
-  pages: { ja: '枚数', en: 'Sheets' },
-  fee: { ja: '手数料', en: 'Fee' },
-  coins: { ja: 'お支払い（現金）', en: 'Paid (cash)' },
-  cashless: { ja: 'キャッシュレス払い', en: 'Paid cashless' },
-  counter: { ja: 'お支払い（レジ）', en: 'Paid (register)' },
-  change: { ja: 'おつり', en: 'Change' },
-  due: { ja: 'お返しする金額', en: 'Amount due to you' },
-  date: { ja: '日時', en: 'Date (Japan)' },
-  terminal: { ja: '端末', en: 'Terminal' },
-  transaction: { ja: '受付番号', en: 'Transaction' },
-  log: { ja: '記録番号', en: 'Log' },
-  claimHelp: {
-    ja: ['証明書はお渡ししていません。', 'この票を店員または下の電話番号に', '見せて、返金を受けてください。'],
-    en: [
-      'No certificate was handed out.',
-      'Show this slip to the staff, or call',
-      'the number below, to get your money back.',
-    ],
-  },
-  phone: { ja: '電話', en: 'Phone' },
-} as const;
-
-type Word = Exclude<keyof typeof words, 'claimHelp'>;
 
 /** Japanese first, because staff read it; the resident's language beside it when it is another. */
 const say = (word: Word, language: Language): string =>
@@ -111,8 +83,8 @@ export function claimSlip(head: SlipHead, amount: number, language: Language): s
     plain(head.shop.name),
     ...title('claim', language),
     '-',
-    ...words.claimHelp.ja,
-    ...(language === 'ja' ? [] : words.claimHelp[language]),
+    ...claimHelp.ja,
+    ...(language === 'ja' ? [] : claimHelp[language]),
     '-',
     line(say('due', language), `^^${yen(amount)}`),
     ...foot(head, language),

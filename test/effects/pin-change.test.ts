@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ja, type TextKey } from '../../src/locales/ja.ts';
+import { ja, type ResidentKey } from '../../src/locales/ja.ts';
 import type { PinKind } from '../../src/machines/events.ts';
 import type { CardMemory } from '../../src/simulation/card/profile.ts';
 import { Desk, type Visited } from './desk.ts';
@@ -26,7 +26,7 @@ async function change({ name = holder, pin = 'auth', memory = {}, typed }: Chang
   return { ...visited, ...card.memory };
 }
 
-const saidIn = ({ frames }: Visited, key: TextKey): boolean => frames.some((frame) => frame.includes(ja[key]));
+const saidIn = ({ frames }: Visited, key: ResidentKey): boolean => frames.some((frame) => frame.includes(ja[key]));
 
 describe('a PIN is changed', () => {
   it.each([

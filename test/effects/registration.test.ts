@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DAY } from '../../src/calendar.ts';
-import { ja, type TextKey } from '../../src/locales/ja.ts';
+import { ja, type ResidentKey } from '../../src/locales/ja.ts';
 import { unknown } from '../../src/outcome.ts';
 import type { VirtualCard } from '../../src/simulation/card/virtual-card.ts';
 import { Desk, honsekiElsewhere, type Visited } from './desk.ts';
@@ -16,7 +16,7 @@ async function register(card: VirtualCard, typed: readonly string[] = ['1234', '
   return { ...visited, tries: card.memory.tries };
 }
 
-const shows = ({ frames }: Visited, key: TextKey): boolean => frames.some((frame) => frame.includes(ja[key]));
+const shows = ({ frames }: Visited, key: ResidentKey): boolean => frames.some((frame) => frame.includes(ja[key]));
 const filed = ({ rows }: Visited): boolean =>
   rows.some((row) => row.type === 'centre.register.result' && row.data.outcome === 'done');
 

@@ -10,7 +10,7 @@ export const faultsOf = (page: Page): Promise<string[]> =>
     const wrong = [];
     const root = document.querySelector('[data-screen]');
     const looks = [...root.classList].filter((name) => ['large', 'contrast', 'low', 'slow'].includes(name));
-    const screen = [root.dataset.screen, document.documentElement.lang, ...looks].join(' ');
+    const screen = [root.dataset.screen, root.dataset.language, ...looks].join(' ');
     const mm = Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--u')) * 3.615;
     const least = { width: 15 * mm, height: 15 * mm, go: 20 * mm, gap: 3 * mm, letters: (4.8 / 0.73) * mm };
     const inSight = (box, element) => {
@@ -58,7 +58,7 @@ export const faultsOf = (page: Page): Promise<string[]> =>
     for (const pages of document.querySelectorAll('.pages')) {
       const page = pages.querySelector('.page');
       const more = page.scrollHeight - page.clientHeight;
-      if (more > 1 && looks.length === 0 && document.documentElement.lang === 'ja') wrong.push(screen + ': ' + more + ' too high');
+      if (more > 1 && looks.length === 0 && root.dataset.language === 'ja') wrong.push(screen + ': ' + more + ' too high');
       if (more > 1 && pages.querySelector('.turn') === null) wrong.push(screen + ': no key turns the page');
     }
     if (document.documentElement.scrollWidth > innerWidth || document.documentElement.scrollHeight > innerHeight) wrong.push(screen + ': larger than the glass');

@@ -13,6 +13,7 @@ import { freePort, temporaryFolder } from '../harness.ts';
 const screen = (change: Partial<Screen> = {}): Screen => ({
   id: 'open',
   language: 'ja',
+  lang: 'ja',
   title: '窓口',
   step: null,
   blocks: [],

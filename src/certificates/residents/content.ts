@@ -57,15 +57,73 @@ export interface Residence {
   readonly cardNumber: string;
 }
 
-const item = (id: string, ja: string, en: string): Item => ({ id, label: { ja, en } });
-
 /** Items that both papers leave out unless asked (住基法 12条5項, 30条の51). `myNumber` takes a second yes. */
 export const residentsItems: readonly Item[] = [
-  item('relationship', '続柄・世帯主', 'Relationship, head of household'),
-  item('honseki', '本籍・筆頭者', 'Registered domicile (本籍)'),
-  item('nationality', '国籍・地域', 'Nationality'),
-  item('residence', '在留資格など', 'Status of residence'),
-  item('myNumber', 'マイナンバー（個人番号）', 'My Number (個人番号)'),
+  {
+    id: 'relationship',
+    label: {
+      ja: '続柄・世帯主',
+      'ja-easy': '｜家族《かぞく》との｜関係《かんけい》（｜続柄《つづきがら》）と｜世帯主《せたいぬし》',
+      en: 'Relationship, head of household',
+      'zh-Hans': '亲属关系（続柄）、户主',
+      'zh-Hant': '親屬關係（続柄）、戶長',
+      ko: '세대주와의 관계(続柄), 세대주',
+      vi: 'Quan hệ (続柄), chủ hộ',
+      pt: 'Parentesco (続柄), chefe da família',
+    },
+  },
+  {
+    id: 'honseki',
+    label: {
+      ja: '本籍・筆頭者',
+      'ja-easy': '｜本籍《ほんせき》（｜戸籍《こせき》がある｜所《ところ》）と｜筆頭者《ひっとうしゃ》',
+      en: 'Registered domicile (本籍)',
+      'zh-Hans': '本籍、户籍首位者（筆頭者）',
+      'zh-Hant': '本籍、戶籍首位者（筆頭者）',
+      ko: '본적(本籍)・필두자',
+      vi: 'Nơi có hộ tịch (本籍)',
+      pt: 'Domicílio de família (本籍)',
+    },
+  },
+  {
+    id: 'nationality',
+    label: {
+      ja: '国籍・地域',
+      'ja-easy': '｜国籍《こくせき》・｜地域《ちいき》（どこの｜国《くに》か）',
+      en: 'Nationality',
+      'zh-Hans': '国籍、地区',
+      'zh-Hant': '國籍、地區',
+      ko: '국적・지역',
+      vi: 'Quốc tịch',
+      pt: 'Nacionalidade',
+    },
+  },
+  {
+    id: 'residence',
+    label: {
+      ja: '在留資格など',
+      'ja-easy': '｜在留資格《ざいりゅうしかく》など',
+      en: 'Status of residence',
+      'zh-Hans': '在留资格等',
+      'zh-Hant': '在留資格等',
+      ko: '체류 자격(在留資格) 등',
+      vi: 'Tư cách lưu trú (在留資格)',
+      pt: 'Status de residência (在留資格)',
+    },
+  },
+  {
+    id: 'myNumber',
+    label: {
+      ja: 'マイナンバー（個人番号）',
+      'ja-easy': 'マイナンバー（｜個人番号《こじんばんごう》）',
+      en: 'My Number (個人番号)',
+      'zh-Hans': '个人编号（My Number、個人番号）',
+      'zh-Hant': '個人編號（My Number、個人番号）',
+      ko: '마이넘버(個人番号)',
+      vi: 'My Number (個人番号)',
+      pt: 'My Number (個人番号)',
+    },
+  },
 ];
 
 /** 続柄 of the person a household is named after. */

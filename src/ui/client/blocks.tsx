@@ -1,6 +1,8 @@
+import { plainText } from '../../locales/ruby.ts';
 import type { Block, Stripped } from '../screens/screen.ts';
 import { Drawing } from './pictures.tsx';
 import { type Send, Touch } from './touch.tsx';
+import { Words } from './words.tsx';
 
 export type ShownBlock = Stripped<Block>;
 
@@ -10,8 +12,15 @@ export const isTouched = ({ kind }: ShownBlock): boolean => kind === 'choices' |
 const PinPad = ({ block, send }: { block: Extract<ShownBlock, { kind: 'pin' }>; send: Send }) => (
   <div class="pin">
     <div class="entry">
-      <p>{block.label}</p>
-      <div class={`dots of-${block.places}`} role="img" aria-label={block.entered} data-filled={block.filled}>
+      <p>
+        <Words text={block.label} />
+      </p>
+      <div
+        class={`dots of-${block.places}`}
+        role="img"
+        aria-label={plainText(block.entered)}
+        data-filled={block.filled}
+      >
         {Array.from({ length: block.places }, (_, index) => (
           <span key={index} class={index < block.filled ? 'dot filled' : 'dot'} />
         ))}
@@ -34,7 +43,7 @@ const PinPad = ({ block, send }: { block: Extract<ShownBlock, { kind: 'pin' }>; 
         ),
       )}
       <button type="button" class="key erase" data-id="erase" onClick={() => send({ type: 'erase' })}>
-        {block.back}
+        <Words text={block.back} />
       </button>
     </div>
   </div>
@@ -43,9 +52,13 @@ const PinPad = ({ block, send }: { block: Extract<ShownBlock, { kind: 'pin' }>; 
 export const Part = ({ block, send }: { block: ShownBlock; send: Send }) => {
   switch (block.kind) {
     case 'picture':
-      return <Drawing picture={block.picture} label={block.label} />;
+      return <Drawing picture={block.picture} label={plainText(block.label)} />;
     case 'text':
-      return <p class="text">{block.text}</p>;
+      return (
+        <p class="text">
+          <Words text={block.text} />
+        </p>
+      );
     case 'notice':
       return (
         <p
@@ -53,7 +66,9 @@ export const Part = ({ block, send }: { block: ShownBlock; send: Send }) => {
           role={block.tone === 'error' ? 'alert' : 'status'}
         >
           {block.picture === undefined ? null : <Drawing picture={block.picture} label="" />}
-          {block.text}
+          <span>
+            <Words text={block.text} />
+          </span>
         </p>
       );
     case 'facts':
@@ -61,8 +76,12 @@ export const Part = ({ block, send }: { block: ShownBlock; send: Send }) => {
         <dl class={block.rows.length > 5 ? 'facts dense' : 'facts'}>
           {block.rows.map(([name, value]) => (
             <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
+              <dt>
+                <Words text={name ?? ''} />
+              </dt>
+              <dd>
+                <Words text={value ?? ''} />
+              </dd>
             </div>
           ))}
         </dl>
@@ -70,7 +89,11 @@ export const Part = ({ block, send }: { block: ShownBlock; send: Send }) => {
     case 'choices':
       return (
         <section class="choices">
-          {block.label === null ? null : <h2>{block.label}</h2>}
+          {block.label === null ? null : (
+            <h2>
+              <Words text={block.label} />
+            </h2>
+          )}
           <div class="grid">
             {block.choices.map((button) => (
               <Touch key={button.id} button={button} send={send} />
@@ -85,8 +108,12 @@ export const Part = ({ block, send }: { block: ShownBlock; send: Send }) => {
         <dl class="money">
           {[block.price, block.paid, block.left].map((value, index) => (
             <div key={block.labels[index]} class={index === 2 ? 'left' : ''}>
-              <dt>{block.labels[index]}</dt>
-              <dd key={value}>{value}</dd>
+              <dt>
+                <Words text={block.labels[index] ?? ''} />
+              </dt>
+              <dd key={value}>
+                <Words text={value ?? ''} />
+              </dd>
             </div>
           ))}
         </dl>

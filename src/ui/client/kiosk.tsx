@@ -34,7 +34,7 @@ const Kiosk = () => {
         `/socket?token=${encodeURIComponent(token)}`,
         (message) => {
           const next = message as ScreenFrame;
-          document.documentElement.lang = next.screen.language;
+          document.documentElement.lang = next.screen.lang;
           setSizes(next.screen.diagonal);
           setFrame(next);
         },

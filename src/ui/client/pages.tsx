@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { Words } from './words.tsx';
 
 interface Place {
   readonly above: boolean;
@@ -57,10 +58,14 @@ export const Pages = (props: {
       {above || below ? (
         <div class="turn">
           <button type="button" class="button" data-turn="up" disabled={!above} onClick={() => turn(-1)}>
-            <span class="label">▲ {props.words.up}</span>
+            <span class="label">
+              ▲ <Words text={props.words.up} />
+            </span>
           </button>
           <button type="button" class="button" data-turn="down" disabled={!below} onClick={() => turn(1)}>
-            <span class="label">▼ {props.words.down}</span>
+            <span class="label">
+              ▼ <Words text={props.words.down} />
+            </span>
           </button>
         </div>
       ) : null}

@@ -1,4 +1,5 @@
 import type { Button as ButtonData, Stripped } from '../screens/screen.ts';
+import { Words } from './words.tsx';
 
 /** What the display tells the terminal. */
 export type Message =
@@ -14,10 +15,17 @@ export const Touch = ({ button, send }: { button: ShownButton; send: Send }) => 
     class={`button ${button.role}`}
     data-id={button.id}
     disabled={button.disabled ?? false}
+    {...(button.lang === undefined ? {} : { lang: button.lang })}
     {...(button.pressed === undefined ? {} : { 'aria-pressed': button.pressed })}
     onClick={() => send({ type: 'touch', id: button.id })}
   >
-    <span class="label">{button.label}</span>
-    {button.detail ? <span class="detail">{button.detail}</span> : null}
+    <span class="label">
+      <Words text={button.label} />
+    </span>
+    {button.detail ? (
+      <span class="detail">
+        <Words text={button.detail} />
+      </span>
+    ) : null}
   </button>
 );

@@ -1,16 +1,24 @@
 import { useEffect, useState } from 'preact/hooks';
+import { plainText } from '../../locales/ruby.ts';
 import type { ScreenFrame } from '../screens/screen.ts';
 import { isTouched, Part } from './blocks.tsx';
 import { Pages } from './pages.tsx';
 import { type Send, Touch } from './touch.tsx';
+import { Words } from './words.tsx';
 
 export type Shown = ScreenFrame['screen'];
 
 const Steps = ({ step }: { step: NonNullable<Shown['step']> }) => (
-  <div class="steps" role="img" aria-label={`${step.number} / ${step.of} ${step.label}`}>
+  <div class="steps" role="img" aria-label={`${step.number} / ${step.of} ${plainText(step.label)}`}>
     {Array.from({ length: step.of }, (_, index) => (
       <span key={index} class={index + 1 < step.number ? 'past' : index + 1 === step.number ? 'now' : ''}>
-        {index + 1 === step.number ? `${step.number} ${step.label}` : index + 1}
+        {index + 1 === step.number ? (
+          <b>
+            <Words text={`${step.number} ${step.label}`} />
+          </b>
+        ) : (
+          index + 1
+        )}
       </span>
     ))}
   </div>
@@ -26,7 +34,7 @@ const LanguageKeys = ({ screen, send }: { screen: Shown; send: Send }) => (
 
 /** All languages at once, over whatever is shown; what is under it stays as it is. */
 const Languages = ({ screen, send, close }: { screen: Shown; send: Send; close: () => void }) => (
-  <div class="over" role="dialog" aria-label={screen.words.languages}>
+  <div class="over" role="dialog" aria-label={plainText(screen.words.languages)}>
     <LanguageKeys
       screen={screen}
       send={(message) => {
@@ -35,7 +43,9 @@ const Languages = ({ screen, send, close }: { screen: Shown; send: Send; close: 
       }}
     />
     <button type="button" class="button back" data-open="nothing" onClick={close}>
-      <span class="label">{screen.words.close}</span>
+      <span class="label">
+        <Words text={screen.words.close} />
+      </span>
     </button>
   </div>
 );
@@ -49,7 +59,9 @@ const Bar = ({ screen, send, open }: { screen: Shown; send: Send; open: () => vo
     <span class="gap" />
     {screen.greets || screen.languages.length === 0 ? null : (
       <button type="button" class="button choice" data-open="languages" onClick={open}>
-        <span class="label">{screen.words.languages}</span>
+        <span class="label">
+          <Words text={screen.words.languages} />
+        </span>
       </button>
     )}
     {screen.staff === null ? null : <Touch button={screen.staff} send={send} />}
@@ -84,16 +96,23 @@ export const View = (props: { screen: Shown; seq: number; arriving: boolean; byK
       ].join(' ')}
       data-screen={screen.id}
       data-seq={seq}
+      data-language={screen.language}
       data-alarm={screen.alarm}
     >
-      {screen.simulated === null ? null : <p class="simulated">{screen.simulated}</p>}
+      {screen.simulated === null ? null : (
+        <p class="simulated">
+          <Words text={screen.simulated} />
+        </p>
+      )}
       <header key={`header ${place}`}>
         {screen.step === null ? null : <Steps step={screen.step} />}
         {screen.greets ? <LanguageKeys screen={screen} send={send} /> : null}
       </header>
       <main key={`main ${place}`}>
         <Pages name="read" of={screen.id} mayTighten={!screen.look.includes('large')} words={screen.words}>
-          <h1>{screen.title}</h1>
+          <h1>
+            <Words text={screen.title} />
+          </h1>
           {parts(read)}
           {low || pad ? null : parts(touched)}
         </Pages>
@@ -119,8 +138,10 @@ export const View = (props: { screen: Shown; seq: number; arriving: boolean; byK
       <Bar screen={screen} send={send} open={() => setChooses(true)} />
       {chooses ? <Languages screen={screen} send={send} close={() => setChooses(false)} /> : null}
       {screen.warning === null ? null : (
-        <div class="ask" role="alertdialog" aria-label={screen.warning.text}>
-          <p>{screen.warning.text}</p>
+        <div class="ask" role="alertdialog" aria-label={plainText(screen.warning.text)}>
+          <p>
+            <Words text={screen.warning.text} />
+          </p>
           <Touch button={screen.warning.button} send={send} />
         </div>
       )}

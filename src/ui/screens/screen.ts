@@ -5,6 +5,8 @@ export interface Screen {
   /** Which screen this is: the path of active states, e.g. `session.enteringPin`. */
   readonly id: string;
   readonly language: Language;
+  /** BCP 47 tag of it. */
+  readonly lang: string;
   readonly title: string;
   /** Where in the visit this is, or null outside one. */
   readonly step: { readonly number: number; readonly of: number; readonly label: string } | null;
@@ -91,6 +93,8 @@ export interface Button {
   /** Choices that can be on or off. */
   readonly pressed?: boolean;
   readonly disabled?: boolean;
+  /** BCP 47 tag of its label, where that is another than the screen's. */
+  readonly lang?: string;
   readonly event: KioskEvent;
 }
 

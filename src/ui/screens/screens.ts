@@ -1,4 +1,4 @@
-import { type Say, sayIn } from '../../locales/index.ts';
+import { htmlLang, type Say, sayIn, staffLanguage } from '../../locales/index.ts';
 import { type Mode, modes } from '../../machines/events.ts';
 import { panelScreenOf } from './panel-screens.ts';
 import { button, type Scene, type ShopFacts } from './parts.ts';
@@ -55,6 +55,7 @@ export function screenOf(view: View, shop: ShopFacts): Screen {
           ? service
           : ['session', flow, ...(serving === null ? [] : [serving.state])].join('.'),
     language,
+    lang: htmlLang(language),
     title: part.title,
     step:
       part.step === undefined || (session !== null && session.context.service !== 'certificates')
@@ -66,13 +67,16 @@ export function screenOf(view: View, shop: ShopFacts): Screen {
     warning: warned
       ? { text: say('warning.text'), button: button('go', say('button.moreTime'), { type: 'resident.moreTime' }) }
       : null,
-    staff: panel === null ? button('choice', say('panel.button'), { type: 'panel.open' }) : null,
+    staff:
+      panel === null
+        ? button('choice', say('panel.button'), { type: 'panel.open' }, { lang: htmlLang(staffLanguage(language)) })
+        : null,
     languages: (panel === null && shop.languages.length > 1 ? shop.languages : []).map((one) =>
       button(
         'choice',
         sayIn(one)('language.name'),
         { type: 'resident.language', language: one },
-        { id: `language.${one}`, pressed: one === language },
+        { id: `language.${one}`, lang: htmlLang(one), pressed: one === language },
       ),
     ),
     greets: session === null && panel === null,

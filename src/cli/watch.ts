@@ -41,8 +41,8 @@ async function watch(options: WatchOptions): Promise<void> {
   const logger = pino({ level: 'info', base: null });
   const note = (sentence: string): void => logger.warn(sentence);
   const given = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
-  // The same address for every program: the browser that shows the screen finds the next one by itself.
-  const env = { ...process.env, [screenToken]: randomBytes(16).toString('base64url') };
+  // The same address for every program: the browser that shows the screen finds the next one by itself. Whoever starts both names it.
+  const env = { ...process.env, [screenToken]: process.env[screenToken] ?? randomBytes(16).toString('base64url') };
   const supervisor = new Supervisor({
     clock: systemClock,
     limits: defaultLimits,

@@ -7,8 +7,10 @@ const notLast = /[（「『【〔〈《([{]$/;
 /** Times and telephone numbers stay in one piece. */
 const number = { ends: /[\d:–-]$/, begins: /^[\d:–-]/ };
 
-const columnsOf = (text: string): number =>
-  [...text].reduce((sum, char) => sum + ((char.codePointAt(0) ?? 0) > 0x2e7f ? 2 : 1), 0);
+/** Kanji, kana, Hangul, and quotation marks, which East Asian fonts set as wide as those. */
+const isWide = (char: string): boolean => (char.codePointAt(0) ?? 0) > 0x2e7f || /[‘’“”]/.test(char);
+
+const columnsOf = (text: string): number => [...text].reduce((sum, char) => sum + (isWide(char) ? 2 : 1), 0);
 
 /** Characters of the screen's texts that a receipt printer's code page 932 has under another name. */
 const onPaper: Readonly<Record<string, string>> = { '–': '-', '〜': '～' };

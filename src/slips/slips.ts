@@ -1,6 +1,7 @@
 import { japanDateTime } from '../japan-time.ts';
 import { adviceOn } from '../locales/advice.ts';
-import { dayIn, sayIn, type TextKey } from '../locales/index.ts';
+import { dayIn, htmlLang, sayIn, type TextKey } from '../locales/index.ts';
+import { plainText } from '../locales/ruby.ts';
 import type { LogHead } from '../log/log.ts';
 import type { Refusal } from '../machines/actors.ts';
 import type { Language, Means } from '../machines/events.ts';
@@ -26,9 +27,30 @@ export interface SlipHead {
   readonly head: LogHead;
 }
 
-/** Japanese first, because staff read it; the resident's language beside it when it is another. */
-const say = (word: Word, language: Language): string =>
-  language === 'ja' ? words[word].ja : `${words[word].ja} ${words[word][language]}`;
+/** Languages whose letters the printer has: their words stand on the line of the Japanese ones. */
+const besideJapanese: readonly Language[] = ['ja-easy', 'en'];
+
+/** A resident's language is said to the printer, which draws what it has no letters for. */
+const slip = (language: Language, lines: readonly string[]): string =>
+  [...(language === 'ja' ? [] : [`{comment:${htmlLang(language)}}`]), ...lines, '='].join('\n');
+
+const textOf = (key: TextKey, language: Language): string => plainText(sayIn(language)(key));
+
+const running = (text: string, language: Language, weight: 'plain' | 'bold' = 'plain'): string[] =>
+  paragraph(plainText(text), htmlLang(language), weight);
+
+/** Japanese first, because staff read it, with the value in letters of the printer; the resident's language beside or below it. */
+function row(language: Language, [ja, own]: readonly [string, string], value: string, ownValue = value): string[] {
+  if (language === 'ja') return [line(ja, value)];
+  if (besideJapanese.includes(language)) return [line(`${ja} ${plain(own)}`, ownValue)];
+  return [line(ja, value), ...running(ownValue === value ? own : `${own} ${ownValue}`, language)];
+}
+
+const wordRow = (word: Word, language: Language, value: string): string[] =>
+  row(language, [words[word].ja, words[word][language]], value);
+
+const textRow = (key: TextKey, language: Language, value: string, ownValue = value): string[] =>
+  row(language, [textOf(key, 'ja'), textOf(key, language)], value, ownValue);
 
 export const yen = (amount: number): string => `¥${amount.toLocaleString('en-US')}`;
 
@@ -37,15 +59,19 @@ export const line = (label: string, value: string): string => `${label} | ${valu
 
 export const foot = ({ shop, at, transaction, head }: SlipHead, language: Language): string[] => [
   '-',
-  line(say('date', language), japanDateTime(at)),
-  line(say('terminal', language), shop.terminal),
-  line(say('transaction', language), transaction),
-  line(say('log', language), `${head.seq}-${head.code}`),
-  line(say('phone', language), shop.phone),
+  ...wordRow('date', language, japanDateTime(at)),
+  ...wordRow('terminal', language, shop.terminal),
+  ...wordRow('transaction', language, transaction),
+  ...wordRow('log', language, `${head.seq}-${head.code}`),
+  ...wordRow('phone', language, shop.phone),
 ];
 
-const title = (word: Word, language: Language): string[] =>
-  language === 'ja' ? [`^^^${words[word].ja}`] : [`^^^${words[word].ja}`, `^${words[word][language]}`];
+/** A heading in Japanese, for whoever is shown the slip, and in the resident's language. */
+const heading = (ja: string, own: string): string[] => [`^^^${ja}`, ...(own === ja ? [] : [`^${plain(own)}`])];
+
+const title = (word: Word, language: Language): string[] => heading(words[word].ja, words[word][language]);
+
+const textTitle = (key: TextKey, language: Language): string[] => heading(textOf(key, 'ja'), textOf(key, language));
 
 /** @param sale `fee` in yen, `pages` in sheets */
 export function receiptSlip(
@@ -61,35 +87,33 @@ export function receiptSlip(
   },
   language: Language,
 ): string {
-  return [
+  return slip(language, [
     plain(head.shop.name),
     ...title('receipt', language),
     '-',
-    line(say('item', language), sale.item.ja),
-    ...(language === 'ja' ? [] : [line('', sale.item[language])]),
-    line(say('municipality', language), sale.municipality),
-    line(say('pages', language), String(sale.pages)),
-    line(say('fee', language), yen(sale.fee)),
-    ...sale.paid.map(([means, amount]) => line(say(means, language), yen(amount))),
-    ...(sale.change > 0 ? [line(say('change', language), yen(sale.change))] : []),
+    ...wordRow('item', language, sale.item.ja),
+    ...(language === 'ja' ? [] : running(sale.item[language], language)),
+    ...wordRow('municipality', language, sale.municipality),
+    ...wordRow('pages', language, String(sale.pages)),
+    ...wordRow('fee', language, yen(sale.fee)),
+    ...sale.paid.flatMap(([means, amount]) => wordRow(means, language, yen(amount))),
+    ...(sale.change > 0 ? wordRow('change', language, yen(sale.change)) : []),
     ...foot(head, language),
-    '=',
-  ].join('\n');
+  ]);
 }
 
 /** @param amount yen that the resident put in and that bought nothing */
 export function claimSlip(head: SlipHead, amount: number, language: Language): string {
-  return [
+  return slip(language, [
     plain(head.shop.name),
     ...title('claim', language),
     '-',
     ...claimHelp.ja,
     ...(language === 'ja' ? [] : claimHelp[language]),
     '-',
-    line(say('due', language), `^^${yen(amount)}`),
+    ...wordRow('due', language, `^^${yen(amount)}`),
     ...foot(head, language),
-    '=',
-  ].join('\n');
+  ]);
 }
 
 /**
@@ -101,51 +125,41 @@ export function counterSlip(
   due: { readonly slip: string; readonly number: string; readonly yen: number; readonly until: number },
   language: Language,
 ): string {
-  const both = (key: TextKey): string =>
-    language === 'ja' ? sayIn('ja')(key) : `${sayIn('ja')(key)} ${plain(sayIn(language)(key))}`;
-  return [
+  return slip(language, [
     plain(head.shop.name),
-    ...heading('slip.counter', language),
+    ...textTitle('slip.counter', language),
     '-',
-    ...paragraph(sayIn('ja')('slip.counter.staff'), 'ja', 'bold'),
+    ...running(textOf('slip.counter.staff', 'ja'), 'ja', 'bold'),
     '',
-    line(both('slip.counter.due'), `^^${yen(due.yen)}`),
-    line(both('slip.counter.number'), due.slip),
-    line(both('slip.counter.until'), japanDateTime(due.until)),
+    ...textRow('slip.counter.due', language, `^^${yen(due.yen)}`),
+    ...textRow('slip.counter.number', language, due.slip),
+    ...textRow('slip.counter.until', language, japanDateTime(due.until)),
     '',
     `{code:${due.slip}${String(due.yen).padStart(6, '0')};option:code128,2,96,hri}`,
     '',
     '-',
-    line(both('slip.counter.pickup'), `^^^${due.number}`),
+    ...textRow('slip.counter.pickup', language, `^^^${due.number}`),
     '',
-    ...paragraph(sayIn(language)('slip.counter.after'), language),
+    ...running(textOf('slip.counter.after', language), language),
     ...foot(head, language),
-    '=',
-  ].join('\n');
+  ]);
 }
-
-/** A heading in Japanese, for whoever is shown the slip, and in the resident's language. */
-const heading = (key: TextKey, language: Language): string[] => [
-  `^^^${sayIn('ja')(key)}`,
-  ...(language === 'ja' ? [] : [`^${sayIn(language)(key)}`]),
-];
 
 /** What was refused, why, and where to go with it. In Japanese too when the resident reads another language. */
 export function adviceSlip(head: SlipHead, code: Refusal, language: Language): string {
   const { what, why, remedy, contacts } = adviceOn(code, language, head.shop);
-  return [
+  return slip(language, [
     plain(head.shop.name),
-    ...heading('slip.advice', language),
+    ...textTitle('slip.advice', language),
     '-',
-    ...paragraph(what, language, 'bold'),
-    ...paragraph(why, language),
+    ...running(what, language, 'bold'),
+    ...running(why, language),
     '',
-    ...paragraph(remedy, language),
-    ...contacts.flatMap(([who, where]) => ['', ...paragraph(who, language, 'bold'), ...paragraph(where, language)]),
-    ...(language === 'ja' ? [] : ['-', ...paragraph(adviceOn(code, 'ja', head.shop).what, 'ja')]),
+    ...running(remedy, language),
+    ...contacts.flatMap(([who, where]) => ['', ...running(who, language, 'bold'), ...running(where, language)]),
+    ...(language === 'ja' ? [] : ['-', ...running(adviceOn(code, 'ja', head.shop).what, 'ja')]),
     ...foot(head, language),
-    '=',
-  ].join('\n');
+  ]);
 }
 
 /** The copy of a 利用登録申請: its receipt number and the day from which it helps. */
@@ -154,17 +168,14 @@ export function registrationSlip(
   filed: { readonly receipt: string; readonly opensOn: string },
   language: Language,
 ): string {
-  const both = (key: TextKey): string =>
-    language === 'ja' ? sayIn('ja')(key) : `${sayIn('ja')(key)} ${plain(sayIn(language)(key))}`;
-  return [
+  return slip(language, [
     plain(head.shop.name),
-    ...heading('slip.registration', language),
+    ...textTitle('slip.registration', language),
     '-',
-    line(both('registration.receipt'), filed.receipt),
-    line(both('registration.opensOn'), dayIn(language, filed.opensOn)),
+    ...textRow('registration.receipt', language, filed.receipt),
+    ...textRow('registration.opensOn', language, dayIn('ja', filed.opensOn), plainText(dayIn(language, filed.opensOn))),
     '',
-    ...paragraph(sayIn(language)('registration.after'), language),
+    ...running(textOf('registration.after', language), language),
     ...foot(head, language),
-    '=',
-  ].join('\n');
+  ]);
 }

@@ -1,4 +1,4 @@
-import type { Language } from '../machines/events.ts';
+import { type Language, languages } from '../machines/events.ts';
 import { easyDate } from './easy-date.ts';
 import { en } from './en.ts';
 import { ja, type ResidentKey } from './ja.ts';
@@ -32,13 +32,21 @@ export const staffLanguage = (language: Language): keyof typeof staff => (langua
 /** Text in one language, with `{name}` replaced; in やさしい日本語 with its readings (see ruby.ts). */
 export type Say = (key: TextKey, values?: Readonly<Record<string, string | number>>) => string;
 
-export function sayIn(language: Language): Say {
-  const texts: Readonly<Record<TextKey, string>> = { ...resident[language], ...staff[staffLanguage(language)] };
-  return (key, values) =>
-    values === undefined
-      ? texts[key]
-      : texts[key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
-}
+/** Said for every screen, so the tables are made once. */
+const says = new Map<Language, Say>(
+  languages.map((language) => {
+    const texts: Readonly<Record<TextKey, string>> = { ...resident[language], ...staff[staffLanguage(language)] };
+    return [
+      language,
+      (key, values) =>
+        values === undefined
+          ? texts[key]
+          : texts[key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '')),
+    ];
+  }),
+);
+
+export const sayIn = (language: Language): Say => says.get(language) as Say;
 
 /** A text's key, when there is one of that name. */
 export const textKey = (name: string): TextKey | null => (name in ja || name in staffJa ? (name as TextKey) : null);

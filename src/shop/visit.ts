@@ -38,7 +38,11 @@ function habitOf(shop: Shop, plan: VisitPlan, dice: Dice): (screen: string) => b
     'changes-look': () => {
       const { languages, modes } = shop.kiosk.display.screen;
       const switches = [...languages, ...modes];
-      if (switches.length > 0 && dice.chance(30)) press(dice.pick(switches).id);
+      // Whoever did it for ever would be waited for as long.
+      if (switches.length > 0 && times < 12 && dice.chance(30)) {
+        times += 1;
+        press(dice.pick(switches).id);
+      }
       return false;
     },
     'drops-coins': () => {

@@ -1,4 +1,4 @@
-import { type Language, languages } from '../machines/events.ts';
+import type { Language } from '../machines/events.ts';
 import { easyDate } from './easy-date.ts';
 import { en } from './en.ts';
 import { ja, type ResidentKey } from './ja.ts';
@@ -13,40 +13,29 @@ import { zhHant } from './zh-Hant.ts';
 
 export type TextKey = ResidentKey | StaffKey;
 
-const resident: Readonly<Record<Language, Readonly<Record<ResidentKey, string>>>> = {
-  ja,
-  'ja-easy': jaEasy,
-  en,
-  'zh-Hans': zhHans,
-  'zh-Hant': zhHant,
-  ko,
-  vi,
-  pt,
-};
-
-const staff = { ja: staffJa, en: staffEn } as const satisfies Readonly<Record<string, Record<StaffKey, string>>>;
-
 /** What staff texts beside a resident's language are written in: Japanese, but for English. */
-export const staffLanguage = (language: Language): keyof typeof staff => (language === 'en' ? 'en' : 'ja');
+export const staffLanguage = (language: Language): 'ja' | 'en' => (language === 'en' ? 'en' : 'ja');
+
+const texts: Readonly<Record<Language, Readonly<Record<TextKey, string>>>> = {
+  ja: { ...ja, ...staffJa },
+  'ja-easy': { ...jaEasy, ...staffJa },
+  en: { ...en, ...staffEn },
+  'zh-Hans': { ...zhHans, ...staffJa },
+  'zh-Hant': { ...zhHant, ...staffJa },
+  ko: { ...ko, ...staffJa },
+  vi: { ...vi, ...staffJa },
+  pt: { ...pt, ...staffJa },
+};
 
 /** Text in one language, with `{name}` replaced; in やさしい日本語 with its readings (see ruby.ts). */
 export type Say = (key: TextKey, values?: Readonly<Record<string, string | number>>) => string;
 
-/** Said for every screen, so the tables are made once. */
-const says = new Map<Language, Say>(
-  languages.map((language) => {
-    const texts: Readonly<Record<TextKey, string>> = { ...resident[language], ...staff[staffLanguage(language)] };
-    return [
-      language,
-      (key, values) =>
-        values === undefined
-          ? texts[key]
-          : texts[key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '')),
-    ];
-  }),
-);
-
-export const sayIn = (language: Language): Say => says.get(language) as Say;
+export const sayIn =
+  (language: Language): Say =>
+  (key, values) => {
+    const text = texts[language][key];
+    return values === undefined ? text : text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+  };
 
 /** A text's key, when there is one of that name. */
 export const textKey = (name: string): TextKey | null => (name in ja || name in staffJa ? (name as TextKey) : null);

@@ -331,7 +331,7 @@ export const jaEasy: Readonly<Record<ResidentKey, string>> = {
   'claim.counter.title': 'レジでお｜金《かね》をもらってください',
   'claim.counter':
     '｜証明書《しょうめいしょ》は｜出《だ》していません。｜持《も》っている｜紙《かみ》をレジで｜見《み》せてください。{amount}を｜返《かえ》します。',
-  'slip.counter': 'お｜金《かね》を｜払《はら》うための｜紙《かみ》（お｜支払《しはら》い｜票《ひょう》）',
+  'slip.counter': 'レジで｜払《はら》うための｜紙《かみ》',
   'slip.counter.due': '｜払《はら》うお｜金《かね》',
   'slip.counter.number': '｜紙《かみ》の｜番号《ばんごう》',
   'slip.counter.until': '｜使《つか》える｜時間《じかん》',

@@ -80,7 +80,7 @@ export const zhHans: Readonly<Record<ResidentKey, string>> = {
   'choosingOptions.items': '项目（不选就不写）',
   'option.on': '写上',
   'option.off': '不写',
-  'member.you': '您・{shown}',
+  'member.you': '您：{shown}',
   'member.other': '{shown}',
   'copies.label': '份数：{n} 份（最多 {most} 份）',
   'copies.fewer': '减少',
@@ -219,7 +219,7 @@ export const zhHans: Readonly<Record<ResidentKey, string>> = {
   'lapse.card.past': '卡已过期。请在市区町村的窗口申请新卡。',
   'lapse.certificate.past': '电子证书已过期。可以在市区町村的窗口领取新的（免费）。',
 
-  'contact.staff': '本店・这台机器',
+  'contact.staff': '本店、这台机器',
   'contact.staff.where': '店员，或电话 {phone}',
   'contact.counter': '市区町村的窗口',
   'contact.counter.where': '您居住的市区町村（大多是平日 8:30–17:15）',

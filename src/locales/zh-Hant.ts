@@ -80,7 +80,7 @@ export const zhHant: Readonly<Record<ResidentKey, string>> = {
   'choosingOptions.items': '項目（不選就不寫）',
   'option.on': '寫上',
   'option.off': '不寫',
-  'member.you': '您・{shown}',
+  'member.you': '您：{shown}',
   'member.other': '{shown}',
   'copies.label': '份數：{n} 份（最多 {most} 份）',
   'copies.fewer': '減少',
@@ -219,7 +219,7 @@ export const zhHant: Readonly<Record<ResidentKey, string>> = {
   'lapse.card.past': '卡已過期。請在市區町村的窗口申請新卡。',
   'lapse.certificate.past': '電子憑證已過期。可以在市區町村的窗口領取新的（免費）。',
 
-  'contact.staff': '本店・這台機器',
+  'contact.staff': '本店、這台機器',
   'contact.staff.where': '店員，或電話 {phone}',
   'contact.counter': '市區町村的窗口',
   'contact.counter.where': '您居住的市區町村（大多是平日 8:30–17:15）',

@@ -41,7 +41,7 @@ const running = (text: string, language: Language, weight: 'plain' | 'bold' = 'p
 
 /** Japanese first, because staff read it, with the value in letters of the printer; the resident's language beside or below it. */
 function row(language: Language, [ja, own]: readonly [string, string], value: string, ownValue = value): string[] {
-  if (language === 'ja') return [line(ja, value)];
+  if (own === ja && ownValue === value) return [line(ja, value)];
   if (besideJapanese.includes(language)) return [line(`${ja} ${plain(own)}`, ownValue)];
   return [line(ja, value), ...running(ownValue === value ? own : `${own} ${ownValue}`, language)];
 }

@@ -1,14 +1,25 @@
+import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
-import { slipBytes } from '../../src/devices/receipt-printer/slip-bytes.ts';
+import { kinds } from '../../src/certificates/catalogue.ts';
+import { canDraw, drawLines, drawnLine } from '../../src/devices/receipt-printer/drawn-lines.ts';
+import { slipBytes, unprintableIn } from '../../src/devices/receipt-printer/slip-bytes.ts';
 import { adviceOn } from '../../src/locales/advice.ts';
-import { dayIn, sayIn } from '../../src/locales/index.ts';
+import { dayIn, htmlLang, sayIn } from '../../src/locales/index.ts';
 import { refusalsJa } from '../../src/locales/refusals-ja.ts';
+import { plainText } from '../../src/locales/ruby.ts';
 import type { Refusal } from '../../src/machines/actors.ts';
-import type { Language } from '../../src/machines/events.ts';
+import { type Language, languages } from '../../src/machines/events.ts';
 import { EscPosDecoder } from '../../src/simulation/receipt-printer/escpos-decoder.ts';
 import { PAPER_WIDTH, type Slip, widthOf } from '../../src/simulation/receipt-printer/slip.ts';
 import { SlipBuilder } from '../../src/simulation/receipt-printer/slip-builder.ts';
-import { adviceSlip, registrationSlip, type SlipHead } from '../../src/slips/slips.ts';
+import {
+  adviceSlip,
+  claimSlip,
+  counterSlip,
+  receiptSlip,
+  registrationSlip,
+  type SlipHead,
+} from '../../src/slips/slips.ts';
 
 const head: SlipHead = {
   shop: {
@@ -22,7 +33,9 @@ const head: SlipHead = {
   head: { seq: 36, code: 'WKMY97TC' },
 };
 const refusals = Object.keys(refusalsJa) as readonly Refusal[];
-const languages = ['ja', 'en'] as const satisfies readonly Language[];
+/** Languages whose letters the printer has, and those that are drawn. */
+const printedIn = ['ja', 'ja-easy', 'en'] as const satisfies readonly Language[];
+const drawnIn = languages.filter((language) => !printedIn.some((one) => one === language));
 const filed = { receipt: '1A2B-3C4D-5E6F', opensOn: '2026-11-30' };
 
 /** The slip as a printer cuts it. */
@@ -36,7 +49,7 @@ function printed(markup: string): Slip {
 }
 
 /** Text as far as where it breaks does not matter, in the characters that the printer has. */
-const dense = (text: string): string => text.replaceAll('–', '-').replaceAll('〜', '～').replace(/\s/g, '');
+const dense = (text: string): string => plainText(text).replaceAll('–', '-').replaceAll('〜', '～').replace(/\s/g, '');
 
 /** 210 mm: what still can be held and read. */
 const longest = 8 * 210;
@@ -53,7 +66,7 @@ function expectOnPaper({ elements, text, unknown }: Slip): void {
   expect(height).toBeLessThan(longest);
 }
 
-describe.each(languages)('slips in %s', (language) => {
+describe.each(printedIn)('slips in %s', (language) => {
   const foot = ['2026-11-20 12:34', 'K0001', head.transaction, '36-WKMY97TC', head.shop.phone];
 
   it.each(refusals)('lose nothing of what is said on %s', (code) => {
@@ -74,6 +87,85 @@ describe.each(languages)('slips in %s', (language) => {
       expect(text).toContain(dense(part));
     expectOnPaper(slip);
   });
+});
+
+/** What of a picture is black: anything, its first or last row, its last column. */
+function inkOf(png: Uint8Array): { any: boolean; edge: boolean } {
+  const { data, height, width } = PNG.sync.read(Buffer.from(png));
+  const dots = Array.from({ length: width * height }, (_, at) => at).filter((at) => data[4 * at] === 0);
+  const atEdge = (at: number) => at < width || at >= width * (height - 1) || at % width === width - 1;
+  return { any: dots.length > 0, edge: dots.some(atEdge) };
+}
+
+describe.each(drawnIn)('slips in %s, which the printer has no letters for', (language) => {
+  const sold = [...kinds.values()].map(({ title }) => title);
+  const everySlip: readonly (readonly [name: string, markup: string])[] = [
+    ...refusals.map((code) => [code, adviceSlip(head, code, language)] as const),
+    ['registration', registrationSlip(head, filed, language)],
+    ['claim', claimSlip(head, 300, language)],
+    ['counter', counterSlip(head, { slip: '12345678', number: '4711', yen: 300, until: head.at }, language)],
+    ...sold.map((item) => {
+      const paid = { municipality: '架空県窓口市', pages: 1, fee: 300, paid: [['coins', 500]] as const, change: 200 };
+      return [item.en, receiptSlip(head, { item, ...paid }, language)] as const;
+    }),
+  ];
+
+  it('hold every word in their markup', () => {
+    const said = (code: Refusal) => adviceOn(code, language, head.shop);
+    for (const code of refusals) {
+      const markup = dense(
+        adviceSlip(head, code, language)
+          .replaceAll(/\\(.)/g, '$1')
+          .replaceAll(/"?( \|)?\n"?/g, ''),
+      );
+      const { what, why, remedy, contacts } = said(code);
+      for (const part of [what, why, remedy, ...contacts.flat()]) expect(markup).toContain(dense(part));
+    }
+  });
+
+  it('draw each line that cannot be printed, and print the rest as letters', () => {
+    for (const [name, markup] of everySlip.filter((_, index) => index % 16 === 0 || index >= refusals.length)) {
+      const slip = printed(markup);
+      expectOnPaper(slip);
+      const drawn = markup.split('\n').filter((line) => unprintableIn(line) !== null);
+      const heights = drawn.map((line) => (line.startsWith('^') ? 54 : 30));
+      const pictures = slip.elements.filter((element) => element.kind === 'image');
+      const sum = (numbers: readonly number[]) => numbers.reduce((one, other) => one + other, 0);
+      expect(sum(pictures.map(({ height }) => height)), name).toBe(sum(heights));
+      const text = dense(slip.text);
+      expect(text).not.toContain('?');
+      for (const part of ['K0001', head.transaction, '36-WKMY97TC', head.shop.phone])
+        expect(text, name).toContain(part);
+    }
+  }, 60_000);
+
+  it('draw nothing beyond the paper, and nothing into the next line', () => {
+    const all = new Set(everySlip.flatMap(([, markup]) => markup.split('\n')).filter((line) => unprintableIn(line)));
+    const longestFirst = [...all].sort((one, other) => other.length - one.length);
+    const lines = new Set([...longestFirst.slice(0, 25), ...longestFirst.filter((line) => line.startsWith('^'))]);
+    const pictures = drawLines(
+      [...lines].map((line) => [drawnLine(line)]),
+      htmlLang(language),
+    );
+    expect(pictures.length).toBe(lines.size);
+    for (const [index, line] of [...lines].entries())
+      expect(inkOf(pictures[index] ?? new Uint8Array()), line).toEqual({ any: true, edge: false });
+  }, 60_000);
+
+  it('have a glyph for every letter that is drawn', () => {
+    const letters = [
+      ...new Set(everySlip.flatMap(([, markup]) => [...markup].filter((letter) => unprintableIn(letter) !== null))),
+    ];
+    expect(letters.length).toBeGreaterThan(5);
+    const glyph = (letter: string) => [{ text: letter, bold: false, heading: false, align: 'left' as const }];
+    const [missing, ...found] = drawLines([glyph('\u{10FFFD}'), ...letters.map(glyph)], htmlLang(language));
+    const blank = letters.filter((_, index) => Buffer.from(found[index] ?? []).equals(Buffer.from(missing ?? [])));
+    expect(blank).toEqual([]);
+  });
+});
+
+it('the font for what is drawn is installed', () => {
+  expect(canDraw()).toBe(true);
 });
 
 describe('characters that ReceiptLine gives a meaning', () => {

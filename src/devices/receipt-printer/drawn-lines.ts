@@ -17,7 +17,7 @@ const faces: Readonly<Record<string, { readonly family: string; readonly size: n
   'zh-Hant': { family: 'Noto Sans Mono CJK TC', size: cell },
   ko: { family: 'Noto Sans Mono CJK KR', size: cell },
 };
-const latin = { family: 'Noto Sans CJK JP', size: 22 };
+const latin = { family: 'Noto Sans CJK JP', size: 21 };
 
 /** Whether lines can be drawn here. */
 export const canDraw = (): boolean => files.every((file) => existsSync(file));
@@ -42,7 +42,7 @@ export function drawnLine(markup: string): DrawnLine {
   };
 }
 
-const heightOf = ({ heading }: DrawnLine): number => (heading ? 1.5 : 1) * lineHeight;
+const heightOf = ({ heading }: DrawnLine): number => (heading ? 1.8 : 1) * lineHeight;
 
 const escaped = (text: string): string => [...text].map((character) => `&#${character.codePointAt(0)};`).join('');
 
@@ -50,7 +50,7 @@ function textAt(line: DrawnLine, top: number, size: number): string {
   const letters = (line.heading ? 1.5 : 1) * size;
   const place = line.align === 'left' ? 'x="0"' : `x="${paper / 2}" text-anchor="middle"`;
   const weight = line.bold || line.heading ? 700 : 400;
-  return `<text ${place} y="${top + heightOf(line) - 0.28 * letters}" font-size="${letters}" font-weight="${weight}">${escaped(line.text)}</text>`;
+  return `<text ${place} y="${top + 0.78 * heightOf(line)}" font-size="${letters}" font-weight="${weight}">${escaped(line.text)}</text>`;
 }
 
 /**

@@ -25,55 +25,16 @@ import { Resident } from '../../src/simulation/resident.ts';
 import { sampleTown } from '../../src/simulation/town/town.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { checkPaper } from '../certificates/tools.ts';
-import { launchChromium, onScreen } from '../e2e/browser.ts';
 import { VpcdSlot } from '../hardware/vpcd-slot.ts';
-import { startKiosk, temporaryFolder, writeConfig } from '../harness.ts';
+import { temporaryFolder, writeConfig } from '../harness.ts';
 import { fastClock } from './fast-clock.ts';
 import { rendering } from './rendering/rendering.ts';
 import { ms, rank, say } from './say.ts';
+import { screen } from './screen.ts';
 import { simulation } from './simulation.ts';
 
 const pause = (time: number) => new Promise((resolve) => setTimeout(resolve, time));
 const megabytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(0)} MB`;
-
-async function screen(): Promise<void> {
-  await using browser = await launchChromium();
-  const page = await browser.newPage();
-  const starts: number[] = [];
-  for (let run = 0; run < 5; run += 1) {
-    const began = performance.now();
-    await using kiosk = await startKiosk();
-    await page.goto(kiosk.screen);
-    await onScreen(page, 'open');
-    await page.evaluate('new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)))');
-    starts.push(performance.now() - began);
-  }
-  say('start of the process to the open screen painted (median of 5)', ms(rank(starts, 0.5)));
-
-  await using kiosk = await startKiosk();
-  await page.goto(kiosk.screen);
-  await onScreen(page, 'open');
-  // A touch that changes the whole screen: language. From the click to the frame after the change of the title.
-  const times = (await page.evaluate(`(async () => {
-    const times = [];
-    for (let i = 0; i < 400; i += 1) {
-      const before = document.querySelector('h1').textContent;
-      const began = performance.now();
-      document.querySelector('nav .button').click();
-      await new Promise((changed) => {
-        new MutationObserver((_, observer) => {
-          if (document.querySelector('h1').textContent === before) return;
-          observer.disconnect();
-          requestAnimationFrame(() => setTimeout(changed));
-        }).observe(document.body, { subtree: true, childList: true, characterData: true });
-      });
-      times.push(performance.now() - began);
-    }
-    return times;
-  })()`)) as number[];
-  say('touch to painted screen in Chromium, 400 touches: p50', ms(rank(times, 0.5)));
-  say('touch to painted screen in Chromium, 400 touches: p99', ms(rank(times, 0.99)));
-}
 
 /** The alternative: pdfkit opens the font by its path and prints the document's texts, without table, seal or tags. */
 async function pdfkitByPath(document: SignedDocument): Promise<number> {

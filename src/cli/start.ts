@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import pino from 'pino';
 import { type Config, loadConfig } from '../config.ts';
+import { canDraw } from '../devices/receipt-printer/drawn-lines.ts';
 import { staffReason } from '../log/state.ts';
 import { devices } from '../machines/events.ts';
 import { createKiosk, type Kiosk } from '../main.ts';
@@ -11,6 +12,7 @@ import { messageOf } from '../outcome.ts';
 import { Bench, type BenchTerminal } from '../simulation/bench.ts';
 import { simulatedDevices } from '../simulation/devices.ts';
 import { sampleTown } from '../simulation/town/town.ts';
+import { isDrawn } from '../slips/slips.ts';
 import { systemClock } from '../system-clock.ts';
 import { activePaths, activeStates, viewOf } from '../ui/screens/view.ts';
 import { startServer } from '../ui/server.ts';
@@ -94,15 +96,29 @@ export function portOrStop(ordered: string | undefined, { screen }: Config): num
   return port;
 }
 
+/** The languages whose slips can be printed here; Japanese when there is no other. */
+function printableLanguages({ languages }: Config, note: (sentence: string) => void): Config['languages'] {
+  const printable = languages.filter((language) => canDraw() || !isDrawn(language));
+  if (printable.length < languages.length)
+    note(
+      `The font Noto Sans CJK (Debian fonts-noto-cjk) is not installed; these languages are left out, because their slips could not be printed: ${languages.filter(isDrawn).join(', ')}.`,
+    );
+  return printable.length === 0 ? ['ja'] : printable;
+}
+
 async function start(options: StartOptions): Promise<void> {
   const loaded = configOrStop(options.config);
   const port = portOrStop(options.port, loaded);
-  const config = { ...loaded, ...(options.data === undefined ? {} : { dataFolder: options.data }) };
   const clientFolder = join(projectRoot, 'build/client');
   if (!existsSync(join(clientFolder, 'index.html')))
     throw new Error('The screen is not built. Run scripts/start, or npm run build.');
   const logger = pino({ level: 'info', base: null });
   const note = (sentence: string): void => logger.warn(sentence);
+  const config = {
+    ...loaded,
+    languages: printableLanguages(loaded, note),
+    ...(options.data === undefined ? {} : { dataFolder: options.data }),
+  };
   const clock = systemClock;
   const town = await sampleTown(clock.now());
   const simulated = simulatedDevices(clock, town, { hoppers: config.coins.hoppers });

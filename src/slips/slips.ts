@@ -30,6 +30,9 @@ export interface SlipHead {
 /** Languages whose letters the printer has: their words stand on the line of the Japanese ones. */
 const besideJapanese: readonly Language[] = ['ja-easy', 'en'];
 
+/** Those whose slips must be drawn for a Japanese printer. */
+export const isDrawn = (language: Language): boolean => language !== 'ja' && !besideJapanese.includes(language);
+
 /** A resident's language is said to the printer, which draws what it has no letters for. */
 const slip = (language: Language, lines: readonly string[]): string =>
   [...(language === 'ja' ? [] : [`{comment:${htmlLang(language)}}`]), ...lines, '='].join('\n');
@@ -42,7 +45,7 @@ const running = (text: string, language: Language, weight: 'plain' | 'bold' = 'p
 /** Japanese first, because staff read it, with the value in letters of the printer; the resident's language beside or below it. */
 function row(language: Language, [ja, own]: readonly [string, string], value: string, ownValue = value): string[] {
   if (own === ja && ownValue === value) return [line(ja, value)];
-  if (besideJapanese.includes(language)) return [line(`${ja} ${plain(own)}`, ownValue)];
+  if (!isDrawn(language)) return [line(`${ja} ${plain(own)}`, ownValue)];
   return [line(ja, value), ...running(ownValue === value ? own : `${own} ${ownValue}`, language)];
 }
 

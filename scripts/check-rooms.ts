@@ -32,7 +32,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   shop: ['*'],
   cli: ['*'],
   main: ['*'],
-  config: ['machines', 'certificates'],
+  config: ['machines', 'certificates', 'devices'],
   'data-folder': [],
   /** Keeps the terminal's program alive; knows nothing of what it does. */
   watchdog: [],

@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import { kinds } from './certificates/catalogue.ts';
+import { keyNames } from './devices/keypad/port.ts';
+import { calibrationOf } from './devices/touch-panel/calibration.ts';
+import { defaultLimits } from './devices/touch-panel/rules.ts';
 import { japanDate, japanMinutes } from './japan-time.ts';
 import { languages as allLanguages } from './machines/events.ts';
 import { defaultTimeouts, type Timeouts } from './machines/timeouts.ts';
@@ -29,6 +32,76 @@ const service = z.strictObject({
     .describe(
       'Yen for one copy, or rows of a first day and the yen from then on; what the municipality says when left out',
     ),
+});
+
+/** Which of several HID devices is meant. */
+const hid = {
+  transport: z.literal('hid'),
+  vendor: z
+    .number()
+    .int()
+    .min(0)
+    .max(0xffff)
+    .optional()
+    .describe('USB vendor id as a number, 0 to 65535; any when left out'),
+  product: z
+    .number()
+    .int()
+    .min(0)
+    .max(0xffff)
+    .optional()
+    .describe('USB product id as a number, 0 to 65535; any when left out'),
+  serial: z.string().min(1).optional().describe('Serial number, where two of one kind are plugged in'),
+};
+const place = z.tuple([z.number(), z.number()]);
+const touchPanel = z.strictObject({
+  ...hid,
+  corners: z
+    .strictObject({ topLeft: place, topRight: place, bottomRight: place, bottomLeft: place })
+    .refine((corners) => calibrationOf(corners).outcome === 'done', {
+      error: 'four corners that go round an area: top left, top right, bottom right, bottom left',
+    })
+    .optional()
+    .describe("Corners of the picture in the panel's units; the ends of its axes when left out"),
+  limits: z
+    .strictObject({
+      size: z
+        .number()
+        .min(0.01)
+        .max(1)
+        .default(defaultLimits.size)
+        .describe('Largest fingertip, as a share of the screen; 0.01 to 1'),
+      shortMs: z
+        .number()
+        .min(0)
+        .max(500)
+        .default(defaultLimits.shortMs)
+        .describe('Milliseconds of the shortest touch; 0 to 500'),
+      longMs: z
+        .number()
+        .min(1_000)
+        .max(60_000)
+        .default(defaultLimits.longMs)
+        .describe('Milliseconds of the longest touch; 1000 to 60000'),
+      travel: z
+        .number()
+        .min(0.005)
+        .max(0.5)
+        .default(defaultLimits.travel)
+        .describe('How far a finger may slide, as a share of the screen; 0.005 to 0.5'),
+    })
+    .prefault({})
+    .describe('What counts as the touch of a finger'),
+});
+const keypad = z.strictObject({
+  ...hid,
+  keys: z
+    .record(
+      z.string().regex(/^[0-9a-fA-F]{1,4}:[0-9a-fA-F]{1,4}$/, 'a usage page and id in hexadecimal, like 07:59'),
+      z.enum([...keyNames, 'headset', 'headset-in', 'headset-out']),
+    )
+    .default({})
+    .describe('What HID usages (page:id, hexadecimal) mean, beside and instead of the usual table'),
 });
 
 const timeoutKeys = Object.keys(defaultTimeouts) as (keyof Timeouts)[];
@@ -150,6 +223,10 @@ export const configSchema = z.strictObject({
         uri: z.string().regex(/^ipp:\/\/.+/, 'an address like ipp://host/ipp/print'),
       }),
     ]),
+    touchPanel: touchPanel
+      .optional()
+      .describe('Touch panel read by the terminal itself; left out = the browser reads it'),
+    keypad: keypad.optional().describe('Tactile keypad with headset jack; left out = none'),
   }),
   centre: z.strictObject({
     transport: z.literal('embedded'),

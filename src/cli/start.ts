@@ -17,6 +17,7 @@ import { systemClock } from '../system-clock.ts';
 import { activePaths, activeStates, viewOf } from '../ui/screens/view.ts';
 import { startServer } from '../ui/server.ts';
 import { type StaffPort, serveStaff } from '../ui/staff-socket.ts';
+import { openHands } from './hands.ts';
 import { moneyOf, type StaffStatus } from './staff.ts';
 
 export const projectRoot = join(import.meta.dirname, '../..');
@@ -129,12 +130,13 @@ async function start(options: StartOptions): Promise<void> {
       `The font IPAmj Mincho is not installed; ${kiosk.parts.renderer.font.name} is used and names with variant characters are refused.`,
     );
   const allSimulated = Object.values(config.devices).every(
-    (device) => (device?.transport ?? 'simulated') === 'simulated',
+    (device) => device === undefined || device.transport === 'simulated' || device.transport === 'hid',
   );
   const bench = allSimulated ? new Bench(simulated, clock, benchTerminal(kiosk), () => void cutPower()) : null;
   const token = process.env[screenToken] ?? randomBytes(16).toString('base64url');
   delete process.env[screenToken];
-  const serve = () => startServer({ port, display: kiosk.display, bench, clientFolder, token, note });
+  const { hands, stop: endHands } = await openHands({ config, clock, note });
+  const serve = () => startServer({ port, display: kiosk.display, bench, hands, clientFolder, token, note });
   let server = await serve();
 
   /** The bench's power switch: everything stops as it stands, and the terminal boots on the same data folder. */
@@ -163,6 +165,7 @@ async function start(options: StartOptions): Promise<void> {
     if (stopping) return;
     stopping = true;
     endStaff();
+    await endHands();
     await server.close();
     await kiosk.stop();
     process.exit(0);

@@ -8,11 +8,14 @@ import { z } from 'zod';
 import { keypads } from '../keypads.ts';
 import type { BenchPort } from './bench.ts';
 import type { Display } from './display.ts';
+import type { Hands } from './hands.ts';
 
 export interface ServerOptions {
   readonly port: number;
   readonly display: Pick<Display, 'frame' | 'subscribe' | 'touch' | 'key' | 'erase'>;
   readonly bench: BenchPort | null;
+  /** Fingers and keys that the terminal itself listens to. */
+  readonly hands?: Pick<Hands, 'subscribe'>;
   /** Folder of the built client. */
   readonly clientFolder: string;
   /** Secret of the display's address; only the browser started with it may show the screen. */
@@ -103,6 +106,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     current = socket;
     socket.send(display.frame);
     const unsubscribe = display.subscribe((frame) => socket.send(frame));
+    const letGo = options.hands?.subscribe((message) => socket === current && socket.send(message));
     socket.on('message', (data, binary) => {
       if (!binary && hear(display, String(data))) return;
       note('the display sent something that is not a touch; it was disconnected');
@@ -110,6 +114,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     });
     socket.on('close', () => {
       unsubscribe();
+      letGo?.();
       if (current === socket) current = null;
     });
   };

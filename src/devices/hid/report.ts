@@ -15,7 +15,7 @@ export function splitReport({ numbered }: Descriptor, bytes: Uint8Array): Report
 }
 
 /** The value of a field, with its sign; null when the report is too short for it. */
-export function valueOf({ bit, size, min }: Field, body: Uint8Array): number | null {
+export function readValue({ bit, size, min }: Field, body: Uint8Array): number | null {
   if (bit + size > body.length * 8) return null;
   let value = 0;
   for (let index = size - 1; index >= 0; index -= 1) {

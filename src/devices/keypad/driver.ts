@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts';
 import { done, failed, type Outcome } from '../../outcome.ts';
 import { HidAttachment, type HidChoice } from '../hid/attachment.ts';
 import { type Descriptor, type Field, usageAt } from '../hid/descriptor.ts';
-import { splitReport, valueOf } from '../hid/report.ts';
+import { readValue, splitReport } from '../hid/report.ts';
 import type { HidTransport } from '../hid/transport.ts';
 import { defaultKeyMap, type KeyMap, type KeyMeaning } from './key-map.ts';
 import type { Keypad, KeypadEvent } from './port.ts';
@@ -86,7 +86,7 @@ function pressedIn(fields: readonly Field[], id: number, body: Uint8Array): Read
   const pressed = new Set<number>();
   for (const field of fields) {
     if (field.kind !== 'input' || field.report !== id) continue;
-    const value = valueOf(field, body);
+    const value = readValue(field, body);
     if (value === null) return null;
     const usage = field.array
       ? usageAt(field.usages, value - field.min)

@@ -2,23 +2,14 @@ import type { DeviceHealth } from '../health.ts';
 
 /** The twelve tactile keys (enter ○, clear ◁, cancel ✕) and those for the voice, where the pad has them. */
 export const keyNames = [
-  ...['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
-  ...['enter', 'clear', 'cancel', 'repeat', 'louder', 'quieter', 'pause'],
+  ...(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const),
+  ...(['enter', 'clear', 'cancel', 'repeat', 'louder', 'quieter', 'pause'] as const),
 ] as const;
-export type KeyName =
-  | `${0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`
-  | 'enter'
-  | 'clear'
-  | 'cancel'
-  | 'repeat'
-  | 'louder'
-  | 'quieter'
-  | 'pause';
+export type KeyName = (typeof keyNames)[number];
 
 export type KeypadEvent =
   /** A key was pressed. Holding it says nothing more. */
-  | { readonly type: 'key'; readonly key: KeyName }
-  | { readonly type: 'headset'; readonly plugged: boolean };
+  { readonly type: 'key'; readonly key: KeyName } | { readonly type: 'headset'; readonly plugged: boolean };
 
 export interface Keypad {
   /** Resolves after the first look for the pad, found or not. */

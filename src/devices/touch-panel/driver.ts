@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts';
 import { done, failed, messageOf, type Outcome } from '../../outcome.ts';
 import { HidAttachment, type HidChoice } from '../hid/attachment.ts';
 import type { Descriptor, Field } from '../hid/descriptor.ts';
-import { bodyLength, putValue, splitReport, valueOf } from '../hid/report.ts';
+import { bodyLength, putValue, readValue, splitReport } from '../hid/report.ts';
 import type { HidLink, HidTransport } from '../hid/transport.ts';
 import { type Calibration, type Corners, calibrationOf } from './calibration.ts';
 import { TouchFilter } from './filter.ts';
@@ -30,8 +30,7 @@ const touchMode = 2;
 const anyCount = 255;
 
 /** The corners of a panel that lies exactly over its picture. */
-function ownCorners({ reports }: TouchLayout): Corners {
-  const { x, y } = [...reports.values()][0]?.slots[0] as { x: Field; y: Field };
+function ownCorners({ first: { x, y } }: TouchLayout): Corners {
   return {
     topLeft: [x.min, y.min],
     topRight: [x.max, y.min],
@@ -98,7 +97,7 @@ export function createTouchPanel(options: TouchPanelOptions): TouchPanel {
 async function ask(descriptor: Descriptor, link: HidLink, field: Field | null): Promise<number> {
   if (field === null) return 0;
   const body = await featureOf(descriptor, link, field).catch(() => null);
-  return body === null ? 0 : (valueOf(field, body) ?? 0);
+  return body === null ? 0 : (readValue(field, body) ?? 0);
 }
 
 async function featureOf(descriptor: Descriptor, link: HidLink, { report }: Field): Promise<Uint8Array> {
@@ -110,7 +109,7 @@ async function featureOf(descriptor: Descriptor, link: HidLink, { report }: Fiel
 async function setMode(descriptor: Descriptor, link: HidLink, mode: Field | null): Promise<void> {
   if (mode === null) return;
   const body = await featureOf(descriptor, link, mode);
-  if (valueOf(mode, body) === touchMode) return;
+  if (readValue(mode, body) === touchMode) return;
   putValue(mode, body, touchMode);
   await link.setFeature(Uint8Array.of(mode.report, ...body));
 }

@@ -34,8 +34,7 @@ export class TouchFilter {
     const down = contacts.filter(({ tip }) => tip);
     const ids = new Set(down.map(({ id }) => id));
     // A whole frame without a contact that was not seen to lift: nobody knows where it went.
-    if (whole)
-      for (const [id] of this.#touches) if (!contacts.some((contact) => contact.id === id)) this.#lose(id);
+    if (whole) for (const [id] of this.#touches) if (!contacts.some((contact) => contact.id === id)) this.#lose(id);
     for (const { id, tip } of contacts) if (!tip && !ids.has(id)) this.#lift(id);
     const fingers = this.#fingers(down, whole);
     if (fingers > 1) this.#block();
@@ -65,12 +64,16 @@ export class TouchFilter {
     const known = this.#touches.get(contact.id);
     const from = known?.from ?? { x, y };
     const broken = rules.some(({ breaks }) => breaks({ contact, x, y, from, fingers }, this.#limits));
-    if (known === undefined) return this.#land(contact.id, x, y, !broken && !this.#blocked);
-    if (broken) return this.#void(contact.id, known);
-    const isStill = known.x === x && known.y === y;
-    known.x = x;
-    known.y = y;
-    if (known.valid && !isStill) this.#tell(contact.id, 'move', known);
+    if (known === undefined) this.#land(contact.id, x, y, !broken && !this.#blocked);
+    else if (broken) this.#void(contact.id, known);
+    else this.#move(contact.id, known, x, y);
+  }
+
+  #move(id: number, touch: Touch, x: number, y: number): void {
+    const isStill = touch.x === x && touch.y === y;
+    touch.x = x;
+    touch.y = y;
+    if (touch.valid && !isStill) this.#tell(id, 'move', touch);
   }
 
   #land(id: number, x: number, y: number, valid: boolean): void {

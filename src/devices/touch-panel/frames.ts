@@ -1,6 +1,6 @@
 import { done, failed, type Outcome } from '../../outcome.ts';
 import type { Field } from '../hid/descriptor.ts';
-import { type Report, valueOf } from '../hid/report.ts';
+import { type Report, readValue } from '../hid/report.ts';
 import type { Slot, TouchLayout } from './layout.ts';
 
 /** A finger as the panel sees it. */
@@ -50,8 +50,8 @@ export class FrameReader {
   read({ id, body }: Report): Outcome<Frame | null, 'malformed'> {
     const report = this.#layout.reports.get(id);
     if (report === undefined) return done(null);
-    const count = report.count === null ? null : valueOf(report.count, body);
-    const scanTime = report.scanTime === null ? null : valueOf(report.scanTime, body);
+    const count = report.count === null ? null : readValue(report.count, body);
+    const scanTime = report.scanTime === null ? null : readValue(report.scanTime, body);
     const found = report.slots.map((slot) => contactOf(slot, body));
     const contacts = found.filter((contact) => contact !== null);
     if (contacts.length < found.length || (report.count !== null && count === null))
@@ -78,12 +78,12 @@ export class FrameReader {
 }
 
 function contactOf(slot: Slot, body: Uint8Array): Contact | null {
-  const x = valueOf(slot.x, body);
-  const y = valueOf(slot.y, body);
-  const tip = valueOf(slot.tip, body);
+  const x = readValue(slot.x, body);
+  const y = readValue(slot.y, body);
+  const tip = readValue(slot.tip, body);
   if (x === null || y === null || tip === null) return null;
   const said = (field: Field | null, silent: number): number =>
-    field === null ? silent : (valueOf(field, body) ?? silent);
+    field === null ? silent : (readValue(field, body) ?? silent);
   const share = (field: Field | null, across: Field): number => said(field, 0) / (across.max - across.min);
   return {
     id: said(slot.contact, 0),

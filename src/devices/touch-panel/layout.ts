@@ -23,6 +23,8 @@ export interface TouchReport {
 
 export interface TouchLayout {
   readonly reports: ReadonlyMap<number, TouchReport>;
+  /** A finger that has the panel's axes. */
+  readonly first: Slot;
   /** Feature with the most contacts the panel can tell apart. */
   readonly maximum: Field | null;
   /** Feature that switches the panel from mouse to touch. */
@@ -60,9 +62,11 @@ export function layoutOf({ fields }: Descriptor): Outcome<TouchLayout, 'unfit'> 
     if (slots.length > 0)
       reports.set(id, { slots, count: having(here, usages.contactCount), scanTime: having(here, usages.scanTime) });
   }
-  if (reports.size === 0) return failed('unfit', 'Its reports have no finger with X, Y and tip switch.');
-  const flat = [...reports.values()].flatMap(({ slots }) => slots).some(({ x, y }) => x.max <= x.min || y.max <= y.min);
+  const slots = [...reports.values()].flatMap((report) => report.slots);
+  const [first] = slots;
+  if (first === undefined) return failed('unfit', 'Its reports have no finger with X, Y and tip switch.');
+  const flat = slots.some(({ x, y }) => x.max <= x.min || y.max <= y.min);
   if (flat) return failed('unfit', 'Its X or Y has no range.');
   const features = fields.filter(({ kind }) => kind === 'feature');
-  return done({ reports, maximum: having(features, usages.maximum), mode: having(features, usages.deviceMode) });
+  return done({ reports, first, maximum: having(features, usages.maximum), mode: having(features, usages.deviceMode) });
 }

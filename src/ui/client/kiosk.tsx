@@ -5,6 +5,7 @@ import type { ScreenFrame } from '../screens/screen.ts';
 import { chime } from './chime.ts';
 import { connect } from './connection.ts';
 import { actOf, focused, moveFocus } from './keyboard.ts';
+import { hearHands, letGo } from './pointer.ts';
 import { setSizes } from './size.ts';
 import type { Message, Send } from './touch.tsx';
 import { View } from './view.tsx';
@@ -33,12 +34,17 @@ const Kiosk = () => {
       connect(
         `/socket?token=${encodeURIComponent(token)}`,
         (message) => {
+          if (hearHands(message as object)) return;
           const next = message as ScreenFrame;
           document.documentElement.lang = next.screen.lang;
           setSizes(next.screen.diagonal);
           setFrame(next);
         },
-        (up) => !up && setFrame(null),
+        (up) => {
+          if (up) return;
+          letGo();
+          setFrame(null);
+        },
       ),
     );
   }, []);

@@ -1,0 +1,69 @@
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import { nodeHidTransport } from '../devices/hid/node-hid-transport.ts';
+import type { HidTransport } from '../devices/hid/transport.ts';
+import { createKeypad } from '../devices/keypad/driver.ts';
+import { usageOf } from '../devices/keypad/key-map.ts';
+import type { KeyName } from '../devices/keypad/port.ts';
+import { createTouchPanel } from '../devices/touch-panel/driver.ts';
+import { defaultLimits } from '../devices/touch-panel/rules.ts';
+import { Hands } from '../ui/hands.ts';
+
+export interface HandsOptions {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly note: (sentence: string) => void;
+  readonly transport?: HidTransport;
+  /** Keys of the pad, those too that the page hears. */
+  readonly onKey?: (key: KeyName) => void;
+  readonly onHeadset?: (plugged: boolean) => void;
+}
+
+/** How the page calls the keys that are not digits. Those for the voice are not for the page. */
+const pageKeys: Partial<Record<KeyName, string>> = { enter: 'Enter', clear: 'Backspace', cancel: 'Escape' };
+
+/** Touch panel and keypad of the configuration, and the way from them to the page. */
+export async function openHands(options: HandsOptions): Promise<{ readonly hands: Hands; stop(): Promise<void> }> {
+  const { config, clock, note, transport = nodeHidTransport, onKey = () => {}, onHeadset = () => {} } = options;
+  const { touchPanel, keypad } = config.devices;
+  const hands = new Hands();
+  const devices = [
+    ...(touchPanel === undefined
+      ? []
+      : [
+          createTouchPanel({
+            transport,
+            clock,
+            choice: touchPanel,
+            corners: touchPanel.corners,
+            limits: { ...defaultLimits, ...touchPanel.limits },
+            hear: (pointer) => hands.send(pointer),
+            note,
+          }),
+        ]),
+    ...(keypad === undefined
+      ? []
+      : [
+          createKeypad({
+            transport,
+            clock,
+            choice: keypad,
+            keys: new Map(Object.entries(keypad.keys).map(([usage, meaning]) => [usageOf(usage), meaning])),
+            hear: (event) => {
+              if (event.type === 'headset') return onHeadset(event.plugged);
+              onKey(event.key);
+              const key = /^\d$/.test(event.key) ? event.key : pageKeys[event.key];
+              if (key !== undefined) hands.send({ type: 'pressed', key });
+            },
+            note,
+          }),
+        ]),
+  ];
+  for (const device of devices) await device.start();
+  return {
+    hands,
+    stop: async () => {
+      for (const device of devices) await device.stop();
+    },
+  };
+}

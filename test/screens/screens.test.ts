@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Mode } from '../../src/machines/events.ts';
 import { sampleConfig } from '../shop/sample-config.ts';
@@ -9,7 +9,6 @@ import { faultsOf } from './measure.ts';
 import { openShowing, type Showing } from './showing.ts';
 import { difference, smallPicture } from './small-picture.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const looks: readonly (readonly Mode[])[] = [
   [],
   ['large'],
@@ -59,7 +58,7 @@ describe('every screen that a tour of the terminal comes by', () => {
       for (const [turn, look] of looks.entries()) {
         await showing.show(screen.in(languages[(index + turn) % languages.length] ?? 'ja', look));
         const found = (await showing.page.evaluate(`(async () => {
-          if (!window.axe) { ${axe} }
+          if (!window.axe) { ${axe.source} }
           const { violations } = await window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
           return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html));
         })()`)) as string[];

@@ -108,7 +108,10 @@ export class HidAttachment {
     const [path] = paths;
     if (path === undefined) return ['not-found', 'No HID device that fits is plugged in.'];
     if (paths.size > 1)
-      return ['two-devices', `${paths.size} HID devices fit (${[...paths].join(', ')}); the configuration must say which.`];
+      return [
+        'two-devices',
+        `${paths.size} HID devices fit (${[...paths].join(', ')}); the configuration must say which.`,
+      ];
     this.#turn += 1;
     const turn = this.#turn;
     const isNow = (): boolean => turn === this.#turn;

@@ -17,8 +17,7 @@ export type KeyName =
 
 export type KeypadEvent =
   /** A key was pressed. Holding it says nothing more. */
-  | { readonly type: 'key'; readonly key: KeyName }
-  | { readonly type: 'headset'; readonly plugged: boolean };
+  { readonly type: 'key'; readonly key: KeyName } | { readonly type: 'headset'; readonly plugged: boolean };
 
 export interface Keypad {
   /** Resolves after the first look for the pad, found or not. */

@@ -16,7 +16,8 @@ export interface Corners {
 /** From the panel's units to the picture: 0 to 1 from its left and top, less or more beside it. */
 export type Calibration = (x: number, y: number) => Point;
 
-const cross = ([ax, ay]: Point, [bx, by]: Point, [cx, cy]: Point): number => (bx - ax) * (cy - ay) - (by - ay) * (cx - ax);
+const cross = ([ax, ay]: Point, [bx, by]: Point, [cx, cy]: Point): number =>
+  (bx - ax) * (cy - ay) - (by - ay) * (cx - ax);
 
 /**
  * The map that takes the four corners to those of the picture and straight lines to straight lines.
@@ -27,7 +28,10 @@ export function calibrationOf({ topLeft, topRight, bottomRight, bottomLeft }: Co
   const turns = ring.map((at, i) => cross(at, ring[(i + 1) % 4] as Point, ring[(i + 2) % 4] as Point));
   const isConvex = turns.every((turn) => turn > 0) || turns.every((turn) => turn < 0);
   if (!isConvex)
-    return failed('unfit', 'the four corners must go round a four-sided area: top left, top right, bottom right, bottom left');
+    return failed(
+      'unfit',
+      'the four corners must go round a four-sided area: top left, top right, bottom right, bottom left',
+    );
   const [[x0, y0], [x1, y1], [x2, y2], [x3, y3]] = ring;
   const [sx, sy] = [x0 - x1 + x2 - x3, y0 - y1 + y2 - y3];
   const [dx1, dx2, dy1, dy2] = [x1 - x2, x3 - x2, y1 - y2, y3 - y2];

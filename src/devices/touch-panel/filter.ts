@@ -34,8 +34,7 @@ export class TouchFilter {
     const down = contacts.filter(({ tip }) => tip);
     const ids = new Set(down.map(({ id }) => id));
     // A whole frame without a contact that was not seen to lift: nobody knows where it went.
-    if (whole)
-      for (const [id] of this.#touches) if (!contacts.some((contact) => contact.id === id)) this.#lose(id);
+    if (whole) for (const [id] of this.#touches) if (!contacts.some((contact) => contact.id === id)) this.#lose(id);
     for (const { id, tip } of contacts) if (!tip && !ids.has(id)) this.#lift(id);
     const fingers = this.#fingers(down, whole);
     if (fingers > 1) this.#block();

@@ -20,7 +20,7 @@ export const ko: Readonly<Record<ResidentKey, string>> = {
   'button.no': '아니요',
   'button.ok': '알겠습니다',
   'button.collected': '받았습니다',
-  'button.moreTime': '시간이 더 필요해요',
+  'button.moreTime': '시간이 더 필요합니다',
   'button.enter': '확인',
   'button.erase': '한 자 지우기',
 
@@ -49,7 +49,7 @@ export const ko: Readonly<Record<ResidentKey, string>> = {
 
   'choosingService.title': '무엇을 하시겠습니까?',
   'choosingService.certificates': '증명서 받기',
-  'choosingService.certificates.detail': '주민표(住民票の写し) 등',
+  'choosingService.certificates.detail': '주민표 등본(住民票の写し) 등',
   'choosingService.pin-change': '비밀번호 바꾸기',
   'choosingService.pin-change.detail': '지금의 비밀번호를 아시는 분',
   'choosingService.pin-reset': '잠긴 비밀번호 초기화',

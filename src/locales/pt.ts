@@ -49,7 +49,7 @@ export const pt: Readonly<Record<ResidentKey, string>> = {
 
   'choosingService.title': 'O que você deseja fazer?',
   'choosingService.certificates': 'Tirar uma certidão',
-  'choosingService.certificates.detail': 'Registro de residência (住民票の写し) e outras',
+  'choosingService.certificates.detail': 'Cópia do registro de residência (住民票の写し) e outras',
   'choosingService.pin-change': 'Mudar a senha',
   'choosingService.pin-change.detail': 'Para quem sabe a senha atual',
   'choosingService.pin-reset': 'Redefinir senha bloqueada',
@@ -132,7 +132,7 @@ export const pt: Readonly<Record<ResidentKey, string>> = {
   'claim.failed': 'Não foi possível imprimir o comprovante. Anote o número de atendimento e avise um funcionário.',
   'claim.transaction': 'Número de atendimento',
   'refused.title': 'Não é possível aqui',
-  'returningCard.text': 'Retire o cartão e pronto.',
+  'returningCard.text': 'Retire o cartão para terminar.',
   'refused.printing': 'Imprimindo',
   'refused.why': 'Motivo',
   'refused.remedy': 'O que fazer',

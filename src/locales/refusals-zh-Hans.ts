@@ -137,7 +137,7 @@ export const refusalsZhHans: Readonly<Record<Refusal, RefusalText>> = {
   'not-offered': ['这里没有这项服务。', '这家店或该市区町村还没有开办。', '请在市区町村的窗口申请。'],
   'outside-office-hours': [
     '户籍窗口现在不办公。',
-    '户籍的证明书只在平日的办公时间发放。',
+    '户籍证明书只在平日的办公时间发放。',
     '请平日白天再来，或者在本籍地的市区町村窗口申请。',
   ],
   'no-seal-registration': [
@@ -162,7 +162,7 @@ export const refusalsZhHans: Readonly<Record<Refusal, RefusalText>> = {
   ],
   'family-register-elsewhere': [
     '您的本籍地不在机器上发放。',
-    '户籍的证明书由本籍地的市区町村发放。',
+    '户籍证明书由本籍地的市区町村发放。',
     '请在本籍地的窗口或用邮寄申请。',
   ],
   'registration-needed': [
@@ -188,10 +188,10 @@ export const refusalsZhHans: Readonly<Record<Refusal, RefusalText>> = {
   'registration-not-needed': [
     '您不需要使用登记。',
     '您的户籍就在居住地，或者您没有日本的户籍。',
-    '不登记也可以申请户籍的证明书。',
+    '不登记也可以申请户籍证明书。',
   ],
   'registration-pending': ['您的申请已经收到。', '本籍地的市区町村正在确认。', '请等到可以使用的日期，再申请证明书。'],
-  'registration-approved': ['您已经登记好了。', '本籍地的市区町村已登记。', '可以申请户籍的证明书。'],
+  'registration-approved': ['您已经登记好了。', '本籍地的市区町村已登记。', '可以申请户籍证明书。'],
   'registration-uncertain': [
     '无法确认申请是否到达。',
     '发送途中没有了回答。',

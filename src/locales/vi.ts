@@ -30,7 +30,7 @@ export const vi: Readonly<Record<ResidentKey, string>> = {
   'open.text': 'Quý khách cần thẻ My Number và mã PIN 4 chữ số của chứng thư xác thực người dùng.',
   'open.hours': 'Giờ phục vụ',
   'open.kinds': 'Giấy chứng nhận',
-  'open.others': '{first} và loại khác, {n} loại',
+  'open.others': '{first} và các giấy khác, {n} loại',
   'open.none': 'Hiện không có',
   'open.fee': 'Lệ phí một bản',
   'open.fees': '{least} đến {most} yên',

@@ -49,7 +49,7 @@ export const zhHans: Readonly<Record<ResidentKey, string>> = {
 
   'choosingService.title': '您要办什么？',
   'choosingService.certificates': '领取证明书',
-  'choosingService.certificates.detail': '住民票（住民票の写し）等',
+  'choosingService.certificates.detail': '住民票副本（住民票の写し）等',
   'choosingService.pin-change': '更改密码',
   'choosingService.pin-change.detail': '知道现在的密码的人',
   'choosingService.pin-reset': '重置被锁的密码',

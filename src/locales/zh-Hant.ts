@@ -49,7 +49,7 @@ export const zhHant: Readonly<Record<ResidentKey, string>> = {
 
   'choosingService.title': '您要辦什麼？',
   'choosingService.certificates': '領取證明書',
-  'choosingService.certificates.detail': '住民票（住民票の写し）等',
+  'choosingService.certificates.detail': '住民票謄本（住民票の写し）等',
   'choosingService.pin-change': '更改密碼',
   'choosingService.pin-change.detail': '知道現在的密碼的人',
   'choosingService.pin-reset': '重設被鎖的密碼',

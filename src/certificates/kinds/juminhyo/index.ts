@@ -17,7 +17,7 @@ const juminhyo: Kind<ResidentsContent> = {
     'zh-Hant': '住民票謄本（住民票の写し）',
     ko: '주민표 등본(住民票の写し)',
     vi: 'Bản sao phiếu cư trú (住民票の写し)',
-    pt: 'Registro de residência (住民票の写し)',
+    pt: 'Cópia do registro de residência (住民票の写し)',
   },
   detail: {
     ja: '住所や世帯の証明',

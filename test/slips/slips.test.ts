@@ -17,7 +17,7 @@ import {
   claimSlip,
   counterSlip,
   receiptSlip,
-  registrationSlip,
+  isDrawn, registrationSlip,
   type SlipHead,
 } from '../../src/slips/slips.ts';
 
@@ -164,7 +164,8 @@ describe.each(drawnIn)('slips in %s, which the printer has no letters for', (lan
   });
 });
 
-it('the font for what is drawn is installed', () => {
+it('the font for what is drawn is installed, and it is known which languages need it', () => {
+  expect(languages.filter(isDrawn)).toEqual(drawnIn);
   expect(canDraw()).toBe(true);
 });
 

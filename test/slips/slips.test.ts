@@ -16,8 +16,9 @@ import {
   adviceSlip,
   claimSlip,
   counterSlip,
+  isDrawn,
   receiptSlip,
-  isDrawn, registrationSlip,
+  registrationSlip,
   type SlipHead,
 } from '../../src/slips/slips.ts';
 

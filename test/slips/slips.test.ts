@@ -16,6 +16,7 @@ import {
   adviceSlip,
   claimSlip,
   counterSlip,
+  isDrawn,
   receiptSlip,
   registrationSlip,
   type SlipHead,
@@ -164,7 +165,8 @@ describe.each(drawnIn)('slips in %s, which the printer has no letters for', (lan
   });
 });
 
-it('the font for what is drawn is installed', () => {
+it('the font for what is drawn is installed, and it is known which languages need it', () => {
+  expect(languages.filter(isDrawn)).toEqual(drawnIn);
   expect(canDraw()).toBe(true);
 });
 

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { enterPin, launchChromium, onScreen, touch } from '../test/e2e/browser.ts';
+import { launchChromium, onScreen, touch } from '../test/e2e/browser.ts';
 import { Resident } from '../test/e2e/resident.ts';
 import { root, startKiosk, startReplay } from '../test/harness.ts';
 

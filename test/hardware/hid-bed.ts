@@ -67,9 +67,9 @@ class BedDevice {
       [hidraw.getFeature]: () =>
         call.fetch(1, ([id = 0]) => {
           const body = features.get(id);
-          if (body === undefined) return call.done(-1, errno.io);
-          const report = Uint8Array.of(id, ...body).subarray(0, size);
-          return call.fill(report, report.length);
+          const report = Uint8Array.of(id, ...(body ?? [])).subarray(0, size);
+          if (body === undefined) call.done(-1, errno.io);
+          else call.fill(report, report.length);
         }),
       [hidraw.setFeature]: () =>
         call.fetch(size, ([id = 0, ...body]) => {
@@ -77,16 +77,16 @@ class BedDevice {
           call.done(size);
         }),
     };
-    if (this.gone) return call.done(-1, errno.noDevice);
     const reply = ((request >>> 8) & 0xff) === 0x48 ? answers[request & 0xff] : undefined;
-    if (reply === undefined) return call.done(-1, errno.notTty);
-    reply();
+    if (this.gone) call.done(-1, errno.noDevice);
+    else if (reply === undefined) call.done(-1, errno.notTty);
+    else reply();
   }
 }
 
 const major = 241;
 
-/** A machine's /sys and /dev for one program under test, with HID devices that come and go. Needs libumockdev0. */
+/** A machine's /sys and /dev for one program under test, with HID devices that come and go. Needs the Debian package umockdev. */
 export class HidBed {
   readonly folder = mkdtempSync(join(tmpdir(), 'hid-bed-'));
   readonly #devices: BedDevice[] = [];

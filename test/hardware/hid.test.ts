@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { keypadModel, keyReport } from '../../src/simulation/hid/keypad-model.ts';
 import { touchPanelModel, touchReports } from '../../src/simulation/hid/touch-panel-model.ts';
 import { digitsEntered, launchChromium, onScreen } from '../e2e/browser.ts';
-import { startKiosk } from '../harness.ts';
+import { root, startKiosk } from '../harness.ts';
 import { HidBed } from './hid-bed.ts';
 
 interface Line {
@@ -101,11 +102,12 @@ it('a finger on the panel and keys on the pad work the screen', async () => {
   const bed = await newBed();
   const panel = await bed.plug(touchPanelModel());
   const pad = await bed.plug(keypadModel());
-  const devices = { touchPanel: { transport: 'hid' }, keypad: { transport: 'hid' } };
+  const sample = JSON.parse(readFileSync(join(root, 'kiosk.config.json'), 'utf8'));
+  const devices = { ...sample.devices, touchPanel: { transport: 'hid' }, keypad: { transport: 'hid' } };
   const kiosk = await startKiosk({ devices }, 'start', bed.env);
-  tidy.push(() => kiosk[Symbol.asyncDispose]());
+  tidy.push(async () => kiosk[Symbol.asyncDispose]());
   const chromium = await launchChromium();
-  tidy.push(() => chromium[Symbol.asyncDispose]());
+  tidy.push(async () => chromium[Symbol.asyncDispose]());
   const page = await chromium.newPage();
   await page.goto(kiosk.screen);
   /** Where a button is, in the panel's units. */

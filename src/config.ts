@@ -315,6 +315,10 @@ function impossible(config: z.infer<typeof configSchema>): string[] {
   return faults;
 }
 
+/** Of a key that is none, what a key may be. */
+const sentenceOf = (issue: z.core.$ZodIssue): string =>
+  (issue.code === 'invalid_key' ? issue.issues[0]?.message : undefined) ?? issue.message;
+
 /** Checks a parsed configuration. */
 export function checkConfig(value: unknown): Loaded {
   const parsed = configSchema.safeParse(value);
@@ -324,7 +328,7 @@ export function checkConfig(value: unknown): Loaded {
       faults: parsed.error.issues.flatMap((issue) =>
         issue.code === 'unrecognized_keys'
           ? issue.keys.map((key) => `${[...issue.path, key].join('.')}: there is no such key`)
-          : [`${issue.path.join('.') || 'the file'}: ${issue.message}`],
+          : [`${issue.path.join('.') || 'the file'}: ${sentenceOf(issue)}`],
       ),
     };
   const faults = impossible(parsed.data);

@@ -61,15 +61,22 @@ export interface RunningKiosk extends AsyncDisposable {
   readonly process: ChildProcess;
 }
 
-/** @param command `watch` runs it under the supervisor; `process` is then the supervisor's */
-export async function startKiosk(change: Change = {}, command: 'start' | 'watch' = 'start'): Promise<RunningKiosk> {
+/**
+ * @param command `watch` runs it under the supervisor; `process` is then the supervisor's
+ * @param env beside the environment of the tests
+ */
+export async function startKiosk(
+  change: Change = {},
+  command: 'start' | 'watch' = 'start',
+  env: Readonly<Record<string, string>> = {},
+): Promise<RunningKiosk> {
   const folder = temporaryFolder();
   const config = writeConfig(folder.path, change);
   const port = await freePort();
   const child = spawn(
     process.execPath,
     [join(root, 'bin/madoguchi.js'), command, '--config', config, '--port', String(port)],
-    { cwd: root },
+    { cwd: root, env: { ...process.env, ...env } },
   );
   let output = '';
   child.stdout.on('data', (bytes) => (output += bytes));

@@ -39,6 +39,36 @@ describe('kiosk.config.json', () => {
     expect(loadConfig(file('[]'))).toMatchObject({ ok: false });
   });
 
+  it('takes a touch panel and a keypad, and names what is wrong with them', () => {
+    const corners = { topLeft: [0, 0], topRight: [9, 0], bottomRight: [9, 9], bottomLeft: [0, 9] };
+    expect(
+      faults(({ devices }) => {
+        devices.touchPanel = { transport: 'hid', vendor: 0x0eef, corners, limits: { size: 0.2 } };
+        devices.keypad = { transport: 'hid', keys: { '07:6a': 'headset-in' } };
+      }),
+    ).toEqual([]);
+    const found = faults(({ devices }) => {
+      devices.touchPanel = {
+        transport: 'hid',
+        product: 70_000,
+        corners: { ...corners, topRight: [9, 9], bottomRight: [9, 0] },
+        limits: { travel: 2 },
+      };
+      devices.keypad = { transport: 'hid', keys: { F15: 'headset', '07:6a': 'sing' } };
+    });
+    for (const key of [
+      'touchPanel.product:',
+      'touchPanel.corners',
+      'touchPanel.limits.travel:',
+      'keypad.keys.F15: a usage page and id in hexadecimal',
+      'keypad.keys.07:6a:',
+    ])
+      expect(
+        found.some((fault) => fault.startsWith(`devices.${key}`)),
+        `${key} in ${found.join('\n')}`,
+      ).toBe(true);
+  });
+
   it('lists every fault by key, not only the first', () => {
     const found = faults((config) => {
       config.colour = 'red';

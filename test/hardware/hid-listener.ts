@@ -1,0 +1,26 @@
+// Listens to a touch panel through node-hid and says what it hears, a line each. Run under the umockdev preload.
+import { nodeHidTransport } from '../../src/devices/hid/node-hid-transport.ts';
+import { createTouchPanel } from '../../src/devices/touch-panel/driver.ts';
+import { systemClock } from '../../src/system-clock.ts';
+
+const say = (line: object): void => {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+};
+const panel = createTouchPanel({
+  transport: nodeHidTransport,
+  clock: systemClock,
+  hear: say,
+  note: (note) => say({ note }),
+});
+await panel.start();
+let before = '';
+const timer = setInterval(async () => {
+  const health = JSON.stringify(await panel.health());
+  if (health !== before) say({ health: JSON.parse(health) });
+  before = health;
+}, 20);
+process.stdin.resume().once('end', async () => {
+  clearInterval(timer);
+  await panel.stop();
+  process.exit(0);
+});

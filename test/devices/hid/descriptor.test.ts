@@ -123,6 +123,27 @@ describe('the layout of a digitizer', () => {
     expect(layout?.outcome === 'done' && layout.value.reports.get(0)?.slots.length).toBe(1);
   });
 
+  it('reads what vendors do: fingers without a name, X and Y twice, pushed axes, a mouse and a pen beside', () => {
+    const bits = (count: string) => `1500 2501 7501 95${count} 8102`;
+    const one = `A102 050D 0942 ${bits('01')} 7507 8103 0951 7508 257F 8102
+      A4 0501 26200D 7510 9502 0930 8102 265007 0931 8102 B4 C0`;
+    const pen = `050D 0902 A101 8505 0920 A100 0942 ${bits('01')} 7507 8103 0501 7510 26FF3F 0930 0931 9502 8102 C0 C0`;
+    const mouse = '0501 0902 A101 8504 0930 0931 1581 257F 7508 9502 8106 C0';
+    const vendor = '0600FF 0901 A101 8506 1901 2940 1500 26FF00 7508 9540 8100 1901 2940 9100 C0';
+    const result = parsed(
+      `${mouse} 050D 0904 A101 8501 0922 ${one} ${one} 0954 7508 9501 2502 8102 C0 ${pen} ${vendor}`,
+    );
+    const layout = result.outcome === 'done' ? layoutOf(result.value) : result;
+    if (layout.outcome !== 'done') throw new Error(layout.outcome);
+    expect([...layout.value.reports.keys()]).toEqual([1]);
+    const report = layout.value.reports.get(1);
+    expect(report?.slots.map(({ x, y }) => [x.bit, x.max, y.bit, y.max])).toEqual([
+      [16, 0xd20, 48, 0x750],
+      [96, 0xd20, 128, 0x750],
+    ]);
+    expect(report?.count?.bit).toBe(160);
+  });
+
   it('refuses a mouse, and axes without a range', () => {
     const of = (text: string) => {
       const result = parsed(text);

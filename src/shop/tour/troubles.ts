@@ -10,8 +10,9 @@ interface Trouble {
   readonly strike: (shop: Shop) => void;
 }
 
+/** The card counts its faults down, so each is given its own. */
 const card = (of: NonNullable<VirtualCard['faults']>) => (shop: Shop) => {
-  if (shop.devices.reader.card !== null) shop.devices.reader.card.faults = of;
+  if (shop.devices.reader.card !== null) shop.devices.reader.card.faults = { ...of };
 };
 const slowCentre = ({ line }: Shop): void => {
   line.state = 'slow';

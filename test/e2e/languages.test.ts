@@ -36,6 +36,7 @@ describe.each(languages)('a visit in %s', (language) => {
     ).toBe(plainText(say('collecting.title')));
     faults.push(...(await faultsOf(page)));
     expect(faults).toEqual([]);
+    await kiosk.until(({ log }) => log.some(({ seq, type }) => seq > before && type === 'slip.result'));
     const printed = kiosk.state().log.filter(({ seq, type }) => seq > before && type === 'slip.result');
     expect(printed.map(({ data }) => JSON.parse(data).outcome)).toEqual(['done']);
     await resident.collect();

@@ -186,7 +186,7 @@ export const testCommand = (): Command =>
         'journey',
       ),
     )
-    .option('--paths <number>', 'no more paths of the whole terminal than these', whole(1, 1_000_000), 3_000)
+    .option('--paths <number>', 'no more paths of the whole terminal than these', whole(1, 1_000_000), 3_150)
     .option(
       '--walks <number>',
       'random walks of the whole terminal, after everything was tried once',

@@ -53,6 +53,7 @@ const ways: readonly string[] = [
   `${start('card-check')} > trouble next card mute > insert adult > wait > wait`,
   `${start('certificates')} > insert adult > trouble card mute at VERIFY > enter right > wait`,
   `${start('certificates')} > insert adult > trouble centre cut > enter right > wait`,
+  `${start('certificates')} > insert adult > trouble centre slow > enter right > wait`,
   `${start('certificates')} > insert expired > wait`,
   ...['print-again', 'give-back', 'all-out'].map((why) => `${uncounted} > mend > staff paper ${why} > wait`),
   ...['give-back', 'all-out'].map(

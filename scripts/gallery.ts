@@ -4,9 +4,9 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Mode, modes } from '../src/machines/events.ts';
+import type { Mode } from '../src/machines/events.ts';
 import { root } from '../test/harness.ts';
-import { fileNameOf, gatherScreens } from '../test/screens/gathered.ts';
+import { fileNameOf, gatherScreens, looks } from '../test/screens/gathered.ts';
 import { faultsOf } from '../test/screens/measure.ts';
 import { openShowing } from '../test/screens/showing.ts';
 import { sampleConfig } from '../test/shop/sample-config.ts';
@@ -14,7 +14,6 @@ import { sampleConfig } from '../test/shop/sample-config.ts';
 const [folder = join(root, 'build/gallery')] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
 
-const looks: readonly (readonly Mode[])[] = [[], ...modes.map((mode) => [mode]), ['large', 'contrast', 'low']];
 const nameOfLook = (look: readonly Mode[]): string => (look.length === 0 ? 'usual' : look.join('+'));
 const { languages } = sampleConfig;
 

@@ -21,28 +21,24 @@ const take = async (name: string, of: Page = page): Promise<void> => {
   await of.screenshot({ path: join(out, `${name}.png`) });
 };
 
-async function forDocumentation(): Promise<void> {
-  await resident.goTo('session.confirming', {
-    look: async (screen) => {
-      if (screen === 'open' || screen === 'session.confirming') await take(screen.replace('session.', ''));
-    },
-  });
-  await touch(page, 'resident.confirm');
-  await onScreen(page, 'session.paying');
-  await resident.pay(100, 100);
-  await page.waitForSelector('[data-id="resident.collected"]');
-  const bench = await chromium.newPage();
-  await bench.setViewportSize({ width: 1280, height: 720 });
-  await bench.goto(kiosk.bench);
-  await bench.waitForSelector('figure');
-  await bench.waitForTimeout(1_500);
-  await take('bench', bench);
-  await using replay = await startReplay(join(root, 'examples/jam-then-power-cut.json'));
-  const shown = await chromium.newPage();
-  await shown.setViewportSize({ width: 1600, height: 900 });
-  await shown.goto(replay.address);
-  await shown.locator('.replay li', { hasText: 'session.delivering' }).nth(1).click();
-  await take('replay', shown);
-}
-
-await forDocumentation();
+await resident.goTo('session.confirming', {
+  look: async (screen) => {
+    if (screen === 'open' || screen === 'session.confirming') await take(screen.replace('session.', ''));
+  },
+});
+await touch(page, 'resident.confirm');
+await onScreen(page, 'session.paying');
+await resident.pay(100, 100);
+await page.waitForSelector('[data-id="resident.collected"]');
+const bench = await chromium.newPage();
+await bench.setViewportSize({ width: 1280, height: 720 });
+await bench.goto(kiosk.bench);
+await bench.waitForSelector('figure');
+await bench.waitForTimeout(1_500);
+await take('bench', bench);
+await using replay = await startReplay(join(root, 'examples/jam-then-power-cut.json'));
+const shown = await chromium.newPage();
+await shown.setViewportSize({ width: 1600, height: 900 });
+await shown.goto(replay.address);
+await shown.locator('.replay li', { hasText: 'session.delivering' }).nth(1).click();
+await take('replay', shown);

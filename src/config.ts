@@ -34,23 +34,13 @@ const service = z.strictObject({
     ),
 });
 
+const usbId = (of: 'vendor' | 'product') =>
+  z.number().int().min(0).max(0xffff).optional().describe(`USB ${of} id as a number, 0 to 65535; any when left out`);
 /** Which of several HID devices is meant. */
 const hid = {
   transport: z.literal('hid'),
-  vendor: z
-    .number()
-    .int()
-    .min(0)
-    .max(0xffff)
-    .optional()
-    .describe('USB vendor id as a number, 0 to 65535; any when left out'),
-  product: z
-    .number()
-    .int()
-    .min(0)
-    .max(0xffff)
-    .optional()
-    .describe('USB product id as a number, 0 to 65535; any when left out'),
+  vendor: usbId('vendor'),
+  product: usbId('product'),
   serial: z.string().min(1).optional().describe('Serial number, where two of one kind are plugged in'),
 };
 const place = z.tuple([z.number(), z.number()]);

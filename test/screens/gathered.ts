@@ -1,5 +1,5 @@
 import type { Config } from '../../src/config.ts';
-import type { Language, Mode } from '../../src/machines/events.ts';
+import { type Language, type Mode, modes } from '../../src/machines/events.ts';
 import type { Kiosk } from '../../src/main.ts';
 import { morning } from '../../src/shop/simulate.ts';
 import { tour } from '../../src/shop/tour/tour.ts';
@@ -8,6 +8,9 @@ import { sampleTown } from '../../src/simulation/town/town.ts';
 import type { Screen } from '../../src/ui/screens/screen.ts';
 import { type View, viewOf } from '../../src/ui/screens/view.ts';
 import { settle } from '../devices/virtual-clock.ts';
+
+/** How screens are looked at: as usual, with each mode, and with the three that take most room. */
+export const looks: readonly (readonly Mode[])[] = [[], ...modes.map((mode) => [mode]), ['large', 'contrast', 'low']];
 
 /** One screen, in any language and look. */
 export interface Gathered {

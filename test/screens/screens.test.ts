@@ -2,21 +2,12 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Mode } from '../../src/machines/events.ts';
 import { sampleConfig } from '../shop/sample-config.ts';
-import { fileNameOf, type Gathered, gatherScreens } from './gathered.ts';
+import { fileNameOf, type Gathered, gatherScreens, looks } from './gathered.ts';
 import { faultsOf } from './measure.ts';
 import { openShowing, type Showing } from './showing.ts';
 import { difference, smallPicture } from './small-picture.ts';
 
-const looks: readonly (readonly Mode[])[] = [
-  [],
-  ['large'],
-  ['contrast'],
-  ['low'],
-  ['slow'],
-  ['large', 'contrast', 'low'],
-];
 const { languages } = sampleConfig;
 
 let screens: Gathered[];
@@ -26,6 +17,15 @@ beforeAll(async () => {
   showing = await openShowing();
 }, 300_000);
 afterAll(() => showing[Symbol.asyncDispose]());
+
+/** Each screen in each look on the display, one after the other; the languages take turns. */
+async function* everyLook(): AsyncGenerator<string> {
+  for (const [index, screen] of screens.entries())
+    for (const [turn, look] of looks.entries()) {
+      await showing.show(screen.in(languages[(index + turn) % languages.length] ?? 'ja', look));
+      yield `${screen.id} ${look.join(' ')}`;
+    }
+}
 
 describe('every screen that a tour of the terminal comes by', () => {
   it('are more than fifty', () => {
@@ -44,26 +44,20 @@ describe('every screen that a tour of the terminal comes by', () => {
 
   it('has them in every look', async () => {
     const faults: string[] = [];
-    for (const [index, screen] of screens.entries())
-      for (const [turn, look] of looks.entries()) {
-        await showing.show(screen.in(languages[(index + turn) % languages.length] ?? 'ja', look));
-        faults.push(...(await faultsOf(showing.page)));
-      }
+    for await (const _ of everyLook()) faults.push(...(await faultsOf(showing.page)));
     expect(faults).toEqual([]);
   }, 300_000);
 
   it('satisfies axe in every look: WCAG 2.2 A and AA', async () => {
     const faults: string[] = [];
-    for (const [index, screen] of screens.entries())
-      for (const [turn, look] of looks.entries()) {
-        await showing.show(screen.in(languages[(index + turn) % languages.length] ?? 'ja', look));
-        const found = (await showing.page.evaluate(`(async () => {
+    for await (const name of everyLook()) {
+      const found = (await showing.page.evaluate(`(async () => {
           if (!window.axe) { ${axe.source} }
           const { violations } = await window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
           return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html));
         })()`)) as string[];
-        faults.push(...found.map((fault) => `${screen.id} ${look.join(' ')}: ${fault}`));
-      }
+      faults.push(...found.map((fault) => `${name}: ${fault}`));
+    }
     expect([...new Set(faults)]).toEqual([]);
   }, 300_000);
 });

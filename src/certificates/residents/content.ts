@@ -1,6 +1,7 @@
 import type { RefusalCode } from '../../centre/port.ts';
 import type { Registers, Resident } from '../../centre/register.ts';
 import type { Wish } from '../document.ts';
+import { honseki } from '../items.ts';
 import type { Choice, Item } from '../kind.ts';
 
 /** Rows of the residents' register (住民基本台帳): of a 住民票の写し and of a 住民票記載事項証明書. */
@@ -72,19 +73,7 @@ export const residentsItems: readonly Item[] = [
       pt: 'Parentesco (続柄), chefe da família',
     },
   },
-  {
-    id: 'honseki',
-    label: {
-      ja: '本籍・筆頭者',
-      'ja-easy': '｜本籍《ほんせき》（｜戸籍《こせき》がある｜所《ところ》）と｜筆頭者《ひっとうしゃ》',
-      en: 'Registered domicile (本籍)',
-      'zh-Hans': '本籍、户籍首位者（筆頭者）',
-      'zh-Hant': '本籍、戶籍首位者（筆頭者）',
-      ko: '본적(本籍)・필두자',
-      vi: 'Nơi có hộ tịch (本籍)',
-      pt: 'Domicílio de família (本籍)',
-    },
-  },
+  honseki,
   {
     id: 'nationality',
     label: {

@@ -18,7 +18,7 @@ export interface HidUser {
   /** Called for each device that is opened. `failed` refuses it, with a sentence. */
   begin(descriptor: Descriptor, link: HidLink): Promise<Outcome<null, 'unfit'>>;
   report(bytes: Uint8Array): void;
-  /** It went away, maybe under a finger. */
+  /** It went away, maybe under a finger, or is not wanted any more. */
   lost(): void;
 }
 
@@ -55,7 +55,7 @@ export class HidAttachment {
   }
 
   /** `not-found`, `two-devices` (which one is meant must be configured), `not-opened`, `unfit`. */
-  get health(): DeviceHealth {
+  async health(): Promise<DeviceHealth> {
     return this.#health;
   }
 
@@ -70,6 +70,7 @@ export class HidAttachment {
     this.#turn += 1;
     this.#clock.clearTimeout(this.#timer);
     await this.#drop();
+    this.#user.lost();
   }
 
   async #look(): Promise<void> {

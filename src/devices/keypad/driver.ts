@@ -67,15 +67,7 @@ export function createKeypad(options: KeypadOptions): Keypad {
     return done(null);
   };
   const choice = { ...options.choice, usages: padUsages };
-  const attachment = new HidAttachment(transport, clock, choice, { begin, report, lost }, note);
-  return {
-    start: () => attachment.start(),
-    stop: async () => {
-      await attachment.stop();
-      lost();
-    },
-    health: async () => attachment.health,
-  };
+  return new HidAttachment(transport, clock, choice, { begin, report, lost }, note);
 }
 
 const knows = ({ usages }: Field, map: KeyMap): boolean =>

@@ -82,15 +82,7 @@ export function createTouchPanel(options: TouchPanelOptions): TouchPanel {
     filter.reset();
   };
   const choice = { ...options.choice, usages: [usages.touchScreen, usages.touchPad] };
-  const attachment = new HidAttachment(transport, clock, choice, { begin, report, lost }, note);
-  return {
-    start: () => attachment.start(),
-    stop: async () => {
-      await attachment.stop();
-      lost();
-    },
-    health: async () => attachment.health,
-  };
+  return new HidAttachment(transport, clock, choice, { begin, report, lost }, note);
 }
 
 /** The value of a feature; 0 where the panel has none, or does not answer. */

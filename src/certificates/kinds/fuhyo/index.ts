@@ -1,4 +1,5 @@
 import { familyChoice } from '../../families/content.ts';
+import { honseki } from '../../items.ts';
 import type { Kind } from '../../kind.ts';
 import { type FuhyoContent, fuhyoContent, fuhyoPages } from './content.ts';
 import { fuhyoForm } from './form.ts';
@@ -30,21 +31,7 @@ const fuhyo: Kind<FuhyoContent> = {
   },
   keptBy: 'family-register',
   people: 'several',
-  items: [
-    {
-      id: 'honseki',
-      label: {
-        ja: '本籍・筆頭者',
-        'ja-easy': '｜本籍《ほんせき》（｜戸籍《こせき》がある｜所《ところ》）と｜筆頭者《ひっとうしゃ》',
-        en: 'Registered domicile (本籍)',
-        'zh-Hans': '本籍、户籍首位者（筆頭者）',
-        'zh-Hant': '本籍、戶籍首位者（筆頭者）',
-        ko: '본적(本籍)・필두자',
-        vi: 'Nơi có hộ tịch (本籍)',
-        pt: 'Domicílio de família (本籍)',
-      },
-    },
-  ],
+  items: [honseki],
   hours: 'office',
   copies: 5,
   fee: 200,

@@ -11,7 +11,7 @@ const source = resolve(import.meta.dirname, '../src');
  * the screen knows only snapshots; only the composition root and the command line know the simulation.
  */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  machines: ['type centre', 'type certificates'],
+  machines: ['type centre', 'type certificates', 'type guide'],
   devices: [],
   card: [],
   centre: ['certificates'],
@@ -24,9 +24,15 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   certificates: ['codes', 'type centre', 'type machines'],
   log: [],
   locales: ['type machines'],
-  slips: ['locales', 'type log', 'type machines', 'type certificates'],
-  effects: ['machines', 'card', 'certificates', 'slips', 'log', 'type centre', 'type devices'],
-  ui: ['machines', 'locales', 'certificates', 'type card'],
+  /** What residents can know about the card, and which certificate a purpose needs. */
+  guide: ['type machines'],
+  slips: ['locales', 'guide', 'certificates', 'type log', 'type machines'],
+  effects: ['machines', 'card', 'certificates', 'slips', 'log', 'type centre', 'type devices', 'type guide'],
+  /** What a screen says, and the recordings it is put together from. */
+  speech: ['locales', 'guide', 'certificates', 'machines', 'ui'],
+  /** A visit that is only tried: what it may not import, it cannot touch. */
+  practice: ['machines', 'certificates', 'type centre', 'type card'],
+  ui: ['machines', 'guide', 'locales', 'certificates', 'type card', 'type speech'],
   simulation: ['card', 'centre', 'certificates', 'devices', 'machines', 'ui', 'type log', 'type verification'],
   /** A whole shop on virtual time: terminal, devices, people, staff and faults, put together for simulations. */
   shop: ['*'],

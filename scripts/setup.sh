@@ -3,6 +3,7 @@
 # nothing is missing.
 #   need_packages PACKAGE…   Debian packages
 #   need_modules             Node 24 and the npm packages of package-lock.json
+#   need_client, need_speech what is built from the sources: the screen, and its recordings
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 node_version=24.21.0
@@ -20,6 +21,14 @@ esac
 command -v npm >/dev/null || stop 'npm is missing. Install Node.js 20 or newer with npm first.'
 
 installed() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q 'ok installed'; }
+
+all_installed() {
+  local package
+  for package in "$@"; do installed "$package" || return 1; done
+}
+
+# What the speech is recorded with.
+speech_packages=(espeak-ng opus-tools mecab mecab-ipadic-utf8)
 
 need_packages() {
   local missing=() package
@@ -72,5 +81,13 @@ need_client() {
   if [ ! -e "$root/build/client/index.html" ] || [ -n "$(find "$root/src/ui" "$root/package-lock.json" -newer "$root/build/client/index.html" -type f -print -quit)" ]; then
     say 'building the screen'
     (cd "$root" && npm run --silent build -- --logLevel warn)
+  fi
+}
+
+# What the screen is read aloud with, recorded when a text is newer than the recordings. Only what has changed is recorded anew.
+need_speech() {
+  if [ ! -e "$root/build/speech/manifest.json" ] || [ -n "$(find "$root/src/speech" "$root/src/locales" "$root/src/certificates/kinds" "$root/src/certificates/items.ts" "$root/scripts/build-speech.ts" -newer "$root/build/speech/manifest.json" -type f -print -quit)" ]; then
+    say 'recording the speech; the first time it takes some minutes'
+    (cd "$root" && npm run --silent build:speech) || stop 'the speech could not be recorded.'
   fi
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Actor, createActor, type InspectionEvent } from 'xstate';
 import { PinEntry, type PinSlot } from './card/pin-entry.ts';
 import { createEmbeddedCentre, type EmbeddedCentre } from './centre/embedded.ts';
-import { amountsEver, pricesOn } from './centre/offers.ts';
+import { amountsEver, offeredOf, pricesOn } from './centre/offers.ts';
 import type { Centre, DocumentKeys } from './centre/port.ts';
 import { validityBy } from './centre/validity/by-config.ts';
 import { openPress, type Press } from './certificates/press.ts';
@@ -45,6 +45,7 @@ import { Log } from './log/log.ts';
 import { cardCheckMachine } from './machines/card-check.ts';
 import { deliveryMachine } from './machines/delivery.ts';
 import type { KioskEvent, Means, PinKind } from './machines/events.ts';
+import { guideMachine } from './machines/guide.ts';
 import { panelMachine } from './machines/panel.ts';
 import { paymentMachine } from './machines/payment.ts';
 import { pinChangeMachine } from './machines/pin-change.ts';
@@ -53,15 +54,18 @@ import { registrationMachine } from './machines/registration.ts';
 import { sessionMachine } from './machines/session.ts';
 import { terminalMachine } from './machines/terminal.ts';
 import { messageOf } from './outcome.ts';
+import { practiceSession } from './practice/practice.ts';
 import { virtualPinUnlock } from './simulation/card/virtual-pin-unlock.ts';
 import { memoryTransport as memoryNexo } from './simulation/cashless/mounts.ts';
 import type { SimulatedDevices } from './simulation/devices.ts';
 import { memoryTransport as memoryIpp } from './simulation/page-printer/mounts.ts';
 import { memoryTransport as memoryEscPos } from './simulation/receipt-printer/mounts.ts';
 import type { SampleTown } from './simulation/town/town.ts';
+import { silence, speaker } from './speech/speak.ts';
+import type { Clips } from './speech/speech.ts';
 import { Display } from './ui/display.ts';
 import type { ShopFacts } from './ui/screens/parts.ts';
-import type { Screen } from './ui/screens/screen.ts';
+import type { Screen, Typist } from './ui/screens/screen.ts';
 import { screenOf } from './ui/screens/screens.ts';
 import { sameView, type View, viewOf } from './ui/screens/view.ts';
 
@@ -78,6 +82,8 @@ export interface Kiosk {
   /** What staff can do, for the command line. */
   readonly desk: StaffDesk;
   send(event: KioskEvent): void;
+  /** A headset was plugged in or pulled out: the voice begins or ends. */
+  headset(plugged: boolean): void;
   /** Test reservations for resetting a PIN; null where the centre is not the embedded one. */
   readonly reserve: EmbeddedCentre['reserve'] | null;
   /** Ends in order: devices inhibited, log closed. */
@@ -96,6 +102,8 @@ export interface KioskOptions {
   /** Where the centre and the press are shared by several kiosks, they are handed in. */
   readonly centre?: Centre;
   readonly press?: Press;
+  /** What the screen is read aloud with: null where there is nothing; a voice without a sound unless given. */
+  readonly clips?: Clips | null;
   /** Hears every event and transition of the running statecharts. */
   readonly inspect?: (inspected: InspectionEvent) => void;
   readonly note: (sentence: string) => void;
@@ -159,7 +167,13 @@ function devicesOf({ config, clock, simulated }: KioskOptions) {
 }
 
 /** The terminal's statechart with every named actor provided. */
-function assemble(parts: Parts, terminal: Terminal, acceptor: CoinAcceptor, desk: StaffDesk) {
+function assemble(
+  parts: Parts,
+  terminal: Terminal,
+  acceptor: CoinAcceptor,
+  desk: StaffDesk,
+  services: () => ShopFacts['services'],
+) {
   const money = moneyEffects(parts, acceptor);
   const { giveChange, payBack } = payoutEffects(parts);
   const paper = paperEffects(parts, terminal);
@@ -173,6 +187,7 @@ function assemble(parts: Parts, terminal: Terminal, acceptor: CoinAcceptor, desk
     },
   };
   const pinParts = { actions: pinActions, actors: { findReservation, judgePin, comparePin, setPin } };
+  const guide = guideMachine.provide({ actors: { printGuide: paper.printGuide } });
   const session = sessionMachine.provide({
     actions: { ...pinActions, clearPin: () => parts.pin.wipe() },
     actors: {
@@ -182,6 +197,7 @@ function assemble(parts: Parts, terminal: Terminal, acceptor: CoinAcceptor, desk
       payBack,
       printClaim: paper.printClaim,
       printAdvice: paper.printAdvice,
+      guide,
       wipe,
       payment: paymentMachine.provide({
         actions: {
@@ -225,7 +241,11 @@ function assemble(parts: Parts, terminal: Terminal, acceptor: CoinAcceptor, desk
     },
     actors: panelEffects(parts, desk),
   });
-  return terminalMachine.provide({ actors: { ...actors, session, panel } });
+  const practice = practiceSession({ clock: parts.clock, pin: parts.practicePin, services });
+  return terminalMachine.provide({
+    actions: { wipePractice: () => parts.practicePin.wipe() },
+    actors: { ...actors, session, practice, guide, panel },
+  });
 }
 
 /** Builds a terminal and starts it. Rejects with a sentence when its folder, log or font cannot be opened. */
@@ -256,8 +276,9 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     clock,
     random,
     log,
-    pin: new PinEntry(),
-    staffCode: new PinEntry(),
+    pin: new PinEntry(random),
+    practicePin: new PinEntry(random),
+    staffCode: new PinEntry(random),
     unlock: config.devices.cardReader.transport === 'simulated' ? virtualPinUnlock : null,
     caseFile: new CaseFile(),
     reader: devices.reader,
@@ -307,7 +328,8 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
   };
   const desk = new StaffDesk(parts, terminal);
   const acceptor = parts.acceptor(acceptorListener(parts, terminal));
-  actor = createActor(assemble(parts, terminal, acceptor, desk), {
+  const services = () => pricesOn(town, config.services, japanDate(clock.now()));
+  actor = createActor(assemble(parts, terminal, acceptor, desk, services), {
     input: { timeouts: config.timeouts, language: config.languages[0] ?? 'ja', means },
     clock: clock as never,
     ...(options.inspect === undefined ? {} : { inspect: options.inspect }),
@@ -316,8 +338,9 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     hours: config.hours,
     phone: config.shop.phone,
     get services() {
-      return pricesOn(town, config.services, japanDate(clock.now()));
+      return services();
     },
+    officeHours: offeredOf(config.services).some(({ kind }) => kind.hours === 'office') ? town.officeHours : null,
     coins: config.coins.accept,
     means,
     change: config.coins.hoppers.length > 0,
@@ -325,21 +348,25 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     languages: config.languages,
     diagonal: config.screen.diagonal,
     simulated: Object.values(config.devices).some((device) => device?.transport === 'simulated'),
+    speaks: options.clips !== null,
   };
   const running = actor;
   let view = viewOf(running.getSnapshot());
-  const screen = (of: View = viewOf(running.getSnapshot())): Screen => screenOf(of, facts);
-  const display = new Display(screen(), send, {
+  const entries: Readonly<Record<Typist, PinEntry>> = {
     resident: parts.pin,
+    practice: parts.practicePin,
     staff: parts.staffCode,
-  });
+  };
+  const screen = (of: View = viewOf(running.getSnapshot())): Screen =>
+    screenOf(of, facts, (typist) => entries[typist].keys('mixed'));
+  const display = new Display(screen(), send, entries, speaker(options.clips ?? silence, note));
   let due = false;
   const show = (): void => {
     due = false;
     const now = viewOf(running.getSnapshot());
     if (sameView(now, view)) return;
     view = now;
-    display.show(screenOf(now, facts));
+    display.show(screen(now));
   };
   running.subscribe({
     next: show,
@@ -362,6 +389,11 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     parts,
     desk,
     send,
+    headset: (plugged) => {
+      if (options.clips === null) return;
+      send({ type: 'headset.changed', plugged });
+      send({ type: 'resident.mode', mode: 'voice', on: plugged });
+    },
     reserve: centre.reserve ?? null,
     cut: () => {
       log.close();

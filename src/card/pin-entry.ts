@@ -1,5 +1,6 @@
 import { keypads } from '../keypads.ts';
 import { type KeyName, pins } from './jpki-data.ts';
+import { mixed, type Random } from './mixed-keys.ts';
 
 /** What a person entered and confirmed: the PIN that is proved, and the value a PIN is to get. */
 export type PinSlot = 'current' | 'fresh';
@@ -66,16 +67,24 @@ class Secret {
  */
 export class PinEntry {
   readonly #entry = new Secret();
+  readonly #random: Random;
   readonly #kept: Readonly<Record<PinSlot, Secret>> = { current: new Secret(), fresh: new Secret() };
   #pin: EntryName = 'auth';
   #entries = 0;
   #persons = false;
+  /** How the digits of this entry lie for whoever wants them mixed; null until somebody does. */
+  #mixed: string | null = null;
+
+  constructor(random: Random) {
+    this.#random = random;
+  }
 
   /** Begins an entry of this PIN: empties the field and lays out its keys. What was kept stays. */
   ask(pin: EntryName): void {
     this.#entry.wipe();
     this.#pin = pin;
     this.#persons = false;
+    this.#mixed = null;
   }
 
   get length(): number {
@@ -91,9 +100,17 @@ export class PinEntry {
     return this.#entries;
   }
 
-  /** Adds the character at a key position. False when there is none or no room for one. */
-  press(position: number): boolean {
-    const code = keypads[this.#pin].keys.charCodeAt(position);
+  /** Characters by position, as they are shown; `digits` mixed are laid out anew for each entry, and only where there is nothing else. */
+  keys(digits: 'in order' | 'mixed'): string {
+    const { keys } = keypads[this.#pin];
+    if (digits === 'in order' || this.#pin !== 'auth') return keys;
+    this.#mixed ??= mixed(keys, this.#random);
+    return this.#mixed;
+  }
+
+  /** Adds the character at a key position, as the keys are shown. False when there is none or no room for one. */
+  press(position: number, digits: 'in order' | 'mixed' = 'in order'): boolean {
+    const code = this.keys(digits).charCodeAt(position);
     if (!(code > 0x20) || this.#entry.length === lengths[this.#pin].maxLength) return false;
     if (this.#entry.length === 0) this.#entries += 1;
     this.#entry.push(code);

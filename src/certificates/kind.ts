@@ -20,6 +20,8 @@ export interface Item {
 export interface Member {
   readonly id: string;
   readonly name: string;
+  /** How it is read (振り仮名), in katakana; left out where none is registered. */
+  readonly kana?: string;
   readonly holder: boolean;
 }
 

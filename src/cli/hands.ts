@@ -14,17 +14,24 @@ export interface HandsOptions {
   readonly clock: Clock;
   readonly note: (sentence: string) => void;
   readonly transport?: HidTransport;
-  /** Keys of the pad, those too that the page hears. */
-  readonly onKey?: (key: KeyName) => void;
   readonly onHeadset?: (plugged: boolean) => void;
 }
 
-/** How the page calls the keys that are not digits. Those for the voice are not for the page. */
-const pageKeys: Partial<Record<KeyName, string>> = { enter: 'Enter', clear: 'Backspace', cancel: 'Escape' };
+/** How the page calls the keys that are not digits, those of the voice too (ui/client/voice.tsx). */
+const pageKeys: Partial<Record<KeyName, string>> = {
+  enter: 'Enter',
+  clear: 'Backspace',
+  cancel: 'Escape',
+  voice: 'F1',
+  repeat: 'F2',
+  pause: 'F3',
+  louder: '+',
+  quieter: '-',
+};
 
 /** Touch panel and keypad of the configuration, and the way from them to the page. */
 export async function openHands(options: HandsOptions): Promise<{ readonly hands: Hands; stop(): Promise<void> }> {
-  const { config, clock, note, transport = nodeHidTransport, onKey = () => {}, onHeadset = () => {} } = options;
+  const { config, clock, note, transport = nodeHidTransport, onHeadset = () => {} } = options;
   const { touchPanel, keypad } = config.devices;
   const hands = new Hands();
   const devices = [
@@ -51,7 +58,6 @@ export async function openHands(options: HandsOptions): Promise<{ readonly hands
             keys: new Map(Object.entries(keypad.keys).map(([usage, meaning]) => [usageOf(usage), meaning])),
             hear: (event) => {
               if (event.type === 'headset') return onHeadset(event.plugged);
-              onKey(event.key);
               const key = /^\d$/.test(event.key) ? event.key : pageKeys[event.key];
               if (key !== undefined) hands.send({ type: 'pressed', key });
             },

@@ -7,6 +7,7 @@ import { replayCommand } from './replay.ts';
 import { simulateCommand } from './simulate.ts';
 import { staffCommand } from './staff.ts';
 import { startCommand } from './start.ts';
+import { touchCommand } from './touch.ts';
 import { verifyCommand } from './verify.ts';
 import { visitCommand } from './visit.ts';
 import { watchCommand } from './watch.ts';
@@ -22,6 +23,7 @@ const program = new Command('madoguchi')
   .addCommand(visitCommand())
   .addCommand(verifyCommand())
   .addCommand(cardCommand())
+  .addCommand(touchCommand())
   .addCommand(modelCommand())
   .addCommand(simulateCommand())
   .addCommand(replayCommand())

@@ -13,6 +13,8 @@ import { Bench, type BenchTerminal } from '../simulation/bench.ts';
 import { simulatedDevices } from '../simulation/devices.ts';
 import { sampleTown } from '../simulation/town/town.ts';
 import { isDrawn } from '../slips/slips.ts';
+import type { Clips } from '../speech/speech.ts';
+import { clipsOf, readManifest } from '../speech/store.ts';
 import { systemClock } from '../system-clock.ts';
 import { activePaths, activeStates, viewOf } from '../ui/screens/view.ts';
 import { startServer } from '../ui/server.ts';
@@ -29,11 +31,13 @@ export function configOrStop(path: string): Config {
   throw new Error(`The configuration cannot be used:\n${loaded.faults.map((fault) => `  ${fault}`).join('\n')}`);
 }
 
-const benchTerminal = (kiosk: Kiosk): BenchTerminal => ({
+const benchTerminal = (kiosk: Kiosk, plug: (plugged: boolean) => void): BenchTerminal => ({
   log: kiosk.log,
   activeStates: () => activeStates(viewOf(kiosk.actor.getSnapshot())),
   send: (event) => kiosk.send(event),
   reserve: (card) => kiosk.reserve?.(card),
+  headset: () => kiosk.actor.getSnapshot().context.headset,
+  plug,
   subscribe: (changed) => {
     kiosk.log.subscribe(changed);
     kiosk.display.subscribe(changed);
@@ -107,6 +111,20 @@ function printableLanguages({ languages }: Config, note: (sentence: string) => v
   return printable.length === 0 ? ['ja'] : printable;
 }
 
+/** What the screen is read aloud with, or null; a terminal without a voice still serves. */
+function clipsIn(folder: string, note: (sentence: string) => void): Clips | null {
+  try {
+    const manifest = readManifest(folder);
+    if (manifest !== null) return clipsOf(manifest);
+    note(
+      `The speech is not built; the screen cannot be read aloud. Run scripts/start as root, or npm run build:speech.`,
+    );
+  } catch (error) {
+    note(`The speech in ${folder} cannot be used; the screen cannot be read aloud: ${messageOf(error)}`);
+  }
+  return null;
+}
+
 async function start(options: StartOptions): Promise<void> {
   const loaded = configOrStop(options.config);
   const port = portOrStop(options.port, loaded);
@@ -123,8 +141,19 @@ async function start(options: StartOptions): Promise<void> {
   const clock = systemClock;
   const town = await sampleTown(clock.now());
   const simulated = simulatedDevices(clock, town, { hoppers: config.coins.hoppers });
-  const boot = () => createKiosk({ config, clock, town, simulated, note });
+  const speechFolder = join(projectRoot, 'build/speech');
+  const clips = clipsIn(speechFolder, note);
+  let plugged = false;
+  const boot = async () => {
+    const booted = await createKiosk({ config, clock, town, simulated, clips, note });
+    booted.headset(plugged);
+    return booted;
+  };
   let kiosk = await boot();
+  const onHeadset = (now: boolean): void => {
+    plugged = now;
+    kiosk.headset(now);
+  };
   if (!kiosk.parts.renderer.font.variants)
     note(
       `The font IPAmj Mincho is not installed; ${kiosk.parts.renderer.font.name} is used and names with variant characters are refused.`,
@@ -132,11 +161,15 @@ async function start(options: StartOptions): Promise<void> {
   const allSimulated = Object.values(config.devices).every(
     (device) => device === undefined || device.transport === 'simulated' || device.transport === 'hid',
   );
-  const bench = allSimulated ? new Bench(simulated, clock, benchTerminal(kiosk), () => void cutPower()) : null;
+  const bench = allSimulated
+    ? new Bench(simulated, clock, benchTerminal(kiosk, onHeadset), () => void cutPower())
+    : null;
   const token = process.env[screenToken] ?? randomBytes(16).toString('base64url');
   delete process.env[screenToken];
-  const { hands, stop: endHands } = await openHands({ config, clock, note });
-  const serve = () => startServer({ port, display: kiosk.display, bench, hands, clientFolder, token, note });
+  const { hands, stop: endHands } = await openHands({ config, clock, note, onHeadset });
+  const recordings = clips === null ? null : speechFolder;
+  const serve = () =>
+    startServer({ port, display: kiosk.display, bench, hands, clientFolder, speechFolder: recordings, token, note });
   let server = await serve();
 
   /** The bench's power switch: everything stops as it stands, and the terminal boots on the same data folder. */
@@ -145,7 +178,7 @@ async function start(options: StartOptions): Promise<void> {
     simulated.coins.powerCycle();
     await server.close();
     kiosk = await boot();
-    bench?.attach(benchTerminal(kiosk));
+    bench?.attach(benchTerminal(kiosk, onHeadset));
     server = await serve();
   }
 

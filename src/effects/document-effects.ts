@@ -1,5 +1,6 @@
 import { fromPromise } from 'xstate';
 import { sheetsOf } from '../certificates/document.ts';
+import { previewOf } from '../certificates/preview.ts';
 import { canonicalBytes, verifyDocument } from '../certificates/signature.ts';
 import type {
   AuthenticateResult,
@@ -83,7 +84,7 @@ export const documentEffects = (parts: Parts) => ({
         { outcome, document: keyed, ...(characters === undefined ? {} : { characters: characters.slice(0, 64) }) },
         session,
       );
-      if (outcome === 'passed') return { result: 'passed' };
+      if (outcome === 'passed') return { result: 'passed', preview: previewOf(document.payload) };
       return refused(refusalOf[outcome] ?? 'document-check');
     };
     const wrong = verifyDocument(document, parts.documentKeys, { transaction: session, holder, ...asked });

@@ -3,13 +3,14 @@ import { kindOf } from '../certificates/catalogue.ts';
 import { sheetsOf } from '../certificates/document.ts';
 import { canonicalBytes, verifyDocument } from '../certificates/signature.ts';
 import type { PrintOutcome } from '../devices/page-printer/port.ts';
+import type { Topic } from '../guide/topics.ts';
 import { type Balances, noMoney } from '../log/money.ts';
 import type { RowData, SlipKind } from '../log/rows.ts';
 import { jobNameOf } from '../log/visit.ts';
 import type { DoneOrFailed, PrintEvent, Refusal } from '../machines/actors.ts';
 import type { Means } from '../machines/events.ts';
 import { messageOf, unknown } from '../outcome.ts';
-import { adviceSlip, claimSlip, receiptSlip, registrationSlip, type SlipHead } from '../slips/slips.ts';
+import { adviceSlip, claimSlip, guideSlip, receiptSlip, registrationSlip, type SlipHead } from '../slips/slips.ts';
 import { eraseJobs } from './erase-effects.ts';
 import type { Parts, Terminal } from './parts.ts';
 import { resultRow, stepRow } from './print-rows.ts';
@@ -165,5 +166,10 @@ export const paperEffects = (parts: Parts, terminal: Terminal) => ({
 
   printAdvice: fromPromise<DoneOrFailed, { code: Refusal }>(({ input: { code } }) =>
     printSlip(parts, 'advice', 0, adviceSlip(headOf(parts), code, terminal.language)),
+  ),
+
+  /** Read before a visit as well as in one. */
+  printGuide: fromPromise<DoneOrFailed, { topic: Topic }>(({ input: { topic } }) =>
+    printSlip(parts, 'guide', 0, guideSlip(headOf(parts), topic, terminal.language)),
   ),
 });

@@ -20,6 +20,8 @@ export interface Parts {
   readonly random: (length: number) => Uint8Array;
   readonly log: Log;
   readonly pin: PinEntry;
+  /** What is typed while a visit is only tried. No effect looks at it. */
+  readonly practicePin: PinEntry;
   /** The code of a member of staff, while it is entered. */
   readonly staffCode: PinEntry;
   /** How a locked PIN is set anew; null where nobody gave us the procedure, and the service is then not offered. */

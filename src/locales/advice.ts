@@ -87,6 +87,9 @@ const contacts: Readonly<Record<Refusal, readonly Contact[]>> = {
   'document-check': here,
 };
 
+/** All of them. */
+export const refusals = Object.keys(contacts) as Refusal[];
+
 /** Refusals with the hours of service as an answer. */
 const aboutHours: readonly Refusal[] = ['outside-hours', 'maintenance'];
 

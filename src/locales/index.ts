@@ -8,23 +8,24 @@ import { pt } from './pt.ts';
 import { staffEn } from './staff-en.ts';
 import { type StaffKey, staffJa } from './staff-ja.ts';
 import { vi } from './vi.ts';
+import { type VoiceKey, voiceTexts } from './voice.ts';
 import { zhHans } from './zh-Hans.ts';
 import { zhHant } from './zh-Hant.ts';
 
-export type TextKey = ResidentKey | StaffKey;
+export type TextKey = ResidentKey | StaffKey | VoiceKey;
 
 /** What staff texts beside a resident's language are written in: Japanese, but for English. */
 export const staffLanguage = (language: Language): 'ja' | 'en' => (language === 'en' ? 'en' : 'ja');
 
 const texts: Readonly<Record<Language, Readonly<Record<TextKey, string>>>> = {
-  ja: { ...ja, ...staffJa },
-  'ja-easy': { ...jaEasy, ...staffJa },
-  en: { ...en, ...staffEn },
-  'zh-Hans': { ...zhHans, ...staffJa },
-  'zh-Hant': { ...zhHant, ...staffJa },
-  ko: { ...ko, ...staffJa },
-  vi: { ...vi, ...staffJa },
-  pt: { ...pt, ...staffJa },
+  ja: { ...ja, ...staffJa, ...voiceTexts.ja },
+  'ja-easy': { ...jaEasy, ...staffJa, ...voiceTexts['ja-easy'] },
+  en: { ...en, ...staffEn, ...voiceTexts.en },
+  'zh-Hans': { ...zhHans, ...staffJa, ...voiceTexts['zh-Hans'] },
+  'zh-Hant': { ...zhHant, ...staffJa, ...voiceTexts['zh-Hant'] },
+  ko: { ...ko, ...staffJa, ...voiceTexts.ko },
+  vi: { ...vi, ...staffJa, ...voiceTexts.vi },
+  pt: { ...pt, ...staffJa, ...voiceTexts.pt },
 };
 
 /** Text in one language, with `{name}` replaced; in やさしい日本語 with its readings (see ruby.ts). */
@@ -36,6 +37,8 @@ export const sayIn =
     const text = texts[language][key];
     return values === undefined ? text : text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
   };
+
+export const textKeys = [...Object.keys(ja), ...Object.keys(staffJa), ...Object.keys(voiceTexts.ja)] as TextKey[];
 
 /** A text's key, when there is one of that name. */
 export const textKey = (name: string): TextKey | null => (name in ja || name in staffJa ? (name as TextKey) : null);

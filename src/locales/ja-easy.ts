@@ -5,6 +5,17 @@ export const jaEasy: Readonly<Record<ResidentKey, string>> = {
   'language.name': 'やさしい｜日本語《にほんご》',
   'simulated.banner':
     'これは｜練習《れんしゅう》の｜機械《きかい》です。｜証明書《しょうめいしょ》もお｜金《かね》も｜本物《ほんもの》ではありません。',
+  'button.practice': 'ためしてみる',
+  'practice.banner':
+    '｜練習《れんしゅう》です。カードもお｜金《かね》も｜使《つか》いません。｜証明書《しょうめいしょ》は｜出《で》ません。',
+  'practice.hands':
+    '｜練習《れんしゅう》のときは、｜機械《きかい》に｜何《なに》も｜入《い》れないでください。｜下《した》のボタンを｜押《お》してください。',
+  'practice.pin':
+    'あなたの｜本当《ほんとう》の｜暗証番号《あんしょうばんごう》は｜入《い》れないでください。｜好《す》きな｜数字《すうじ》を4つ｜押《お》してください。',
+  'practice.card-in': 'カードを｜入《い》れたことにする',
+  'practice.card-out': 'カードを｜取《と》ったことにする',
+  'practice.coin': '{n}｜円《えん》を｜入《い》れたことにする',
+  'practice.register': 'レジで｜払《はら》ったことにする',
 
   'step.card': 'カード',
   'step.pin': '｜暗証番号《あんしょうばんごう》',
@@ -150,6 +161,31 @@ export const jaEasy: Readonly<Record<ResidentKey, string>> = {
   'refused.why': 'どうして',
   'refused.remedy': 'どうすればいいか',
   'refused.printed': '｜説明《せつめい》の｜紙《かみ》を｜印刷《いんさつ》しました。｜取《と》ってください。',
+  'guide.card': 'カードの｜説明《せつめい》',
+  'guide.purposes': 'どの｜証明書《しょうめいしょ》がいりますか',
+  'guide.card.title': 'マイナンバーカードの｜説明《せつめい》',
+  'guide.purposes.title': '｜何《なに》に｜使《つか》いますか',
+  'guide.card.others': 'ほかの｜説明《せつめい》を｜見《み》る',
+  'guide.purposes.others': 'ほかの｜使《つか》い｜方《かた》を｜見《み》る',
+  'guide.here': 'ここでもらえます（1｜枚《まい》{fee}）',
+  'guide.notHere': 'この｜機械《きかい》ではもらえません',
+  'guide.ask':
+    'いる｜証明書《しょうめいしょ》は、｜出《だ》す｜所《ところ》でちがいます。｜出《だ》す｜所《ところ》に｜聞《き》いてください。',
+  'refused.more': 'くわしい｜説明《せつめい》を｜読《よ》む',
+  'open.office': '｜戸籍《こせき》の｜時間《じかん》',
+  'open.office.business': '｜月曜日《げつようび》〜｜金曜日《きんようび》 {open}〜{close}',
+  'open.office.every': '｜毎日《まいにち》 {open}〜{close}',
+  'open.notNow': 'いま｜使《つか》えないもの',
+  'open.notNow.coins': 'お｜金《かね》（コイン）',
+  'open.notNow.cashless': 'カード・｜電子《でんし》マネー・コード',
+  'preview.name': '｜名前《なまえ》',
+  'preview.address': '｜住所《じゅうしょ》',
+  'preview.honseki': '｜本籍《ほんせき》',
+  'preview.hittousha': '｜筆頭者《ひっとうしゃ》',
+  'preview.fiscalYear': '｜年度《ねんど》',
+  'preview.sheets': '{n}｜枚《まい》',
+  'preview.masked':
+    '｜名前《なまえ》は、ほかの｜人《ひと》に｜見《み》えないように｜隠《かく》しています。｜紙《かみ》には｜全部《ぜんぶ》｜出《で》ます。',
   'refused.printFailed':
     '｜紙《かみ》を｜印刷《いんさつ》できませんでした。この｜画面《がめん》の｜写真《しゃしん》をとってください。｜書《か》いてもいいです。',
 
@@ -342,6 +378,8 @@ export const jaEasy: Readonly<Record<ResidentKey, string>> = {
   'mode.contrast': 'はっきりした｜色《いろ》',
   'mode.low': '｜低《ひく》い｜画面《がめん》',
   'mode.slow': 'ゆっくり',
+  'mode.voice': '｜声《こえ》で｜聞《き》く',
+  'mode.mixed': '｜数字《すうじ》をならべかえる',
   'display.languages': '｜言語《げんご》Language',
   'display.close': '｜閉《と》じる',
   'display.up': '｜上《うえ》を｜見《み》る',

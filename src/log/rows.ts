@@ -26,7 +26,7 @@ const pin = z.enum(['auth', 'sign']);
 /** Name of a member of staff as configured. */
 const who = z.string().min(1).max(64);
 /** What the receipt printer prints: paid, owed, what was refused and what to do, an application that was filed, what to pay at the register. */
-export const slips = ['receipt', 'claim', 'advice', 'registration', 'counter', 'test', 'report'] as const;
+export const slips = ['receipt', 'claim', 'advice', 'guide', 'registration', 'counter', 'test', 'report'] as const;
 export type SlipKind = (typeof slips)[number];
 
 /** What is left of a job at the printer: nothing, nothing that could be printed, the document, or nobody can say. */

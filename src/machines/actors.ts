@@ -1,6 +1,8 @@
 import { fromCallback, fromPromise } from 'xstate';
 import type { RefusalCode, ServiceOffer } from '../centre/port.ts';
 import type { Wish } from '../certificates/document.ts';
+import type { PreviewRow } from '../certificates/preview.ts';
+import type { Topic } from '../guide/topics.ts';
 import type { KioskEvent, Means, PinKind, Service, StaffAct, Subject } from './events.ts';
 
 /**
@@ -134,7 +136,7 @@ export type RequestDocumentResult =
   | { readonly result: 'refused'; readonly code: Refusal };
 
 export type CheckDocumentResult =
-  | { readonly result: 'passed' }
+  | { readonly result: 'passed'; readonly preview: readonly PreviewRow[] }
   | { readonly result: 'refused'; readonly code: Refusal };
 
 export type DoneOrFailed = { readonly result: 'done' | 'failed' };
@@ -261,6 +263,11 @@ export interface StaffOrder {
   /** The id of what the act is about, where it is about something (see `Subject`). */
   readonly subject: string | null;
 }
+
+export const guideActors = {
+  /** A topic of the guide on the receipt printer, in the language that is spoken. */
+  printGuide: fromPromise<DoneOrFailed, { topic: Topic }>(missing('printGuide')),
+};
 
 export const panelActors = {
   /** Compares the code that was entered. After a wrong one none is looked at for a while, longer each time. */

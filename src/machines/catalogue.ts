@@ -1,6 +1,7 @@
 import type { AnyStateMachine } from 'xstate';
 import { cardCheckMachine } from './card-check.ts';
 import { deliveryMachine } from './delivery.ts';
+import { guideMachine } from './guide.ts';
 import { panelMachine } from './panel.ts';
 import { paymentMachine } from './payment.ts';
 import { pinChangeMachine } from './pin-change.ts';
@@ -19,6 +20,7 @@ export const statecharts = {
   pinReset: pinResetMachine,
   registration: registrationMachine,
   cardCheck: cardCheckMachine,
+  guide: guideMachine,
   panel: panelMachine,
 } as const satisfies Record<string, AnyStateMachine>;
 

@@ -2,7 +2,7 @@ import { assign, sendTo, setup } from 'xstate';
 import { deliveryActors, type PrintEvent } from './actors.ts';
 import type { Mode, PaperDecision, StaffEvent } from './events.ts';
 import { forgetting } from './forgetting.ts';
-import { newPace, type Pace, paceAfter } from './pace.ts';
+import { newPace, type Pace, paceAfter, timesOf } from './pace.ts';
 import type { Timeouts } from './timeouts.ts';
 
 export interface DeliveryInput {
@@ -79,9 +79,9 @@ export const deliveryMachine = setup({
     staffDecision: ({ context }) => context.timeouts.staffDecision,
     payout: ({ context }) => context.timeouts.payout,
     slip: ({ context }) => context.timeouts.slip,
-    reminder: ({ context }) => context.timeouts.reminder * context.pace,
-    alarm: ({ context }) => context.timeouts.alarm * context.pace,
-    forgotten: ({ context }) => context.timeouts.forgotten * context.pace,
+    reminder: ({ context }) => context.timeouts.reminder * timesOf(context.pace),
+    alarm: ({ context }) => context.timeouts.alarm * timesOf(context.pace),
+    forgotten: ({ context }) => context.timeouts.forgotten * timesOf(context.pace),
   },
 }).createMachine({
   id: 'delivery',

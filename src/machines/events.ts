@@ -1,3 +1,5 @@
+import type { Section, Topic } from '../guide/topics.ts';
+
 /** Languages of the screen and the slips, in the order of a choice between them. `ja-easy` is やさしい日本語. */
 export const languages = ['ja', 'ja-easy', 'en', 'zh-Hans', 'zh-Hant', 'ko', 'vi', 'pt'] as const;
 export type Language = (typeof languages)[number];
@@ -11,8 +13,11 @@ export type PinKind = 'auth' | 'sign';
 export const meansOfPayment = ['coins', 'cashless', 'counter'] as const;
 export type Means = (typeof meansOfPayment)[number];
 
-/** How the screen meets a resident: large letters, strong contrast, all keys in the lower half, twice the time. */
-export const modes = ['large', 'contrast', 'low', 'slow'] as const;
+/**
+ * How the screen meets a resident: large letters, strong contrast, all keys in the lower half, twice the time, read aloud, the digits
+ * of a PIN in any order.
+ */
+export const modes = ['large', 'contrast', 'low', 'slow', 'voice', 'mixed'] as const;
 export type Mode = (typeof modes)[number];
 
 /** What a visit is for. */
@@ -131,6 +136,13 @@ export type PanelEvent =
   | { readonly type: 'panel.reason'; readonly why: string }
   | { readonly type: 'panel.back' };
 
+/** Touches of the guide. */
+export type GuideEvent =
+  | { readonly type: 'guide.list'; readonly section: Section }
+  | { readonly type: 'guide.read'; readonly topic: Topic }
+  | { readonly type: 'guide.print' }
+  | { readonly type: 'guide.close' };
+
 /** What staff do to the running visit. */
 export type StaffEvent =
   /** They end it. */
@@ -138,16 +150,25 @@ export type StaffEvent =
   /** They counted the sheets of a print that nobody knew the end of. */
   | { readonly type: 'staff.decided'; readonly decision: PaperDecision };
 
+/** Trying a visit without card, money and paper. */
+export type PracticeEvent =
+  | { readonly type: 'practice.start' }
+  /** A key instead of a hand: what the device would have said of it. */
+  | { readonly type: 'practice.hand'; readonly does: DeviceEvent | CounterEvent };
+
 export type TerminalOnlyEvent =
   | PanelEvent
+  | PracticeEvent
   | StaffEvent
   /** The terminal is taken out of service, or put back into it. */
   | { readonly type: 'duty.changed'; readonly on: boolean }
   | { readonly type: 'hours.changed'; readonly open: boolean }
+  /** A headset was plugged in or pulled out: whether what is said is heard by one person alone. */
+  | { readonly type: 'headset.changed'; readonly plugged: boolean }
   | { readonly type: 'staff.resolved'; readonly who: string; readonly why: string }
   | { readonly type: 'invariant.violated' };
 
-export type KioskEvent = ResidentEvent | DeviceEvent | CounterEvent | TerminalOnlyEvent;
+export type KioskEvent = ResidentEvent | GuideEvent | DeviceEvent | CounterEvent | TerminalOnlyEvent;
 
 /** Events that a session hears of, handed on by the terminal. */
-export type SessionEvent = ResidentEvent | DeviceEvent | CounterEvent | StaffEvent;
+export type SessionEvent = ResidentEvent | GuideEvent | DeviceEvent | CounterEvent | StaffEvent;

@@ -45,6 +45,7 @@ const sessionStates = [
   'flow.beginning',
   'flow.lastTry',
   ...serving,
+  'flow.guiding',
   'flow.returningCard',
   'flow.noticingLapse',
   'flow.printingAdvice',
@@ -87,6 +88,9 @@ const noVisit = [
   'service.staffNeeded',
   'service.resolvingStaff',
 ] as const;
+
+/** The same, and those in which one is only tried. */
+const noRealVisit = [...noVisit, 'service.practising'] as const;
 
 /** Everything a resident can do inside a visit, but for the language. */
 const residentActs = [
@@ -185,24 +189,42 @@ export const ignored: Readonly<Record<StatechartName, readonly Ignored[]>> = {
     },
     {
       events: ['coin.credited', 'coin.trouble'],
-      in: noVisit,
+      in: noRealVisit,
       reason: 'coins are inhibited without a visit; one that was already rolling is in the log as suspense',
     },
     {
       events: ['counter.paid', 'counter.confirmed'],
-      in: noVisit,
+      in: noRealVisit,
       reason: 'a slip for the register waits only within a visit; staff are told that it does not',
     },
     {
       events: ['staff.resolved'],
-      in: [...noVisit.filter((state) => state !== 'service.staffNeeded'), 'service.session'],
+      in: [...noRealVisit.filter((state) => state !== 'service.staffNeeded'), 'service.session'],
       reason: 'staff are asked only in staffNeeded',
     },
     {
       events: ['staff.restart', 'staff.decided'],
-      in: noVisit,
+      in: noRealVisit,
       reason: 'no visit is running that could be ended, or whose paper could be counted',
     },
+    {
+      events: ['guide.read', 'guide.print', 'guide.close'],
+      in: [...noRealVisit.filter((state) => state !== 'service.open'), 'service.open.greeting', 'service.open.changed'],
+      reason: 'the guide is not open',
+    },
+    {
+      events: ['guide.list'],
+      in: noRealVisit.filter((state) => state !== 'service.open'),
+      reason: 'the guide is opened from the start screen, and inside a visit',
+    },
+    {
+      events: ['practice.start'],
+      in: [...noRealVisit, 'service.session'].filter(
+        (state) => !['service.open', 'service.closed', 'service.outOfService'].includes(state),
+      ),
+      reason: 'its button is shown only where the terminal waits for somebody, or does not serve',
+    },
+    { events: ['practice.hand'], in: [...noVisit, 'service.session'], reason: 'real hands do it here' },
   ],
   session: [
     { events: ['resident.start'], in: sessionStates, reason: 'the visit has begun' },
@@ -260,6 +282,10 @@ export const ignored: Readonly<Record<StatechartName, readonly Ignored[]>> = {
       noButton,
     ),
     residentIn(['resident.collected'], sessionExcept('flow.delivering'), noButton),
+    residentIn(['guide.list'], sessionExcept('flow.choosingCertificate', 'flow.guiding'), noButton),
+    residentIn(['guide.read'], sessionExcept('flow.refused', 'flow.guiding'), noButton),
+    residentIn(['guide.print', 'guide.close'], sessionExcept('flow.guiding'), noButton),
+    residentIn(['resident.cancel'], ['flow.guiding'], noButton),
     residentIn(
       ['resident.cancel'],
       sessionBusy.filter(
@@ -388,6 +414,13 @@ export const ignored: Readonly<Record<StatechartName, readonly Ignored[]>> = {
       reason:
         'the conversation with the card answers by itself; then the card is no longer needed, and the visit notes that it is out',
     },
+  ],
+  guide: [
+    residentIn(['guide.list'], ['opening', 'list', 'printing', 'finished'], noButton),
+    residentIn(['guide.read'], ['opening', 'reading', 'printing', 'finished'], noButton),
+    residentIn(['guide.print'], ['opening', 'list', 'printing', 'finished'], noButton),
+    residentIn(['guide.close'], ['opening', 'printing', 'finished'], busy),
+    { events: ['patience.expired'], in: ['opening', 'printing', 'finished'], reason: noPatience },
   ],
   panel: [
     { events: ['panel.open'], in: panelStates.filter((state) => state !== 'closed'), reason: 'the panel is open' },

@@ -1,7 +1,7 @@
 import { and, assign, sendTo, setup } from 'xstate';
 import { paymentActors, type TakeCashlessEvent } from './actors.ts';
 import type { CounterEvent, Means, Mode, ResidentEvent } from './events.ts';
-import { newPace, type Pace, paceAfter } from './pace.ts';
+import { newPace, type Pace, paceAfter, timesOf } from './pace.ts';
 import type { Timeouts } from './timeouts.ts';
 
 export interface PaymentInput {
@@ -141,11 +141,11 @@ export const paymentMachine = setup({
     })),
   },
   delays: {
-    humanIdle: ({ context }) => context.timeouts.humanIdle * context.pace,
-    humanWarning: ({ context }) => context.timeouts.humanWarning * context.pace,
+    humanIdle: ({ context }) => context.timeouts.humanIdle * timesOf(context.pace),
+    humanWarning: ({ context }) => context.timeouts.humanWarning * timesOf(context.pace),
     coins: ({ context }) => context.timeouts.coins,
     cashless: ({ context }) => context.timeouts.cashless,
-    counter: ({ context }) => context.timeouts.counter * context.pace,
+    counter: ({ context }) => context.timeouts.counter * timesOf(context.pace),
     slip: ({ context }) => context.timeouts.slip,
     inside: ({ context }) => context.timeouts.inside,
   },

@@ -1,5 +1,5 @@
 import { and } from 'xstate';
-import type { Refusal } from './actors.ts';
+import type { CheckDocumentResult, Refusal } from './actors.ts';
 import type { Means } from './events.ts';
 import { forgetting } from './forgetting.ts';
 import { answered } from './service.ts';
@@ -16,6 +16,14 @@ const notePaid = {
 } as const;
 
 /** The way to a certificate: the card goes back first, the document is here and checked before a coin is taken. */
+/** What was checked is shown, masked, where it is paid for. */
+const notePreview = {
+  type: 'notePreview',
+  params: ({ event }: { event: { output: CheckDocumentResult } }) => ({
+    preview: event.output.result === 'passed' ? event.output.preview : [],
+  }),
+} as const;
+
 export const certificateStates = {
   /** The screen does not go on until the card is out: nobody forgets it in the slot. */
   takingCardBack: sessionSetup.createStateConfig({
@@ -59,6 +67,7 @@ export const certificateStates = {
           actions: { type: 'refuseOffer', params: ({ event }) => event },
         },
       ],
+      'guide.list': 'guiding',
       'resident.cancel': 'settling',
     },
   }),
@@ -144,7 +153,7 @@ export const certificateStates = {
           actions: refuseAs('document-check'),
         },
         { guard: 'free', target: 'delivering' },
-        { target: 'paying' },
+        { target: 'paying', actions: notePreview },
       ],
     },
     on: { 'resident.cancel': 'settling' },

@@ -1,5 +1,6 @@
 import type { ServiceOffer } from '../centre/port.ts';
 import type { Wish } from '../certificates/document.ts';
+import type { PreviewRow } from '../certificates/preview.ts';
 import type { Lapse, Refusal, Tries } from './actors.ts';
 import type { Means, Service } from './events.ts';
 import type { Pace } from './pace.ts';
@@ -44,6 +45,8 @@ export interface SessionContext extends SessionInput {
   readonly lapse: Lapse | null;
   readonly kind: string | null;
   readonly wish: Wish;
+  /** The checked document with its values masked. */
+  readonly preview: readonly PreviewRow[];
   /** Sheets of all copies. */
   readonly pages: number;
   readonly fee: number;

@@ -9,6 +9,7 @@ export const endingStates = {
       'resident.confirm': 'settling',
       'resident.cancel': 'settling',
       'resident.print': 'printingAdvice',
+      'guide.read': 'guiding',
       'patience.expired': 'settling',
     },
   }),

@@ -1,5 +1,6 @@
 import type { Refusal } from './actors.ts';
 import { forgetting } from './forgetting.ts';
+import { guideInput } from './guide.ts';
 import type { SessionContext } from './session-context.ts';
 import { ended, sameCard } from './session-parts.ts';
 import { sessionSetup } from './session-setup.ts';
@@ -89,6 +90,29 @@ export const servicesStates = {
     tags: ['card-needed'],
     invoke: { id: 'cardCheck', src: 'cardCheck', input: serviceInput, onDone: afterService },
     on: handedOn('handToCheck'),
+  }),
+  /** Who was refused, or looks for a certificate, reads the guide and comes back. */
+  guiding: sessionSetup.createStateConfig({
+    tags: ['pii'],
+    invoke: {
+      id: 'guide',
+      src: 'guide',
+      input: ({ context, event }) => guideInput(context.timeouts, event),
+      onDone: [
+        {
+          guard: ended('timeout'),
+          target: 'settling',
+          actions: { type: 'endAs', params: { outcome: 'timeout' } },
+        },
+        { guard: 'isRefused', target: 'refused' },
+        { target: 'choosingCertificate' },
+      ],
+    },
+    on: {
+      'guide.*': { actions: 'handToGuide' },
+      'patience.expired': { actions: 'handToGuide' },
+      'staff.restart': { actions: 'handToGuide' },
+    },
   }),
   /** After another service than a certificate: the card goes back, and the visit ends. */
   returningCard: sessionSetup.createStateConfig({

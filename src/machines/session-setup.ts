@@ -1,5 +1,6 @@
 import { assign, raise, sendTo, setup } from 'xstate';
 import type { ServiceOffer } from '../centre/port.ts';
+import type { PreviewRow } from '../certificates/preview.ts';
 import {
   type AuthenticateResult,
   type Lapse,
@@ -10,8 +11,9 @@ import {
 } from './actors.ts';
 import { cardCheckMachine } from './card-check.ts';
 import { type DeliveryEvent, deliveryMachine } from './delivery.ts';
-import type { Means, Mode, PinKind, Service, SessionEvent } from './events.ts';
-import { paceAfter } from './pace.ts';
+import type { GuideEvent, Means, Mode, PinKind, Service, SessionEvent } from './events.ts';
+import { guideMachine } from './guide.ts';
+import { paceAfter, timesOf } from './pace.ts';
 import { type PaymentEvent, paymentMachine } from './payment.ts';
 import { pinChangeMachine } from './pin-change.ts';
 import { pinResetMachine } from './pin-reset.ts';
@@ -62,6 +64,7 @@ export const sessionSetup = setup({
     pinReset: pinResetMachine,
     registration: registrationMachine,
     cardCheck: cardCheckMachine,
+    guide: guideMachine,
   },
   guards: {
     cardIn: ({ context }) => context.insertion !== null,
@@ -69,6 +72,7 @@ export const sessionSetup = setup({
     resultIs: (_, params: { result: string; is: string }) => params.result === params.is,
     pinLocked: (_, params: { code?: Refusal }) => params.code === 'pin-locked',
     pinComplete: ({ context }) => context.pinComplete,
+    isRefused: ({ context }) => context.refusal !== null,
     isFor: ({ context }, params: { service: Service }) => context.service === params.service,
     cardToCheck: ({ context }) => context.insertion !== null && context.service === 'card-check',
     nothingOffered: (_, params: AuthenticateResult) => params.result === 'authenticated' && params.offers.length === 0,
@@ -131,6 +135,7 @@ export const sessionSetup = setup({
       const code: Refusal = available === true ? 'not-offered' : (available as Refusal);
       return { refusal: code, outcome: `refused:${code}` as const };
     }),
+    notePreview: assign((_, params: { preview: readonly PreviewRow[] }) => ({ preview: params.preview })),
     noteOffers: assign((_, params: { offers: readonly ServiceOffer[] }) => ({ offers: params.offers })),
     choose: assign((_, params: { kind: string }) => ({ kind: params.kind, wish: noWish })),
     toggleItem: assign(({ context }, params: { item: string }) => ({
@@ -171,6 +176,7 @@ export const sessionSetup = setup({
     forgetPerson: assign({
       offers: [],
       wish: noWish,
+      preview: [],
       lapse: null,
       tries: noTries,
       pinLength: 0,
@@ -182,6 +188,10 @@ export const sessionSetup = setup({
     handToChange: sendTo('pinChange', ({ event }) => asServiceEvent(event)),
     handToReset: sendTo('pinReset', ({ event }) => asServiceEvent(event)),
     handToRegistration: sendTo('registration', ({ event }) => asServiceEvent(event)),
+    handToGuide: sendTo(
+      'guide',
+      ({ event }) => asServiceEvent(event) as GuideEvent | { readonly type: 'patience.expired' },
+    ),
     handToCheck: sendTo('cardCheck', ({ event }) => asServiceEvent(event)),
     handToDelivery: sendTo('delivery', ({ event }) => event as DeliveryEvent),
     startPatience: raise({ type: 'patience.start' }),
@@ -190,11 +200,11 @@ export const sessionSetup = setup({
     endPatience: raise({ type: 'patience.end' }),
   },
   delays: {
-    humanIdle: ({ context }) => context.timeouts.humanIdle * context.pace,
-    humanWarning: ({ context }) => context.timeouts.humanWarning * context.pace,
-    reminder: ({ context }) => context.timeouts.reminder * context.pace,
-    alarm: ({ context }) => context.timeouts.alarm * context.pace,
-    forgotten: ({ context }) => context.timeouts.forgotten * context.pace,
+    humanIdle: ({ context }) => context.timeouts.humanIdle * timesOf(context.pace),
+    humanWarning: ({ context }) => context.timeouts.humanWarning * timesOf(context.pace),
+    reminder: ({ context }) => context.timeouts.reminder * timesOf(context.pace),
+    alarm: ({ context }) => context.timeouts.alarm * timesOf(context.pace),
+    forgotten: ({ context }) => context.timeouts.forgotten * timesOf(context.pace),
     readCard: ({ context }) => context.timeouts.readCard,
     verifyPin: ({ context }) => context.timeouts.verifyPin,
     centre: ({ context }) => context.timeouts.centre,

@@ -26,6 +26,7 @@ export const sessionMachine = sessionSetup.createMachine({
     lapse: null,
     kind: null,
     wish: noWish,
+    preview: [],
     pages: 0,
     fee: 0,
     extensions: 0,
@@ -71,6 +72,7 @@ export const sessionMachine = sessionSetup.createMachine({
           on: {
             'resident.mode': { target: 'waiting', reenter: true, actions: newPace },
             'resident.*': { target: 'waiting', reenter: true },
+            'guide.*': { target: 'waiting', reenter: true },
           },
           after: { humanIdle: 'warning' },
         },
@@ -80,6 +82,7 @@ export const sessionMachine = sessionSetup.createMachine({
             'resident.moreTime': { target: 'waiting', actions: 'noteExtension' },
             'resident.mode': { target: 'waiting', actions: newPace },
             'resident.*': 'waiting',
+            'guide.*': 'waiting',
           },
           after: { humanWarning: { target: 'resting', actions: 'expirePatience' } },
         },

@@ -1,8 +1,10 @@
 import { and, assign, not, or, sendTo, setup, stateIn } from 'xstate';
 import { terminalActors } from './actors.ts';
-import type { Device, KioskEvent, Language, Means, Mode, PanelEvent, SessionEvent } from './events.ts';
-import { paceOf } from './pace.ts';
+import type { Device, GuideEvent, KioskEvent, Language, Means, Mode, PanelEvent, SessionEvent } from './events.ts';
+import { guideInput, guideMachine } from './guide.ts';
+import { paceOf, timesOf } from './pace.ts';
 import { panelMachine } from './panel.ts';
+import { practiceTimes } from './practice.ts';
 import { sessionMachine } from './session.ts';
 import type { Timeouts } from './timeouts.ts';
 
@@ -18,6 +20,8 @@ export interface TerminalContext extends TerminalInput {
   readonly shopLanguage: Language;
   /** How the screen meets whoever stands there now; none for the next one. */
   readonly modes: readonly Mode[];
+  /** A headset is plugged in: what is said is heard by one person alone. */
+  readonly headset: boolean;
   /** The card in the slot, by insertion number; null when it is empty. */
   readonly insertion: number | null;
   /** Transaction id of the running visit. */
@@ -36,6 +40,9 @@ const reported = <D extends Device, S extends 'working' | 'failed'>(device: D, s
     target: state,
   }) as const;
 
+/** Whoever comes by while nobody is served may try a visit; not over a card that lies in the slot. */
+const practise = { 'practice.start': { guard: 'cardOut', target: 'practising' } } as const;
+
 /** One health region: what the device last said of itself. */
 const healthOf = <D extends Device>(device: D) =>
   ({
@@ -46,6 +53,9 @@ const healthOf = <D extends Device>(device: D) =>
     },
   }) as const;
 
+/** Who reads the guide touched something: the waiting begins anew. */
+const readingOn = { target: 'waiting', reenter: true } as const;
+
 /**
  * The terminal: from power-on to idle, one visit at a time, and to "staff needed" whenever the truth is not known. The health
  * of the devices stands in parallel and decides only whether a new visit may begin.
@@ -54,10 +64,16 @@ export const terminalMachine = setup({
   types: {
     context: {} as TerminalContext,
     input: {} as TerminalInput,
-    events: {} as KioskEvent,
-    tags: {} as 'open' | 'session' | 'needs-staff' | 'reminding' | 'alarming',
+    events: {} as KioskEvent | { readonly type: 'patience.start' | 'patience.stop' },
+    tags: {} as 'open' | 'session' | 'practice' | 'needs-staff' | 'reminding' | 'alarming',
   },
-  actors: { ...terminalActors, session: sessionMachine, panel: panelMachine },
+  actors: {
+    ...terminalActors,
+    session: sessionMachine,
+    practice: sessionMachine,
+    guide: guideMachine,
+    panel: panelMachine,
+  },
   guards: {
     deviceIs: (_, params: { event: { device: Device; state: string }; device: Device; state: string }) =>
       params.event.device === params.device && params.event.state === params.state,
@@ -78,6 +94,7 @@ export const terminalMachine = setup({
       and([{ type: 'takes', params: { means: 'cashless' } }, stateIn({ cashless: 'working' })]),
       { type: 'takes', params: { means: 'counter' } },
     ]),
+    hasFailed: (_, params: { state: string }) => params.state === 'failed',
     withinHours: stateIn({ hours: 'open' }),
     staffWaiting: (_, params: { staff: string | null }) => params.staff !== null,
     cardIn: ({ context }) => context.insertion !== null,
@@ -92,7 +109,12 @@ export const terminalMachine = setup({
     noteCard: assign((_, params: { insertion: number }) => ({ insertion: params.insertion })),
     noteRemoval: assign({ insertion: null }),
     speak: assign((_, params: { language: Language }) => ({ language: params.language })),
-    speakToNext: assign(({ context }) => ({ language: context.shopLanguage, modes: [] })),
+    /** Whoever has left the headset in, or comes with one, is read to. */
+    speakToNext: assign(({ context }) => ({
+      language: context.shopLanguage,
+      modes: context.headset ? (['voice'] as const) : [],
+    })),
+    noteHeadset: assign((_, params: { plugged: boolean }) => ({ headset: params.plugged })),
     setMode: assign(({ context }, params: { mode: Mode; on: boolean }) => ({
       modes: [...context.modes.filter((mode) => mode !== params.mode), ...(params.on ? [params.mode] : [])],
     })),
@@ -101,11 +123,16 @@ export const terminalMachine = setup({
     callStaff: assign((_, params: { reason: string }) => ({ staffReason: params.reason })),
     staffDone: assign({ staffReason: null }),
     handToPanel: sendTo('panel', ({ event }) => event as PanelEvent),
+    handToGuide: sendTo('guide', ({ event }) => event as GuideEvent),
     handToSession: sendTo('session', ({ event }) => event as SessionEvent),
+    handToPractice: sendTo('practice', ({ event }) => event as SessionEvent),
+    practiseHand: sendTo('practice', (_, params: { does: SessionEvent }) => params.does),
+    /** Provided by the composition root: empties the buffer of the PIN that was typed in practice. */
+    wipePractice: () => {},
   },
   delays: {
     inside: ({ context }) => context.timeouts.inside,
-    humanIdle: ({ context }) => context.timeouts.humanIdle * paceOf(context.modes),
+    humanIdle: ({ context }) => context.timeouts.humanIdle * timesOf(paceOf(context.modes)),
     reminder: ({ context }) => context.timeouts.reminder,
     alarm: ({ context }) => context.timeouts.alarm,
   },
@@ -116,6 +143,7 @@ export const terminalMachine = setup({
     ...input,
     shopLanguage: input.language,
     modes: [],
+    headset: false,
     insertion: null,
     transaction: null,
     staffReason: null,
@@ -130,6 +158,7 @@ export const terminalMachine = setup({
     'card.removed': { guard: { type: 'sameCard', params: ({ event }) => event }, actions: 'noteRemoval' },
     'resident.language': { actions: { type: 'speak', params: ({ event }) => event } },
     'resident.mode': { actions: { type: 'setMode', params: ({ event }) => event } },
+    'headset.changed': { actions: { type: 'noteHeadset', params: ({ event }) => event } },
   },
   states: {
     service: {
@@ -191,6 +220,8 @@ export const terminalMachine = setup({
           ],
           on: {
             'resident.start': 'starting',
+            'guide.list': '.guiding',
+            ...practise,
             'resident.language': { target: '.changed', actions: { type: 'speak', params: ({ event }) => event } },
             'resident.mode': { target: '.changed', actions: { type: 'setMode', params: ({ event }) => event } },
             'card.inserted': { target: 'starting', actions: { type: 'noteCard', params: ({ event }) => event } },
@@ -200,6 +231,35 @@ export const terminalMachine = setup({
             greeting: {},
             /** Whoever changed the language or the look and went away leaves the next person the usual screen. */
             changed: { after: { humanIdle: { target: 'greeting', actions: 'speakToNext' } } },
+            /** Somebody reads the guide, and is waited for only while nothing is printed. */
+            guiding: {
+              invoke: {
+                id: 'guide',
+                src: 'guide',
+                input: ({ context, event }) => guideInput(context.timeouts, event),
+                onDone: 'changed',
+              },
+              initial: 'waiting',
+              on: {
+                'resident.start': {},
+                'resident.language': { actions: { type: 'speak', params: ({ event }) => event } },
+                'resident.mode': { actions: { type: 'setMode', params: ({ event }) => event } },
+                'guide.*': { actions: 'handToGuide' },
+                'patience.start': '.waiting',
+                'patience.stop': '.resting',
+              },
+              states: {
+                waiting: {
+                  on: {
+                    'resident.language': { ...readingOn, actions: { type: 'speak', params: ({ event }) => event } },
+                    'resident.mode': { ...readingOn, actions: { type: 'setMode', params: ({ event }) => event } },
+                    'guide.*': { ...readingOn, actions: 'handToGuide' },
+                  },
+                  after: { humanIdle: { target: '#terminal.service.open.greeting', actions: 'speakToNext' } },
+                },
+                resting: {},
+              },
+            },
           },
         },
         closed: {
@@ -207,8 +267,45 @@ export const terminalMachine = setup({
             { guard: not('fit'), target: 'outOfService' },
             { guard: 'withinHours', target: 'deciding' },
           ],
+          on: practise,
         },
-        outOfService: { always: { guard: 'fit', target: 'deciding' } },
+        outOfService: { always: { guard: 'fit', target: 'deciding' }, on: practise },
+        /** A whole visit without card, money and paper: its own statechart, whose actors do nothing. Whatever is meant in earnest ends it. */
+        practising: {
+          tags: ['practice'],
+          invoke: {
+            id: 'practice',
+            src: 'practice',
+            input: ({ context }) => ({
+              transaction: '',
+              insertion: null,
+              means: context.means,
+              timeouts: practiceTimes(context.timeouts),
+              pace: paceOf(context.modes),
+            }),
+            onDone: 'deciding',
+            onError: 'deciding',
+          },
+          on: {
+            'practice.hand': { actions: { type: 'practiseHand', params: ({ event }) => event } },
+            'resident.language': { actions: { type: 'speak', params: ({ event }) => event } },
+            'resident.mode': { actions: [{ type: 'setMode', params: ({ event }) => event }, 'handToPractice'] },
+            'resident.*': { actions: 'handToPractice' },
+            'card.inserted': [
+              {
+                guard: and(['fit', 'withinHours']),
+                target: 'starting',
+                actions: { type: 'noteCard', params: ({ event }) => event },
+              },
+              { target: 'deciding', actions: { type: 'noteCard', params: ({ event }) => event } },
+            ],
+            'panel.open': { target: 'deciding', actions: 'handToPanel' },
+            'health.changed': { guard: { type: 'hasFailed', params: ({ event }) => event }, target: 'deciding' },
+            'hours.changed': 'deciding',
+            'duty.changed': 'deciding',
+          },
+          exit: 'wipePractice',
+        },
         starting: {
           invoke: {
             id: 'openSession',
@@ -246,6 +343,7 @@ export const terminalMachine = setup({
             'resident.language': { actions: { type: 'speak', params: ({ event }) => event } },
             'resident.mode': { actions: [{ type: 'setMode', params: ({ event }) => event }, 'handToSession'] },
             'resident.*': { actions: 'handToSession' },
+            'guide.*': { actions: 'handToSession' },
             'card.inserted': {
               actions: [{ type: 'noteCard', params: ({ event }) => event }, 'handToSession'],
             },

@@ -183,9 +183,12 @@ export class EveryStep {
     if (!fresh && kept === '') return [];
     this.#seq = display.seq;
     const { id } = display.screen;
-    const frame = frameOf(display.screen, 0);
+    const speech = display.speechOf();
+    const frame = frameOf(display.screen, 0, speech);
     const named = fresh && !id.startsWith('session') && this.#personal.test(frame);
+    const aloud = display.screen.voice === 'loudspeaker' && this.#personal.test(JSON.stringify(speech));
     return [
+      ...(fresh && aloud ? [{ invariant: 'I8' as const, detail: `somebody is named aloud on ${id}` }] : []),
       ...(kept !== '' && unspoken(frame, kept, parts.shop.phone).includes(kept)
         ? [{ invariant: 'I7' as const, detail: `a PIN on the screen ${id}` }]
         : []),

@@ -116,6 +116,16 @@ export const always: readonly Rule[] = [
       say(visits.length === 0 && !(parts.caseFile.wiped && parts.pin.wiped), 'something personal and nobody is there'),
   },
   {
+    invariant: 'I2',
+    broken: ({ view: { practice }, visits }) =>
+      say(practice !== null && visits.length > 0, 'a visit is open while one is only tried'),
+  },
+  {
+    invariant: 'I8',
+    broken: ({ kiosk: { parts }, view: { practice } }) =>
+      say(practice === null && !parts.practicePin.wiped, 'what was typed in practice is left'),
+  },
+  {
     invariant: 'I9',
     broken: ({ view: { terminal } }) =>
       say(terminal.matches({ service: 'open' }) && terminal.context.insertion !== null, 'open with a card in the slot'),
@@ -131,6 +141,14 @@ export const atRest: readonly Rule[] = [
       if (meant.id !== screen.id) return `the display shows ${screen.id} in ${meant.id}`;
       return say(frameOf(meant, 0) !== frameOf(screen, 0), `the display shows another ${screen.id}`);
     },
+  },
+  {
+    invariant: 'I10',
+    broken: ({ screen, view: { panel, practice } }) =>
+      say(
+        (screen.practice !== null) !== (practice !== null && !(panel?.hasTag('open') ?? false)),
+        `${screen.id} does not say whether it is practice`,
+      ),
   },
   {
     invariant: 'I2',

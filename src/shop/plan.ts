@@ -16,7 +16,12 @@ export const habits = [
   'hesitates',
   /** Switches languages and looks on every screen. */
   'changes-look',
+  /** Plugs a headset in and pulls it out again, wherever it is. */
+  'uses-headset',
 ] as const;
+
+/** Whether a visit is tried before the real one: not at all, to its end, or until the real card is put in in the middle of it. */
+export const practices = ['no', 'whole', 'until-the-card'] as const;
 
 /** What happens at the payment terminal; `torn`: the card is taken away too early, having been charged or not. */
 export const taps = ['whole', 'poor', 'torn-charged', 'torn-not-charged', 'never', 'cancel'] as const;
@@ -121,6 +126,7 @@ export const visitPlan = z.strictObject({
     .default(null)
     .describe('The power goes, and comes back when the visit is over.'),
   clerk: z.enum(clerks).default('attentive').describe('What staff do in the visit.'),
+  practises: z.enum(practices).default('no').describe('Whether a visit is tried before this one (ためしてみる).'),
 });
 export type VisitPlan = z.output<typeof visitPlan>;
 
@@ -268,5 +274,6 @@ export function planVisit(dice: Dice, plan: FaultPlan): VisitPlan {
     })),
     cut: dice.chance(plan.cuts.percent) ? { after: momentOf(dice), underWay: dice.chance(50) } : null,
     clerk: dice.chance(plan.clerks.percent) ? dice.pick(plan.clerks.of) : 'attentive',
+    practises: dice.chance(8) ? dice.pick(practices) : 'no',
   };
 }

@@ -3,7 +3,7 @@ import { japanClock } from '../japan-time.ts';
 import { type StatechartName, statecharts } from '../machines/catalogue.ts';
 import { drawStatechart } from '../simulation/model/draw.ts';
 import type { BenchPort, ReplayState } from '../ui/bench.ts';
-import type { ScreenFrame } from '../ui/screens/screen.ts';
+import { emptyScreen, type ScreenFrame } from '../ui/screens/screen.ts';
 import type { ServerOptions } from '../ui/server.ts';
 import type { RecordedStep } from './recording.ts';
 
@@ -13,29 +13,7 @@ const command = z.strictObject({ act: z.literal('show'), step: z.int().min(0) })
 export const momentText = (at: number): string => `${japanClock(at)}.${String(at % 1_000).padStart(3, '0')}`;
 
 /** What is shown while the power is off. */
-const dark: ScreenFrame = {
-  type: 'screen',
-  seq: 0,
-  screen: {
-    id: 'dark',
-    language: 'en',
-    lang: 'en',
-    title: '',
-    step: null,
-    blocks: [],
-    buttons: [],
-    alarm: 0,
-    warning: null,
-    staff: null,
-    languages: [],
-    greets: false,
-    modes: [],
-    look: [],
-    words: { languages: '', close: '', up: '', down: '' },
-    diagonal: 24,
-    simulated: null,
-  },
-};
+const dark: ScreenFrame = { type: 'screen', seq: 0, screen: { ...emptyScreen, id: 'dark' }, speech: null };
 
 /** A recording behind the bench's address: one step at a time, with its screen on the display. Nothing runs any more. */
 export class ReplayPort implements BenchPort {

@@ -154,10 +154,12 @@ export class Shop {
 
   /** Staff do something at the panel or the register. What the power interrupts is nobody's fault. */
   async clerkDoes(act: StaffAct, why: string, subject: string | null): Promise<void> {
+    const { kiosk } = this;
     try {
-      await this.kiosk.desk.perform({ act, who: 'clerk', why, subject });
+      await kiosk.desk.perform({ act, who: 'clerk', why, subject });
     } catch (error) {
-      if (this.hasPower) throw error;
+      // A slip may be on its way so long that the power is back by then.
+      if (this.#kiosk === kiosk) throw error;
     }
   }
 

@@ -1,6 +1,7 @@
 import { sleep } from '../clock.ts';
 import { VirtualCard } from '../simulation/card/virtual-card.ts';
 import { type Dice, dice as diceOf } from '../simulation/dice.ts';
+import { goOn } from '../simulation/practising.ts';
 import { Resident, type Wish } from '../simulation/resident.ts';
 import type { SampleTown } from '../simulation/town/town.ts';
 import { buttonsOf } from '../ui/screens/screen.ts';
@@ -11,6 +12,9 @@ import type { Shop } from './shop.ts';
 
 /** A visit that has not come to its end by then breaks I9. Milliseconds. */
 const longestVisit = 3_600_000;
+
+/** What is done on every screen, and not on one alone. */
+const everywhere: readonly VisitPlan['habit'][] = ['changes-look', 'uses-headset'];
 
 /** What the person at the screen does at a look, other than what is asked; true when that was all of it. */
 function habitOf(shop: Shop, plan: VisitPlan, dice: Dice): (screen: string) => boolean {
@@ -45,6 +49,10 @@ function habitOf(shop: Shop, plan: VisitPlan, dice: Dice): (screen: string) => b
       }
       return false;
     },
+    'uses-headset': () => {
+      if (times === 0 || (times < 6 && dice.chance(20))) shop.kiosk.headset(times++ % 2 === 0);
+      return false;
+    },
     'drops-coins': () => {
       if (times++ < 5) shop.devices.acceptor.drop(dice.pick([10, 50, 100, 500]));
       return false;
@@ -54,7 +62,7 @@ function habitOf(shop: Shop, plan: VisitPlan, dice: Dice): (screen: string) => b
   let gone = false;
   return (screen) => {
     if (!shop.hasPower || gone) return true;
-    if (screen !== at && habit !== 'changes-look') return false;
+    if (screen !== at && !everywhere.includes(habit)) return false;
     const instead = act();
     if (habit === 'leaves') gone = true;
     return instead;
@@ -129,15 +137,33 @@ const atRest = (shop: Shop): boolean => {
   );
 };
 
+/** Looks of somebody who puts the real card in while practising, at most. */
+const looksOfPractice = 60;
+
+/** A visit is tried until the terminal waits again, or a real one begins. */
+async function practise(shop: Shop, { practises }: VisitPlan, card: VirtualCard, dice: Dice): Promise<void> {
+  const { clock, devices, kiosk } = shop;
+  const { actor, display } = kiosk;
+  const until = practises === 'whole' ? Number.POSITIVE_INFINITY : dice.below(looksOfPractice);
+  display.touch(display.seq, 'practice.start');
+  for (let looks = 0; shop.hasPower && actor.getSnapshot().matches({ service: 'practising' }); looks += 1) {
+    if (looks === until) devices.reader.insert(card);
+    else goOn(display, '9517');
+    await sleep(clock, 200);
+  }
+}
+
 /** Somebody comes, does what the plan says, and goes. Resolves when the terminal stands again, or has no power. */
 async function perform(shop: Shop, plan: VisitPlan, dice: Dice, town: SampleTown): Promise<void> {
   const profile = town.cards.get(plan.card);
   if (profile === undefined) throw new Error(`no card ${plan.card} in the sample town`);
   const { devices, clock, kiosk } = shop;
   const { display } = kiosk;
+  const card = new VirtualCard(profile);
+  if (plan.practises !== 'no') await practise(shop, plan, card, dice);
   const resident = new Resident(display, devices.reader, devices.acceptor, clock, {
     ...plan,
-    card: new VirtualCard(profile),
+    card,
     ...payingBy(shop, plan),
     instead: habitOf(shop, plan, dice),
     lookMs: 200,

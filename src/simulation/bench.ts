@@ -70,6 +70,7 @@ const command = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('cashless'), fault: z.enum(cashlessFaults), on: z.boolean() }),
   z.strictObject({ act: z.literal('validity'), mode: z.enum(responderModes) }),
   z.strictObject({ act: z.literal('reserve'), card: z.string(), pin: z.enum(['auth', 'sign']) }),
+  z.strictObject({ act: z.literal('headset'), on: z.boolean() }),
   z.strictObject({ act: z.literal('power') }),
   z.strictObject({ act: z.literal('staff'), who: z.string().min(1).max(64), why: z.string().min(1).max(200) }),
 ]);
@@ -85,6 +86,9 @@ export interface BenchTerminal {
   send(event: KioskEvent): void;
   /** Reserves the reset of a locked PIN, as the smartphone app does after its face check. */
   reserve(card: { readonly issuer: string; readonly serial: string; readonly pin: PinKind }): void;
+  /** Whether a headset is plugged in, and a hand that does it. */
+  readonly headset: () => boolean;
+  plug(plugged: boolean): void;
   /** Calls back when a state or a row changed. */
   subscribe(changed: () => void): void;
 }
@@ -148,6 +152,7 @@ export class Bench implements BenchPort {
       forgettings: forgettings.map((how) => ({ how, on: pages.forgets === how })),
       pageLine: { operations: printOperations, faults: [...lineFaults.keys()] },
       receiptFaults: receiptFaults.map((fault) => ({ fault, on: receipts.conditions.has(fault) })),
+      headset: this.#terminal.headset(),
       states: this.#terminal.activeStates(),
       log: rows.map(({ seq, type, data }) => ({ seq, type, data: JSON.stringify(data) })),
       paper: [
@@ -244,6 +249,9 @@ export class Bench implements BenchPort {
         this.#terminal.reserve({ issuer: certificate.issuer, serial: certificate.serial, pin: order.pin });
         return null;
       }
+      case 'headset':
+        this.#terminal.plug(order.on);
+        return null;
       case 'power':
         this.#cutPower();
         return null;

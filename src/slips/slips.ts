@@ -1,3 +1,6 @@
+import { kindOf } from '../certificates/catalogue.ts';
+import { textOn } from '../guide/index.ts';
+import { isPurpose, purposes, type Topic } from '../guide/topics.ts';
 import { japanDateTime } from '../japan-time.ts';
 import { adviceOn } from '../locales/advice.ts';
 import { dayIn, htmlLang, sayIn, type TextKey } from '../locales/index.ts';
@@ -162,6 +165,24 @@ export function adviceSlip(head: SlipHead, code: Refusal, language: Language): s
     ...contacts.flatMap(([who, where]) => ['', ...running(who, language, 'bold'), ...running(where, language)]),
     ...(language === 'ja' ? [] : ['-', ...running(adviceOn(code, 'ja', head.shop).what, 'ja')]),
     ...foot(head, language),
+  ]);
+}
+
+/** A topic of the guide; nobody's and no visit's. */
+export function guideSlip({ shop }: SlipHead, topic: Topic, language: Language): string {
+  const { title, text } = textOn(topic, language);
+  return slip(language, [
+    plain(shop.name),
+    ...textTitle('slip.advice', language),
+    '-',
+    ...running(title, language, 'bold'),
+    ...(isPurpose(topic)
+      ? [...purposes[topic].flatMap((kind) => running(`・${kindOf(kind).title[language]}`, language)), '']
+      : []),
+    ...text.flatMap((paragraph) => [...running(paragraph, language), '']),
+    ...(isPurpose(topic) ? running(textOf('guide.ask', language), language) : []),
+    '-',
+    ...wordRow('phone', language, shop.phone),
   ]);
 }
 

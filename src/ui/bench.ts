@@ -36,6 +36,8 @@ export interface BenchState {
   /** Operations of the A4 printer, and what can be arranged for the next one of each. */
   readonly pageLine: { readonly operations: readonly string[]; readonly faults: readonly string[] };
   readonly receiptFaults: readonly { readonly fault: string; readonly on: boolean }[];
+  /** A headset is plugged in: the screen is read aloud. */
+  readonly headset: boolean;
   /** Active states of all statecharts, e.g. `session.flow.paying`. */
   readonly states: readonly string[];
   /** Last rows of the log, newest first. */

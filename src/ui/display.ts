@@ -1,6 +1,7 @@
 import type { PinEntry } from '../card/pin-entry.ts';
 import type { KioskEvent } from '../machines/events.ts';
-import { buttonsOf, frameOf, padOf, type Screen } from './screens/screen.ts';
+import type { Speech } from '../speech/speech.ts';
+import { buttonsOf, frameOf, type Pad, padOf, type Screen, type Typist } from './screens/screen.ts';
 
 /** What became of a touch. `stale`: it was meant for a screen that is no longer shown, or was the second of a double tap. */
 export type TouchResult = 'accepted' | 'stale' | 'nothing-there';
@@ -11,21 +12,26 @@ export type TouchResult = 'accepted' | 'stale' | 'nothing-there';
  */
 export class Display {
   readonly #send: (event: KioskEvent) => void;
-  readonly #entries: Readonly<Record<'resident' | 'staff', PinEntry>>;
+  readonly #entries: Readonly<Record<Typist, PinEntry>>;
+  readonly #speech: (screen: Screen) => Speech | null;
   readonly #listeners = new Set<(frame: string) => void>();
   #screen: Screen;
   #shown: string;
   #seq = 1;
+  /** The frame of this screen and number, made when it is first asked for. */
+  #frame: string | null = null;
 
   constructor(
     screen: Screen,
     send: (event: KioskEvent) => void,
-    entries: Readonly<Record<'resident' | 'staff', PinEntry>>,
+    entries: Readonly<Record<Typist, PinEntry>>,
+    speech: (screen: Screen) => Speech | null = () => null,
   ) {
     this.#screen = screen;
     this.#shown = JSON.stringify(screen);
     this.#send = send;
     this.#entries = entries;
+    this.#speech = speech;
   }
 
   get screen(): Screen {
@@ -36,8 +42,14 @@ export class Display {
     return this.#seq;
   }
 
+  /** What is said of a screen, of the one that is shown unless given; null when the voice is off. */
+  speechOf(screen: Screen = this.#screen): Speech | null {
+    return this.#speech(screen);
+  }
+
   get frame(): string {
-    return frameOf(this.#screen, this.#seq);
+    this.#frame ??= frameOf(this.#screen, this.#seq, this.speechOf());
+    return this.#frame;
   }
 
   /** Shows a screen; nothing happens when it says and does the same as the one before. */
@@ -51,6 +63,7 @@ export class Display {
 
   #next(): void {
     this.#seq += 1;
+    this.#frame = null;
     for (const listener of this.#listeners) listener(this.frame);
   }
 
@@ -70,7 +83,7 @@ export class Display {
 
   /** A key of the PIN pad or keyboard by its position. The character goes into the PIN buffer and nowhere else. */
   key(seq: number, position: number): TouchResult {
-    return this.#type(seq, (entry) => entry.press(position));
+    return this.#type(seq, (entry, { digits }) => entry.press(position, digits));
   }
 
   erase(seq: number): TouchResult {
@@ -80,12 +93,12 @@ export class Display {
     });
   }
 
-  #type(seq: number, change: (entry: PinEntry) => boolean): TouchResult {
+  #type(seq: number, change: (entry: PinEntry, pad: Pad) => boolean): TouchResult {
     if (seq !== this.#seq) return 'stale';
     const pad = padOf(this.#screen);
-    if (pad === null || !change(this.#entries[pad])) return 'nothing-there';
-    const { complete, length } = this.#entries[pad];
-    this.#accept({ type: pad === 'resident' ? 'resident.pinChanged' : 'panel.codeChanged', length, complete });
+    if (pad === null || !change(this.#entries[pad.of], pad)) return 'nothing-there';
+    const { complete, length } = this.#entries[pad.of];
+    this.#accept({ type: pad.of === 'staff' ? 'panel.codeChanged' : 'resident.pinChanged', length, complete });
     return 'accepted';
   }
 

@@ -18,6 +18,8 @@ export interface ServerOptions {
   readonly hands?: Pick<Hands, 'subscribe'>;
   /** Folder of the built client. */
   readonly clientFolder: string;
+  /** Folder of the recordings, where there are any. */
+  readonly speechFolder?: string | null;
   /** Secret of the display's address; only the browser started with it may show the screen. */
   readonly token: string;
   readonly note: (sentence: string) => void;
@@ -88,6 +90,13 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     reply.header('Cache-Control', 'no-store');
   });
   await http.register(fastifyStatic, { root: options.clientFolder, cacheControl: false });
+  if (options.speechFolder != null)
+    await http.register(fastifyStatic, {
+      root: options.speechFolder,
+      prefix: '/speech/',
+      cacheControl: false,
+      decorateReply: false,
+    });
   http.get('/', (_, reply) => reply.sendFile('index.html'));
   if (bench !== null) {
     http.get('/bench', (_, reply) => reply.sendFile(bench.page));

@@ -1,4 +1,4 @@
-import { constants, createHash, publicDecrypt, verify } from 'node:crypto';
+import { constants, createHash, publicDecrypt, randomBytes, verify } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeCommand, decodeResponse, encodeCommand, encodeResponse } from '../../src/card/apdu.ts';
@@ -386,7 +386,7 @@ describe('the PIN buffer', () => {
   ] as const)(
     'takes the characters of %s by position, lends them once and is zero afterwards',
     async (pin, value, one) => {
-      const entry = new PinEntry();
+      const entry = new PinEntry(randomBytes);
       entry.ask(pin);
       expect(type(entry, pin, value).every((taken) => taken)).toBe(true);
       expect(type(entry, pin, one)).toEqual([false]);
@@ -398,7 +398,7 @@ describe('the PIN buffer', () => {
   );
 
   it('has nothing at the empty places, and keeps no unfinished entry and none twice', async () => {
-    const entry = new PinEntry();
+    const entry = new PinEntry(randomBytes);
     entry.ask('auth');
     expect([-1, 99].map((position) => entry.press(position))).toEqual([false, false]);
     type(entry, 'auth', '4');
@@ -413,7 +413,7 @@ describe('the PIN buffer', () => {
   });
 
   it('is zeroed also when the VERIFY throws', async () => {
-    const entry = new PinEntry();
+    const entry = new PinEntry(randomBytes);
     entry.ask('auth');
     type(entry, 'auth', '8888');
     entry.keep('current');

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -13,7 +14,7 @@ const type = (entry: PinEntry, pin: KeyName, characters: string): number =>
 
 /** An entry of which a person has typed so much. */
 function entered(pin: KeyName, characters: string): PinEntry {
-  const entry = new PinEntry();
+  const entry = new PinEntry(randomBytes);
   entry.ask(pin);
   type(entry, pin, characters);
   return entry;
@@ -179,7 +180,7 @@ it('is zero after a wipe, whatever was done before; and never lends one entry tw
   );
   await fc.assert(
     fc.asyncProperty(fc.array(acts, { maxLength: 60 }), async (list) => {
-      const entry = new PinEntry();
+      const entry = new PinEntry(randomBytes);
       let keeps = 0;
       let uses = 0;
       for (const step of list) {

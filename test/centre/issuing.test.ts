@@ -31,8 +31,8 @@ describe('what is offered', () => {
     const offer = await offerTo('alias');
     expect(offer?.members).toEqual([
       { id: 'r0801', name: '金　英雄', holder: true },
-      { id: 'r0802', name: '仲井　典子', holder: false },
-      { id: 'r0803', name: '仲井　明', holder: false },
+      { id: 'r0802', name: '仲井　典子', kana: 'ナカイ　ノリコ', holder: false },
+      { id: 'r0803', name: '仲井　明', kana: 'ナカイ　アキラ', holder: false },
     ]);
     const asSpouse = await offerTo('new', {
       town: withRegister(({ certificates }) => ({

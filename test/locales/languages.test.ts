@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { kinds } from '../../src/certificates/catalogue.ts';
+import { textOn } from '../../src/guide/index.ts';
+import { sections, topicsOf } from '../../src/guide/topics.ts';
 import { adviceOn } from '../../src/locales/advice.ts';
 import { dayIn, htmlLang, sayIn, type TextKey, timeIn } from '../../src/locales/index.ts';
 import { ja, type ResidentKey } from '../../src/locales/ja.ts';
@@ -13,6 +15,7 @@ import { claimHelp, words } from '../../src/slips/words.ts';
 
 const keys = Object.keys(ja) as readonly ResidentKey[];
 const refusals = Object.keys(refusalsJa) as readonly Refusal[];
+const topics = sections.flatMap((section) => topicsOf[section]);
 const shop = { phone: '000-1234-5678', hours: { open: '06:30', close: '23:00' } };
 
 /** Everything that a resident reads in a language, each with where it stands. */
@@ -29,6 +32,10 @@ function textsIn(language: Language): [where: string, text: string][] {
       [name, kind.detail[language]],
       ...kind.items.map(({ id, label }): [string, string] => [`${name} ${id}`, label[language]]),
     ]),
+    ...topics.flatMap((topic): [string, string][] => {
+      const { title, words: found, text } = textOn(topic, language);
+      return [title, found, ...text].map((said) => [`guide ${topic}`, said]);
+    }),
   ];
 }
 

@@ -30,12 +30,12 @@ describe('the model test', () => {
   it('finds a card that need not be taken back', async () => {
     const report = await walk(broken('session', { guards: { cardOut: () => true } }), 'first violation');
     expect(report.violations.some(({ invariant }) => invariant === 'I9')).toBe(true);
-  });
+  }, 180_000);
 
   it('finds a visit that keeps the names of the household', async () => {
     const report = await walk(broken('session', { actions: { forgetPerson: () => {} } }), 'first violation');
     expect(report.violations.some(({ invariant }) => invariant === 'I8')).toBe(true);
-  });
+  }, 180_000);
 
   it('finds money taken without paper', async () => {
     const report = await walk(broken('delivery', { guards: { finishedAs: () => true } }), 'first violation');

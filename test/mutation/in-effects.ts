@@ -202,4 +202,28 @@ export const inEffects: readonly Mutation[] = [
     to: '',
     by: 'simulation',
   },
+  {
+    name: 'practice-by-real-effects',
+    what: 'A visit that is only tried is run with the effects of a real one.',
+    file: 'src/main.ts',
+    from: 'const practice = practiceSession({ clock: parts.clock, pin: parts.practicePin, services });',
+    to: 'const practice = session;',
+    by: 'simulation',
+  },
+  {
+    name: 'practice-typed-at-the-card',
+    what: 'What is typed in practice goes into the buffer that cards are asked with.',
+    file: 'src/main.ts',
+    from: '    practice: parts.practicePin,\n',
+    to: '    practice: parts.pin,\n',
+    by: 'simulation',
+  },
+  {
+    name: 'practice-not-marked',
+    what: 'Nobody can see that a visit is only tried.',
+    file: 'src/ui/screens/screens.ts',
+    from: "practice: practising && panel === null ? say('practice.banner') : null,",
+    to: 'practice: null,',
+    by: 'simulation',
+  },
 ];

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { htmlLang } from '../../src/locales/index.ts';
 import { type Language, languages } from '../../src/machines/events.ts';
-import type { Screen } from '../../src/ui/screens/screen.ts';
+import { emptyScreen, type Screen } from '../../src/ui/screens/screen.ts';
 import { openShowing, type Showing } from './showing.ts';
 
 /** Letters of each language, with characters that no two regions draw alike, and the font that has their forms. */
@@ -17,23 +17,11 @@ const written: Readonly<Record<Language, readonly [text: string, font: string]>>
 };
 
 const screen = (language: Language): Screen => ({
+  ...emptyScreen,
   id: 'open',
   language,
   lang: htmlLang(language),
   title: written[language][0],
-  step: null,
-  blocks: [],
-  buttons: [],
-  warning: null,
-  alarm: 0,
-  languages: [],
-  greets: false,
-  modes: [],
-  look: [],
-  words: { languages: '', close: '', up: '', down: '' },
-  diagonal: 24,
-  staff: null,
-  simulated: null,
 });
 
 let showing: Showing;

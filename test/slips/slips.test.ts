@@ -1,8 +1,10 @@
 import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
-import { kinds } from '../../src/certificates/catalogue.ts';
+import { kindOf, kinds } from '../../src/certificates/catalogue.ts';
 import { canDraw, drawLines, drawnLine } from '../../src/devices/receipt-printer/drawn-lines.ts';
 import { slipBytes, unprintableIn } from '../../src/devices/receipt-printer/slip-bytes.ts';
+import { textOn } from '../../src/guide/index.ts';
+import { isPurpose, purposes, sections, topicsOf } from '../../src/guide/topics.ts';
 import { adviceOn } from '../../src/locales/advice.ts';
 import { dayIn, htmlLang, sayIn } from '../../src/locales/index.ts';
 import { refusalsJa } from '../../src/locales/refusals-ja.ts';
@@ -16,6 +18,7 @@ import {
   adviceSlip,
   claimSlip,
   counterSlip,
+  guideSlip,
   isDrawn,
   receiptSlip,
   registrationSlip,
@@ -37,6 +40,7 @@ const refusals = Object.keys(refusalsJa) as readonly Refusal[];
 /** Languages whose letters the printer has, and those that are drawn. */
 const printedIn = ['ja', 'ja-easy', 'en'] as const satisfies readonly Language[];
 const drawnIn = languages.filter((language) => !printedIn.some((one) => one === language));
+const topics = sections.flatMap((section) => topicsOf[section]);
 const filed = { receipt: '1A2B-3C4D-5E6F', opensOn: '2026-11-30' };
 
 /** The slip as a printer cuts it. */
@@ -88,6 +92,16 @@ describe.each(printedIn)('slips in %s', (language) => {
       expect(text).toContain(dense(part));
     expectOnPaper(slip);
   });
+
+  it.each(topics)('lose nothing of the guide on %s', (topic) => {
+    const slip = printed(guideSlip(head, topic, language));
+    const { title, text } = textOn(topic, language);
+    const kinds = isPurpose(topic) ? purposes[topic].map((kind) => kindOf(kind).title[language]) : [];
+    for (const part of [head.shop.name, title, ...text, ...kinds, head.shop.phone])
+      expect(dense(slip.text)).toContain(dense(part));
+    expect(slip.text).not.toContain(head.transaction);
+    expectOnPaper(slip);
+  });
 });
 
 /** What of a picture is black: anything, its first or last row, its last column. */
@@ -98,7 +112,21 @@ function inkOf(png: Uint8Array): { any: boolean; edge: boolean } {
   return { any: dots.length > 0, edge: dots.some(atEdge) };
 }
 
+/** What a slip says in letters; each line that cannot be printed must be a picture of its height. */
+function textOfDrawn(name: string, markup: string): string {
+  const slip = printed(markup);
+  expectOnPaper(slip);
+  const drawn = markup.split('\n').filter((line) => unprintableIn(line) !== null);
+  const heights = drawn.map((line) => (line.startsWith('^') ? 54 : 30));
+  const pictures = slip.elements.filter((element) => element.kind === 'image');
+  const sum = (numbers: readonly number[]) => numbers.reduce((one, other) => one + other, 0);
+  expect(sum(pictures.map(({ height }) => height)), name).toBe(sum(heights));
+  expect(slip.text).not.toContain('?');
+  return dense(slip.text);
+}
+
 describe.each(drawnIn)('slips in %s, which the printer has no letters for', (language) => {
+  const guidePages = topics.map((topic) => [topic, guideSlip(head, topic, language)] as const);
   const sold = [...kinds.values()].map(({ title }) => title);
   const everySlip: readonly (readonly [name: string, markup: string])[] = [
     ...refusals.map((code) => [code, adviceSlip(head, code, language)] as const),
@@ -125,19 +153,13 @@ describe.each(drawnIn)('slips in %s, which the printer has no letters for', (lan
   });
 
   it('draw each line that cannot be printed, and print the rest as letters', () => {
+    const foot = ['K0001', head.transaction, '36-WKMY97TC', head.shop.phone];
     for (const [name, markup] of everySlip.filter((_, index) => index % 16 === 0 || index >= refusals.length)) {
-      const slip = printed(markup);
-      expectOnPaper(slip);
-      const drawn = markup.split('\n').filter((line) => unprintableIn(line) !== null);
-      const heights = drawn.map((line) => (line.startsWith('^') ? 54 : 30));
-      const pictures = slip.elements.filter((element) => element.kind === 'image');
-      const sum = (numbers: readonly number[]) => numbers.reduce((one, other) => one + other, 0);
-      expect(sum(pictures.map(({ height }) => height)), name).toBe(sum(heights));
-      const text = dense(slip.text);
-      expect(text).not.toContain('?');
-      for (const part of ['K0001', head.transaction, '36-WKMY97TC', head.shop.phone])
-        expect(text, name).toContain(part);
+      const text = textOfDrawn(name, markup);
+      for (const part of foot) expect(text, name).toContain(part);
     }
+    for (const [name, markup] of guidePages.filter((_, index) => index % 9 === 0))
+      expect(textOfDrawn(name, markup), name).toContain(head.shop.phone);
   }, 60_000);
 
   it('draw nothing beyond the paper, and nothing into the next line', () => {
@@ -155,7 +177,11 @@ describe.each(drawnIn)('slips in %s, which the printer has no letters for', (lan
 
   it('have a glyph for every letter that is drawn', () => {
     const letters = [
-      ...new Set(everySlip.flatMap(([, markup]) => [...markup].filter((letter) => unprintableIn(letter) !== null))),
+      ...new Set(
+        [...everySlip, ...guidePages].flatMap(([, markup]) =>
+          [...markup].filter((letter) => unprintableIn(letter) !== null),
+        ),
+      ),
     ];
     expect(letters.length).toBeGreaterThan(5);
     const glyph = (letter: string) => [{ text: letter, bold: false, heading: false, align: 'left' as const }];

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
@@ -6,38 +7,43 @@ import WebSocket from 'ws';
 import { PinEntry } from '../../src/card/pin-entry.ts';
 import type { KioskEvent } from '../../src/machines/events.ts';
 import { Display } from '../../src/ui/display.ts';
-import type { Screen } from '../../src/ui/screens/screen.ts';
+import { emptyScreen, type Screen } from '../../src/ui/screens/screen.ts';
 import { type Server, startServer } from '../../src/ui/server.ts';
 import { freePort, temporaryFolder } from '../harness.ts';
 
 const screen = (change: Partial<Screen> = {}): Screen => ({
+  ...emptyScreen,
   id: 'open',
   language: 'ja',
   lang: 'ja',
   title: '窓口',
-  step: null,
-  blocks: [],
   buttons: [
     { id: 'resident.start', label: 'はじめる', role: 'go', event: { type: 'resident.start' } },
     { id: 'off', label: '×', role: 'go', disabled: true, event: { type: 'resident.cancel' } },
   ],
-  warning: null,
-  alarm: 0,
-  languages: [],
-  greets: false,
-  modes: [],
-  look: [],
-  words: { languages: '', close: '', up: '', down: '' },
-  diagonal: 24,
-  staff: null,
-  simulated: null,
   ...change,
 });
-const entries = () => ({ resident: new PinEntry(), staff: new PinEntry() });
+const entries = () => ({
+  resident: new PinEntry(randomBytes),
+  staff: new PinEntry(randomBytes),
+  practice: new PinEntry(randomBytes),
+});
 const pinScreen = screen({
   id: 'session.enteringPin',
   blocks: [
-    { kind: 'pin', of: 'resident', label: '', places: 4, filled: 0, entered: '', keys: [], columns: 3, back: '' },
+    {
+      kind: 'pin',
+      of: 'resident',
+      pad: 'auth',
+      digits: 'in order',
+      label: '',
+      places: 4,
+      filled: 0,
+      entered: '',
+      keys: [],
+      columns: 3,
+      back: '',
+    },
   ],
 });
 

@@ -24,7 +24,7 @@ export function familyChoice({ family, holder }: Registers): Choice | RefusalCod
   if (family === null) return 'no-family-register';
   const members = family.members
     .filter(({ removed }) => !removed)
-    .map(({ id, name }) => ({ id, name, holder: id === holder.id }))
+    .map(({ id, name, kana }) => ({ id, name, kana, holder: id === holder.id }))
     .sort((a, b) => Number(b.holder) - Number(a.holder));
   return { members, items: [] };
 }

@@ -134,7 +134,12 @@ export function residentsOffer(registers: Registers): Choice | RefusalCode {
   const all = registered(registers);
   return {
     members: all
-      .map(({ id, name }) => ({ id, name, holder: id === registers.holder.id }))
+      .map(({ id, name, kana }) => ({
+        id,
+        name,
+        ...(kana === null ? {} : { kana }),
+        holder: id === registers.holder.id,
+      }))
       .sort((a, b) => Number(b.holder) - Number(a.holder)),
     items: residentsItems.map(({ id }) => id).filter((id) => all.some(concerns[id] ?? (() => true))),
   };

@@ -19,7 +19,7 @@ export interface KeypadOptions {
 }
 
 /** Keyboard, keypad, headset and consumer control as outermost collections. */
-const padUsages = [0x00010006, 0x00010007, 0x000b0005, 0x000c0001];
+export const padUsages: readonly number[] = [0x00010006, 0x00010007, 0x000b0005, 0x000c0001];
 
 /** More keys than the pad can tell apart: the whole report says nothing (HID 1.11, appendix C). */
 const rollOver = 0x00070001;

@@ -17,6 +17,7 @@ export const defaultKeyMap: KeyMap = new Map<number, KeyMeaning>([
   [0x00070058, 'enter'],
   [0x0007002a, 'clear'],
   [0x00070029, 'cancel'],
+  [0x0007003a, 'voice'],
   [0x000b0020, 'headset'],
   [0x000c00bc, 'repeat'],
   [0x000c00cd, 'pause'],

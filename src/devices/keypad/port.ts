@@ -3,7 +3,7 @@ import type { DeviceHealth } from '../health.ts';
 /** The twelve tactile keys (enter ○, clear ◁, cancel ✕) and those for the voice, where the pad has them. */
 export const keyNames = [
   ...(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const),
-  ...(['enter', 'clear', 'cancel', 'repeat', 'louder', 'quieter', 'pause'] as const),
+  ...(['enter', 'clear', 'cancel', 'voice', 'repeat', 'louder', 'quieter', 'pause'] as const),
 ] as const;
 export type KeyName = (typeof keyNames)[number];
 

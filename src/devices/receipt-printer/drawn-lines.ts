@@ -53,13 +53,26 @@ function textAt(line: DrawnLine, top: number, size: number): string {
   return `<text ${place} y="${top + 0.78 * heightOf(line)}" font-size="${letters}" font-weight="${weight}">${escaped(line.text)}</text>`;
 }
 
+/** What was drawn before, by language and lines: most of a slip is the same on each. */
+const drawn = new Map<string, Uint8Array>();
+const mostKept = 2_000;
+
 /**
  * Lines in a language that the printer has no letters for, as PNGs of black and white dots across the paper: one for each group,
- * its lines one below the other. Opening the font takes longest, so all are drawn at once.
+ * its lines one below the other. Opening the font takes longest, so all that are new are drawn at once.
  *
  * @param language BCP 47: which region's forms the characters take
  */
 export function drawLines(groups: readonly (readonly DrawnLine[])[], language: string): Uint8Array[] {
+  const keyOf = (group: readonly DrawnLine[]): string => JSON.stringify([language, group]);
+  if (drawn.size > mostKept) drawn.clear();
+  const fresh = groups.filter((group) => !drawn.has(keyOf(group)));
+  const pictures = fresh.length === 0 ? [] : draw(fresh, language);
+  for (const [index, group] of fresh.entries()) drawn.set(keyOf(group), pictures[index] ?? new Uint8Array());
+  return groups.map((group) => drawn.get(keyOf(group)) ?? new Uint8Array());
+}
+
+function draw(groups: readonly (readonly DrawnLine[])[], language: string): Uint8Array[] {
   const { family, size } = faces[language] ?? latin;
   let y = 0;
   const texts: string[] = [];

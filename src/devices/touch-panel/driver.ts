@@ -20,9 +20,14 @@ export interface TouchPanelOptions {
   /** Corners of the picture in the panel's units; the ends of its axes when left out. */
   readonly corners?: Corners | undefined;
   readonly limits?: TouchLimits;
+  /** Told the ends of its axes, in its units, when a panel is opened. */
+  readonly opened?: (ends: Corners) => void;
   readonly hear: (pointer: Pointer) => void;
   readonly note?: (sentence: string) => void;
 }
+
+/** Touch screen and touch pad as outermost collections. */
+export const panelUsages: readonly number[] = [usages.touchScreen, usages.touchPad];
 
 /** Device Mode "Multi-input", which panels for Windows have to be told (HID Usage Tables 1.5, 16.7). */
 const touchMode = 2;
@@ -61,6 +66,7 @@ export function createTouchPanel(options: TouchPanelOptions): TouchPanel {
     await setMode(descriptor, link, layout.value.mode).catch((error) =>
       note(`The touch panel did not take its mode: ${messageOf(error)}`),
     );
+    options.opened?.(ownCorners(layout.value));
     panel = { descriptor, frames: new FrameReader(layout.value, most || anyCount), calibration: calibration.value };
     return done(null);
   };
@@ -81,7 +87,7 @@ export function createTouchPanel(options: TouchPanelOptions): TouchPanel {
     noted = false;
     filter.reset();
   };
-  const choice = { ...options.choice, usages: [usages.touchScreen, usages.touchPad] };
+  const choice = { ...options.choice, usages: panelUsages };
   return new HidAttachment(transport, clock, choice, { begin, report, lost }, note);
 }
 

@@ -33,6 +33,7 @@ const slips: Readonly<Record<RowData<'slip.intent'>['slip'], string>> = {
   receipt: 'the receipt',
   claim: 'the claim slip',
   advice: 'the advice on what to do next',
+  guide: 'a page of the guide',
   registration: 'the copy of the application',
   counter: 'the slip for the register',
   test: 'a test slip',

@@ -70,6 +70,7 @@ const switchAt: readonly string[] = [
   'open',
   'outOfService',
   'choosingService',
+  'enteringPin',
   'choosing',
   'paying',
   'touching',
@@ -78,7 +79,8 @@ const switchAt: readonly string[] = [
   'askingStaff',
   'delivering',
 ];
-const switched: readonly string[] = ['language.en', 'mode.slow'];
+const headsetAt: readonly string[] = ['open', 'paying'];
+const switched: readonly string[] = ['language.en', 'mode.slow', 'mode.mixed'];
 
 /** Everything that can happen to a terminal, from outside. */
 const doings = {
@@ -136,6 +138,14 @@ const doings = {
     play: (world, of) => world.insert(of),
   },
   pull: { offers: ({ inSlot }) => (inSlot === null ? [] : ['']), play: (world) => hand(world, 'pull') },
+  /** A headset goes in on the open screen, and out or in again where a visit pays. */
+  headset: {
+    offers: ({ name, view, warned }) => {
+      if (warned || !headsetAt.includes(name)) return [];
+      return [view.terminal.context.headset ? 'out' : 'in'];
+    },
+    play: ({ shop }, of) => shop.kiosk.headset(of === 'in'),
+  },
   /** Two things right behind each other. */
   'at once': {
     offers: ({ inSlot, name, warned }) =>
@@ -222,12 +232,21 @@ const straight: Sieve = {
 const atPanel: Sieve = Object.fromEntries(
   ['touch', 'enter', 'type', 'wait', 'enter and close'].map((act) => [act, () => true]),
 );
+/** Who only tries a visit: on to its end, out of patience, or over to what is meant in earnest. */
+const trying: Sieve = {
+  touch: (id, world) => id === 'panel.open' || (onward.touch?.(id, world) ?? false),
+  enter: (of) => of === 'right',
+  insert: () => true,
+  wait: () => true,
+};
+
 /** A device that stopped while nobody was there is a matter for the terminal alone. */
 const whileWaiting: Sieve = { wait: () => true, mend: () => true, coin: () => true };
 const everything: Sieve = Object.fromEntries(actNames.map((act) => [act, () => true]));
 
 function sieveFor(world: World, narrow: boolean): Sieve {
   if (world.view.panel?.hasTag('open') ?? false) return atPanel;
+  if (world.view.practice !== null) return trying;
   if (world.underway) return straight;
   if (world.trouble !== null && world.name === 'open') return whileWaiting;
   return narrow ? onward : everything;

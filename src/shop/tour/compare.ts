@@ -12,7 +12,7 @@ export function disagreements(kiosk: Kiosk, witness: Witness, { frame, text }: B
   if (status !== 'active') found.push({ invariant: 'I9', detail: `the terminal's statechart is ${status}` });
   try {
     const meant = kiosk.screen(witness.view(kiosk.actor));
-    if (frameOf(meant, frame.seq) !== text)
+    if (frameOf(meant, frame.seq, kiosk.display.speechOf(meant)) !== text)
       found.push({ invariant: 'I10', detail: `the browser shows ${frame.screen.id}, the model ${meant.id}` });
   } catch (error) {
     found.push({ invariant: 'I10', detail: messageOf(error) });

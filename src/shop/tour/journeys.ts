@@ -11,9 +11,21 @@ const reset = `${start('pin-reset')} > insert reserved > touch resident.confirm 
 const apply = `${start('registration')} > insert honseki-elsewhere > enter right > touch resident.confirm`;
 const uncounted = `${price} > touch means.coins > wait > coin 100 > coin 100 > trouble pages unplugged > wait > wait > wait`;
 
+const refusedGuide = `${start('certificates')} > insert expired > touch guide.read`;
+const practised = 'touch practice.start > touch service.certificates > touch practice.card-in > wait > enter right';
+const triedPrice = `${practised} > wait > wait > touch practice.card-out > touch certificate.juminhyo > touch resident.next > touch resident.confirm > wait > wait > wait`;
+
 const lastTry = ['touch resident.cancel', 'wait > wait', 'pull', 'touch resident.confirm > enter wrong'];
 
 const ways: readonly string[] = [
+  ...['coins', 'cashless', 'counter'].map((means) => `${triedPrice} > touch means.${means} > wait`),
+  `${triedPrice} > touch means.counter > wait > touch practice.register > enter right > wait > wait > wait`,
+  'touch practice.start > touch language.en > touch mode.slow',
+  'touch practice.start > insert adult > wait',
+  'touch practice.start > touch panel.open',
+  'touch practice.start > trouble cashless unplugged > wait > wait',
+  'touch practice.start > staff out-of-service cleaning > touch practice.start',
+  'touch practice.start > trouble night falls, and the reader goes > wait > touch practice.start > insert adult',
   `${price} > trouble receipts out of paper > touch means.counter > wait`,
   `${start('certificates')} > insert expiring > enter right > pull > touch resident.confirm`,
   `${start('certificates')} > insert expiring > enter right > pull > touch resident.cancel`,
@@ -55,6 +67,12 @@ const ways: readonly string[] = [
   `${start('certificates')} > insert adult > trouble centre cut > enter right > wait`,
   `${start('certificates')} > insert adult > trouble centre slow > enter right > wait`,
   `${start('certificates')} > insert expired > wait`,
+  `${refusedGuide} > wait > wait`,
+  `${refusedGuide} > wait > touch guide.list > touch topic.card`,
+  'touch guide.card > touch language.en > touch mode.slow > wait',
+  ...['language.en', 'mode.slow'].map(
+    (key) => `touch guide.purposes > touch topic.passport > at once touch guide.print, touch ${key}`,
+  ),
   ...['print-again', 'give-back', 'all-out'].map((why) => `${uncounted} > mend > staff paper ${why} > wait`),
   ...['give-back', 'all-out'].map(
     (why) =>

@@ -23,6 +23,17 @@ export const outOfReach: readonly OutOfReach[] = [
   },
   {
     machine: 'terminal',
+    reason: 'no screen of the guide has such a button, nor has a screen that waits for its print',
+    ids: ['service.open.guiding | resident.start | 0', 'service.open.guiding | guide.* | 0'],
+  },
+  {
+    machine: 'guide',
+    reason:
+      'only a log that takes no row makes this effect throw; the driver of the receipt printer gives a slip up after 60 seconds, and this waits for 70',
+    ids: ['printing | xstate.error.actor.printGuide | 0', 'printing | xstate.after.slip.guide.printing | 0'],
+  },
+  {
+    machine: 'terminal',
     reason: 'each step of the safe state is caught on its own',
     ids: ['service.makingSafe | xstate.error.actor.makeSafe | 0'],
   },
@@ -38,6 +49,11 @@ export const outOfReach: readonly OutOfReach[] = [
     machine: 'terminal',
     reason: 'a session whose effects keep their word does not fail; a broken one is played by the model test',
     ids: ['service.session | xstate.error.actor.session | 0'],
+  },
+  {
+    machine: 'terminal',
+    reason: 'practice offers nothing for which it has no actor',
+    ids: ['service.practising | xstate.error.actor.practice | 0'],
   },
   {
     machine: 'session',

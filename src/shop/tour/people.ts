@@ -46,9 +46,14 @@ const urgent: readonly string[] = [
 ];
 const pouring: readonly string[] = ['reason.coins', 'reason.count'];
 
+/** The topics of the guide are all alike. */
+const topics: readonly string[] = ['topic.card', 'topic.passport'];
+
 /** @param waits nobody is being served and the terminal is well */
 export const worthTouching = (id: string, waits: boolean): boolean =>
-  !pouring.some((reason) => id.startsWith(reason)) && (!id.startsWith('act.') || waits || urgent.includes(id));
+  !pouring.some((reason) => id.startsWith(reason)) &&
+  (!id.startsWith('topic.') || topics.includes(id)) &&
+  (!id.startsWith('act.') || waits || urgent.includes(id));
 
 /** Two things right behind each other, before anything could come of the first: screen, first and second. */
 export const hasty: readonly (readonly [string, string, string])[] = [

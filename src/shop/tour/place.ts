@@ -47,6 +47,13 @@ const factsOf: Readonly<Record<string, (context: never, paths: readonly string[]
   ]) as never,
 };
 
+/** In a visit that is only tried, the same facts matter. */
+const triedAs: Readonly<Record<string, string>> = {
+  practice: 'session',
+  practicePayment: 'payment',
+  practiceDelivery: 'delivery',
+};
+
 /** Somebody changed the language or the look and may have gone: a fact of the open screen, and no other place. */
 const changed = 'service.open.changed';
 
@@ -67,6 +74,8 @@ export function placeOf(view: View, world: readonly unknown[]): Place {
     snapshot === null ? [] : [{ name, snapshot, paths: activePaths(snapshot.value) }],
   );
   const states = running.map(({ name, paths }) => [name, ...told(name, paths)]);
-  const facts = running.map(({ name, paths, snapshot }) => factsOf[name]?.(snapshot.context as never, paths));
+  const facts = running.map(({ name, paths, snapshot }) =>
+    factsOf[triedAs[name] ?? name]?.(snapshot.context as never, paths),
+  );
   return { configuration: JSON.stringify(states), key: JSON.stringify([states, facts, world]) };
 }

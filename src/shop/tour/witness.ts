@@ -20,6 +20,12 @@ export interface Told extends Played {
   readonly machine: StatechartName;
 }
 
+/** In a visit that is only tried: it is followed, but what it takes is not reached in earnest. */
+const isTried = (ref: Ref): boolean => {
+  const { _parent: parent, id } = ref as Ref & { readonly id?: string; readonly _parent?: Ref };
+  return id === 'practice' || (parent !== undefined && isTried(parent));
+};
+
 const nameOf = (ref: Ref): StatechartName | null => {
   const { id } = (ref as { logic?: { id?: string } }).logic ?? {};
   return id !== undefined && Object.hasOwn(statecharts, id) ? (id as StatechartName) : null;
@@ -50,7 +56,8 @@ export class Witness {
   readonly inspect = (inspected: InspectionEvent): void => {
     const name = nameOf(inspected.actorRef);
     if (name === null) return;
-    if (inspected.type === '@xstate.microstep') this.#count(name, inspected._transitions);
+    if (inspected.type === '@xstate.microstep' && !isTried(inspected.actorRef))
+      this.#count(name, inspected._transitions);
     if (inspected.type === '@xstate.snapshot')
       this.#follow(name, inspected.actorRef, inspected.event, inspected.snapshot as AnyMachineSnapshot);
   };
@@ -87,7 +94,7 @@ export class Witness {
     this.#pairs.set(ref, { name, model, real });
     const paths = pathsIn(real);
     const heat = this.heat.get(name) as HeatCount;
-    for (const path of paths) heat.state(path);
+    if (!isTried(ref)) for (const path of paths) heat.state(path);
     if (before === null || before.real !== real)
       this.trail.push({ machine: name, event, before: pathsIn(before?.real ?? null), after: paths });
     if (configuration(model) !== configuration(real))
@@ -113,7 +120,7 @@ export class Witness {
    * @throws a sentence when a statechart runs that the model of its parent did not invoke, or the other way round
    */
   view(terminal: Ref): View {
-    const pairOf = (parent: Pair | null, ref: Ref | null, id: StatechartName): [Pair | null, Ref | null] => {
+    const pairOf = (parent: Pair | null, ref: Ref | null, id: string): [Pair | null, Ref | null] => {
       if (parent === null || ref === null) return [null, null];
       const child = childOf(ref.getSnapshot() as AnyMachineSnapshot, id);
       const pair = child === null ? null : (this.#pairs.get(child) ?? null);
@@ -127,9 +134,12 @@ export class Witness {
     if (root === null) throw new Error('the terminal was not heard of');
     const [session, ref] = pairOf(root, terminal, 'session');
     const inVisit = (id: StatechartName): unknown => pairOf(session, ref, id)[0]?.model ?? null;
+    const [practice, tried] = pairOf(root, terminal, 'practice');
+    const inPractice = (id: StatechartName): unknown => pairOf(practice, tried, id)[0]?.model ?? null;
     return {
       terminal: root.model,
       session: session?.model ?? null,
+      guide: (session === null ? pairOf(root, terminal, 'guide') : pairOf(session, ref, 'guide'))[0]?.model ?? null,
       panel: pairOf(root, terminal, 'panel')[0]?.model ?? null,
       payment: inVisit('payment'),
       delivery: inVisit('delivery'),
@@ -137,6 +147,9 @@ export class Witness {
       pinReset: inVisit('pinReset'),
       registration: inVisit('registration'),
       cardCheck: inVisit('cardCheck'),
+      practice: practice?.model ?? null,
+      practicePayment: inPractice('payment'),
+      practiceDelivery: inPractice('delivery'),
     } as View;
   }
 }

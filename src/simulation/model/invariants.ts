@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { AnyMachineSnapshot } from 'xstate';
 import type { StatechartName } from '../../machines/catalogue.ts';
 import type { Means } from '../../machines/events.ts';
+import { type Pace, paceAfter } from '../../machines/pace.ts';
 import type { PinServiceContext } from '../../machines/pin-setup.ts';
 import type { SessionContext } from '../../machines/session-context.ts';
 import { activePaths } from '../../ui/screens/view.ts';
@@ -44,6 +46,8 @@ const onlyAfter = (
 
 const pinService = (snapshot: AnyMachineSnapshot): PinServiceContext => snapshot.context as PinServiceContext;
 const session = (snapshot: AnyMachineSnapshot): SessionContext => snapshot.context as SessionContext;
+
+const paceIn = (snapshot: AnyMachineSnapshot): Pace => (snapshot.context as { pace: Pace }).pace;
 
 /** Whoever is asked knows whether a card is in the slot: else one could be left in it, or another be taken for it. */
 const knowsTheSlot = (machine: StatechartName): StatechartInvariant => ({
@@ -127,6 +131,7 @@ export const statechartInvariants: readonly StatechartInvariant[] = [
       ![
         ...['flow.authenticating', 'flow.takingCardBack', 'flow.noticingLapse', 'flow.choosingOptions'],
         'flow.confirming',
+        ...(session(step.after).refusal === null ? ['flow.guiding'] : []),
       ].some((path) => isIn(step.before, path))
         ? `the menu after ${step.event.type}`
         : null,
@@ -192,6 +197,14 @@ export const statechartInvariants: readonly StatechartInvariant[] = [
         ? 'the look did not change'
         : null,
   },
+  {
+    invariant: 'I8',
+    machine: 'terminal',
+    check: ({ event, after }) =>
+      event.type === 'headset.changed' && (after.context as { headset: unknown }).headset !== event.plugged
+        ? 'names could be said aloud: the headset was not noticed'
+        : null,
+  },
   ...(['session', 'payment', 'delivery'] as const).map(
     (machine): StatechartInvariant => ({
       invariant: 'I10',
@@ -199,8 +212,7 @@ export const statechartInvariants: readonly StatechartInvariant[] = [
       check: ({ event, before, after }) =>
         event.type === 'resident.mode' &&
         before?.status === 'active' &&
-        (after.context as { pace: unknown }).pace !==
-          (event.mode === 'slow' ? (event.on ? 2 : 1) : (before.context as { pace: unknown }).pace)
+        !isDeepStrictEqual(paceIn(after), paceAfter(paceIn(before), event as never))
           ? 'the pace did not follow the mode'
           : null,
     }),

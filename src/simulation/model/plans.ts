@@ -61,6 +61,7 @@ const residentEvents: readonly EventObject[] = [
   { type: 'resident.start' },
   { type: 'resident.language', language: 'en' } as EventObject,
   { type: 'resident.mode', mode: 'slow', on: true } as EventObject,
+  { type: 'resident.mode', mode: 'voice', on: true } as EventObject,
   { type: 'resident.mode', mode: 'large', on: false } as EventObject,
   ...services.map((service) => ({ type: 'resident.chooseService', service }) as EventObject),
   { type: 'resident.choosePin', pin: 'auth' } as EventObject,
@@ -81,6 +82,13 @@ const residentEvents: readonly EventObject[] = [
   { type: 'resident.cancel' },
   { type: 'resident.moreTime' },
   { type: 'resident.collected' },
+];
+
+const guideEvents: readonly EventObject[] = [
+  { type: 'guide.list', section: 'purposes' } as EventObject,
+  { type: 'guide.read', topic: 'moving' } as EventObject,
+  { type: 'guide.print' },
+  { type: 'guide.close' },
 ];
 
 const counterEvents: readonly EventObject[] = [{ type: 'counter.paid' }, { type: 'counter.confirmed' }];
@@ -155,12 +163,17 @@ export const plans: readonly Plan[] = [
     events: [
       ...deviceEvents,
       ...residentEvents,
+      ...guideEvents,
       ...devices.flatMap((device) => [health(device, 'working'), health(device, 'failed')]),
+      { type: 'headset.changed', plugged: true } as EventObject,
+      { type: 'headset.changed', plugged: false } as EventObject,
       { type: 'hours.changed', open: true } as EventObject,
       { type: 'hours.changed', open: false } as EventObject,
       { type: 'staff.resolved', who: 'clerk', why: 'looked' } as EventObject,
       { type: 'invariant.violated' },
       { type: 'panel.open' },
+      { type: 'practice.start' },
+      { type: 'practice.hand', does: { type: 'card.inserted', insertion: 1 } } as EventObject,
       ...counterEvents,
       { type: 'staff.restart' },
       { type: 'staff.decided', decision: 'all-out' } as EventObject,
@@ -176,10 +189,13 @@ export const plans: readonly Plan[] = [
         { outcome: 'delivered', staff: null },
         { outcome: 'staff', staff: 'print-unknown' },
       ],
+      practice: [{ outcome: 'delivered', staff: null }],
       makeSafe: doneOrFailed,
+      guide: [{ end: 'done' }],
       resolveStaff: [{ staff: null }, { staff: 'payment-unknown' }],
     },
     callbacks: { watch: [] },
+    fromChildren: { guide: [{ type: 'patience.start' }, { type: 'patience.stop' }] },
     context: ({ insertion }: { insertion: unknown }) => insertion,
     worthTrying: (event: EventObject, value: Record<string, unknown>) => oneAtATime(event, value),
   } as Plan,
@@ -187,12 +203,13 @@ export const plans: readonly Plan[] = [
     name: 'session',
     machine: statecharts.session,
     inputs: [
-      { transaction: 'T', insertion: null, means: ['coins'], timeouts: distinctTimeouts, pace: 1 },
-      { transaction: 'T', insertion: 1, means: ['coins'], timeouts: distinctTimeouts, pace: 1 },
+      { transaction: 'T', insertion: null, means: ['coins'], timeouts: distinctTimeouts, pace: [] },
+      { transaction: 'T', insertion: 1, means: ['coins'], timeouts: distinctTimeouts, pace: [] },
     ],
     events: [
       ...deviceEvents,
       ...residentEvents,
+      ...guideEvents,
       health('coins', 'failed'),
       health('coins', 'working'),
       ...counterEvents,
@@ -227,7 +244,10 @@ export const plans: readonly Plan[] = [
         { result: 'issued', pages: 1, fee: 0 },
         { result: 'refused', code: 'centre-offline' },
       ],
-      checkDocument: [{ result: 'passed' }, { result: 'refused', code: 'document-check' }],
+      checkDocument: [
+        { result: 'passed', preview: [] },
+        { result: 'refused', code: 'document-check' },
+      ],
       payment: [
         { end: 'paid', paid: 200, means: 'coins' },
         { end: 'cancelled', paid: 100, means: 'coins' },
@@ -240,6 +260,7 @@ export const plans: readonly Plan[] = [
       pinReset: serviceEnds,
       registration: serviceEnds,
       cardCheck: serviceEnds,
+      guide: [{ end: 'done' }, { end: 'timeout' }],
       settle: [
         { due: 0, payable: false },
         { due: 100, payable: false },
@@ -255,7 +276,7 @@ export const plans: readonly Plan[] = [
     },
     callbacks: {},
     fromChildren: Object.fromEntries(
-      ['pinChange', 'pinReset', 'registration', 'cardCheck'].map((id) => [
+      ['pinChange', 'pinReset', 'registration', 'cardCheck', 'guide'].map((id) => [
         id,
         [{ type: 'patience.start' }, { type: 'patience.stop' }],
       ]),
@@ -268,6 +289,7 @@ export const plans: readonly Plan[] = [
       lapse: unknown;
       outcome: string;
       fee: number;
+      refusal: string | null;
       offers: { available: unknown; items: unknown[] }[];
       wish: { items: string[] };
     }) => [
@@ -278,6 +300,7 @@ export const plans: readonly Plan[] = [
       context.lapse !== null,
       context.outcome === 'served',
       context.fee,
+      context.refusal !== null && context.offers.length > 0,
       context.offers[0]?.available ?? null,
       context.offers[0]?.items.length ?? 0,
       context.wish.items.includes('myNumber'),
@@ -287,8 +310,8 @@ export const plans: readonly Plan[] = [
     name: 'payment',
     machine: statecharts.payment,
     inputs: [
-      { price: 200, means: ['coins'], timeouts: distinctTimeouts, pace: 1 },
-      { price: 200, means: meansOfPayment, timeouts: distinctTimeouts, pace: 1 },
+      { price: 200, means: ['coins'], timeouts: distinctTimeouts, pace: [] },
+      { price: 200, means: meansOfPayment, timeouts: distinctTimeouts, pace: [] },
     ],
     events: [
       { type: 'coin.credited', yen: 100 } as EventObject,
@@ -333,8 +356,8 @@ export const plans: readonly Plan[] = [
     name: 'delivery',
     machine: statecharts.delivery,
     inputs: [
-      { pages: 2, price: 200, paid: 200, timeouts: distinctTimeouts, pace: 1 },
-      { pages: 2, price: 200, paid: 500, timeouts: distinctTimeouts, pace: 1 },
+      { pages: 2, price: 200, paid: 200, timeouts: distinctTimeouts, pace: [] },
+      { pages: 2, price: 200, paid: 500, timeouts: distinctTimeouts, pace: [] },
     ],
     events: [
       { type: 'resident.collected' },
@@ -412,6 +435,18 @@ export const plans: readonly Plan[] = [
       complete,
       known?.state ?? null,
     ],
+  } as Plan,
+  {
+    name: 'guide',
+    machine: statecharts.guide,
+    inputs: [
+      { timeouts: distinctTimeouts, at: { section: 'card' } },
+      { timeouts: distinctTimeouts, at: { topic: 'passport' } },
+    ],
+    events: [...guideEvents, { type: 'patience.expired' }],
+    answers: { printGuide: doneOrFailed },
+    callbacks: {},
+    context: ({ topic, print, end }: { topic: unknown; print: string; end: object }) => [topic !== null, print, end],
   } as Plan,
   {
     name: 'cardCheck',

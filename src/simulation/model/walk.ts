@@ -124,7 +124,7 @@ export async function walk(plan: Plan, until: 'end' | 'first violation' = 'end')
       input: input as never,
       events: (snapshot: AnyMachineSnapshot) => (snapshot.status === 'active' ? possible(plan, snapshot) : []),
       serializeState: key,
-      limit: 100_000,
+      limit: 400_000,
     };
     const graph = getAdjacencyMap(machine, options as never);
     const shortest = new Map(

@@ -147,6 +147,9 @@ const Devices = ({ state, send }: { state: BenchState; send: Send }) => (
     </div>
     <h2>Power and staff</h2>
     <div class="row">
+      <Switch send={send} what={{ act: 'headset' }} on={state.headset}>
+        headset
+      </Switch>
       <Act send={send} message={{ act: 'power' }}>
         cut the power
       </Act>

@@ -12,16 +12,20 @@ const noteSeconds = 0.18;
 
 let context: AudioContext | null = null;
 
-function play(level: 1 | 2): void {
+/** As loud as it may be in an ear. */
+const inEar = 0.25;
+
+function play(level: 1 | 2, ear: boolean): void {
   context ??= new AudioContext();
   const audio = context;
   const { notes, volume } = chimes[level];
+  const loudest = ear ? Math.min(volume, inEar) : volume;
   for (const [index, frequency] of notes.entries()) {
     const begin = audio.currentTime + index * noteSeconds;
     const tone = audio.createOscillator();
     const loudness = audio.createGain();
     tone.frequency.value = frequency;
-    loudness.gain.setValueAtTime(volume, begin);
+    loudness.gain.setValueAtTime(loudest, begin);
     loudness.gain.exponentialRampToValueAtTime(0.001, begin + noteSeconds);
     tone.connect(loudness).connect(audio.destination);
     tone.start(begin);
@@ -29,10 +33,14 @@ function play(level: 1 | 2): void {
   }
 }
 
-/** Sounds as long as something is forgotten. @returns what ends it */
-export function chime(level: Alarm): () => void {
+/**
+ * Sounds as long as something is forgotten.
+ * @param ear whether it is heard through an earphone
+ * @returns what ends it
+ */
+export function chime(level: Alarm, ear: boolean): () => void {
   if (level === 0) return () => {};
-  play(level);
-  const timer = setInterval(() => play(level), chimes[level].every);
+  play(level, ear);
+  const timer = setInterval(() => play(level, ear), chimes[level].every);
   return () => clearInterval(timer);
 }

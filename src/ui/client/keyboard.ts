@@ -62,3 +62,7 @@ export function moveFocus(step: 1 | -1): void {
 /** The key of the screen that has the focus, or null. */
 export const focused = (): HTMLButtonElement | null =>
   document.activeElement instanceof HTMLButtonElement ? document.activeElement : null;
+
+/** What a key is called in the speech (speech/spoken.ts): by its id, or by what it opens or turns. */
+export const nameOfKey = (key: HTMLButtonElement | null): string =>
+  key?.dataset.id ?? key?.dataset.open ?? key?.dataset.turn ?? '';

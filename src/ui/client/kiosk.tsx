@@ -4,11 +4,12 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ScreenFrame } from '../screens/screen.ts';
 import { chime } from './chime.ts';
 import { connect } from './connection.ts';
-import { actOf, focused, moveFocus } from './keyboard.ts';
+import { actOf, focused, moveFocus, nameOfKey } from './keyboard.ts';
 import { hearHands, letGo } from './pointer.ts';
 import { setSizes } from './size.ts';
 import type { Message, Send } from './touch.tsx';
 import { View } from './view.tsx';
+import { useVoice, voiceSwitch } from './voice.tsx';
 
 const token = location.hash.slice(1);
 
@@ -18,9 +19,15 @@ const arrivalMs = 400;
 /** The terminal answers a digit within this time, or does not take it. */
 const answerMs = 300;
 
+/** How the keys of an entry lie; empty where there are none. */
+const keysOn = (frame: ScreenFrame | null): string =>
+  frame?.screen.blocks.flatMap((block) => (block.kind === 'pin' ? block.keys : [])).join(' ') ?? '';
+
 /** Digits on their way to the terminal, and what it was last told. */
 interface Outbox {
   readonly waiting: Message[];
+  /** How the keys lay when they were put there: a place means another digit when they are laid out anew. */
+  keys: string;
   sent: { readonly seq: number; readonly at: number } | null;
 }
 
@@ -53,7 +60,7 @@ const Kiosk = () => {
     const timer = setTimeout(() => setArrived(shown), arrivalMs);
     return () => clearTimeout(timer);
   }, [shown]);
-  const outbox = useRef<Outbox>({ waiting: [], sent: null });
+  const outbox = useRef<Outbox>({ waiting: [], keys: '', sent: null });
   const say = (message: Message, seq: number): void => {
     line?.send({ ...message, seq });
     outbox.current.sent = { seq, at: performance.now() };
@@ -69,25 +76,38 @@ const Kiosk = () => {
   };
   useEffect(() => {
     const { waiting } = outbox.current;
-    if (frame === null || !frame.screen.blocks.some(({ kind }) => kind === 'pin')) waiting.length = 0;
+    const keys = keysOn(frame);
+    if (keys === '' || keys !== outbox.current.keys) waiting.length = 0;
+    outbox.current.keys = keys;
     const next = waiting.shift();
     if (next !== undefined && frame !== null) say(next, frame.seq);
   }, [frame]);
+  const voice = useVoice(frame);
   const press = useRef<(event: KeyboardEvent) => void>(() => {});
   press.current = (event) => {
     if (frame === null || event.ctrlKey || event.altKey || event.metaKey) return;
     const act = actOf(frame.screen, event.key, focused() !== null);
     if (event.key !== 'Tab') event.preventDefault();
     setByKeys(true);
-    if (act === null || event.repeat) return;
-    if (act.type === 'focus') moveFocus(act.step);
+    if (event.repeat || voice.hears(event.key)) return;
+    if (event.key === 'F1') return send({ type: 'touch', id: voiceSwitch });
+    // Who presses a key that means nothing here did not understand what was said.
+    if (act === null) return voice.player.repeat();
+    voice.player.hush();
+    if (act.type === 'focus') {
+      moveFocus(act.step);
+      voice.player.name(nameOfKey(focused()));
+    }
     // What a finger may not do yet, a key may not either; digits are no second tap.
     else if (act.type === 'key' || act.type === 'erase' || arrived === shown)
       act.type === 'press' ? focused()?.click() : send(act);
   };
   useEffect(() => {
     const hear = (event: KeyboardEvent): void => press.current(event);
-    const byHand = (): void => setByKeys(false);
+    const byHand = (): void => {
+      setByKeys(false);
+      voice.player.hush();
+    };
     addEventListener('keydown', hear);
     addEventListener('pointerdown', byHand);
     return () => {
@@ -96,11 +116,21 @@ const Kiosk = () => {
     };
   }, []);
   const alarm = frame?.screen.alarm ?? 0;
-  useEffect(() => chime(alarm), [alarm]);
+  const ear = frame?.screen.voice === 'earphone';
+  useEffect(() => chime(alarm, ear), [alarm, ear]);
   // What had the focus is not on the new screen: the first key that is pressed there begins at its top.
   useEffect(() => focused()?.blur(), [shown]);
   if (frame === null) return <div class="screen blank" data-screen="none" />;
-  return <View screen={frame.screen} seq={frame.seq} arriving={arrived !== shown} byKeys={byKeys} send={send} />;
+  return (
+    <View
+      screen={frame.screen}
+      seq={frame.seq}
+      arriving={arrived !== shown}
+      byKeys={byKeys}
+      send={send}
+      saying={voice.saying}
+    />
+  );
 };
 
 document.addEventListener('contextmenu', (event) => event.preventDefault());

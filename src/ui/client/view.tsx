@@ -4,6 +4,7 @@ import type { ScreenFrame } from '../screens/screen.ts';
 import { isTouched, Part } from './blocks.tsx';
 import { Pages } from './pages.tsx';
 import { type Send, Touch } from './touch.tsx';
+import { Caption, type Saying } from './voice.tsx';
 import { Words } from './words.tsx';
 
 export type Shown = ScreenFrame['screen'];
@@ -70,8 +71,15 @@ const Bar = ({ screen, send, open }: { screen: Shown; send: Send; open: () => vo
 
 const onSide = (screen: Shown, roles: readonly string[]) => screen.buttons.filter(({ role }) => roles.includes(role));
 
-export const View = (props: { screen: Shown; seq: number; arriving: boolean; byKeys: boolean; send: Send }) => {
-  const { arriving, byKeys, screen, send, seq } = props;
+export const View = (props: {
+  screen: Shown;
+  seq: number;
+  arriving: boolean;
+  byKeys: boolean;
+  send: Send;
+  saying: Saying;
+}) => {
+  const { arriving, byKeys, saying, screen, send, seq } = props;
   const [chooses, setChooses] = useState(false);
   useEffect(() => setChooses(false), [screen.id]);
   const read = screen.blocks.filter((block) => !isTouched(block));
@@ -93,13 +101,19 @@ export const View = (props: { screen: Shown; seq: number; arriving: boolean; byK
         ...(arriving ? ['arriving'] : []),
         ...(byKeys ? ['by-keys'] : []),
         ...(touched.length === 0 ? ['reading'] : []),
+        ...(screen.practice === null ? [] : ['practising']),
       ].join(' ')}
       data-screen={screen.id}
       data-seq={seq}
       data-language={screen.language}
       data-alarm={screen.alarm}
     >
-      {screen.simulated === null ? null : (
+      {screen.practice === null ? null : (
+        <p class="simulated practice">
+          <Words text={screen.practice} />
+        </p>
+      )}
+      {screen.simulated === null || screen.practice !== null ? null : (
         <p class="simulated">
           <Words text={screen.simulated} />
         </p>
@@ -116,6 +130,7 @@ export const View = (props: { screen: Shown; seq: number; arriving: boolean; byK
           {parts(read)}
           {low || pad ? null : parts(touched)}
         </Pages>
+        {screen.voice === null ? null : <Caption saying={saying} />}
         {pad && !low ? <div class="pad">{parts(touched)}</div> : null}
       </main>
       {low && touched.length > 0 ? (

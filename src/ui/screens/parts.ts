@@ -2,8 +2,8 @@ import { keypads } from '../../keypads.ts';
 import { type Say, textKey } from '../../locales/index.ts';
 import type { KioskEvent, Language, Means, PinKind } from '../../machines/events.ts';
 import type { SessionContext } from '../../machines/session-context.ts';
-import type { Alarm, Block, Button, Picture } from './screen.ts';
-import type { View } from './view.ts';
+import type { Alarm, Block, Button, Picture, Screen } from './screen.ts';
+import { activePaths, type View } from './view.ts';
 
 /** What the screens say of the shop besides the snapshot. */
 export interface ShopFacts {
@@ -11,6 +11,8 @@ export interface ShopFacts {
   readonly phone: string;
   /** What is issued here, with the yen for one copy. */
   readonly services: readonly { readonly kind: string; readonly fee: number }[];
+  /** When certificates of the family registers (戸籍) are issued, Japan time `HH:MM`; null where none is offered. */
+  readonly officeHours: { readonly days: 'business' | 'every'; readonly open: string; readonly close: string } | null;
   readonly coins: readonly number[];
   /** What can be paid with. */
   readonly means: readonly Means[];
@@ -22,6 +24,8 @@ export interface ShopFacts {
   /** Of the screen, in inches. */
   readonly diagonal: number;
   readonly simulated: boolean;
+  /** Whether it can be read aloud here: the speech was built. */
+  readonly speaks: boolean;
 }
 
 /** What one state adds to the frame that all screens share. */
@@ -31,6 +35,7 @@ export interface Part {
   readonly buttons?: readonly Button[];
   readonly step?: number;
   readonly alarm?: Alarm;
+  readonly said?: Screen['said'];
 }
 
 /** The screen of a machine that a visit has invoked. */
@@ -50,6 +55,9 @@ export interface Scene {
 export interface SessionScene extends Scene {
   readonly context: SessionContext;
 }
+
+/** Screens by the state of the session's flow region. */
+export type SessionScreens = Readonly<Record<string, (scene: SessionScene) => Part>>;
 
 /** How loudly what lies there is called to mind. */
 export const alarmOf = (snapshot: { hasTag(tag: 'reminding' | 'alarming'): boolean } | null): Alarm =>
@@ -82,17 +90,22 @@ export const waiting = (title: string, label: string, step?: number): Part => ({
   ...(step === undefined ? {} : { step }),
 });
 
+/** Characters by position, null where there is none. */
+export const keysOf = (keys: string): (string | null)[] => [...keys].map((key) => (key === ' ' ? null : key));
+
 /** The field and the keys of one PIN. */
 export const pinPad = (say: Say, pin: PinKind | 'staff' | 'pickup', label: string, filled: number): Block => {
   const { keys, columns, places } = keypads[pin];
   return {
     kind: 'pin',
     of: pin === 'staff' ? 'staff' : 'resident',
+    pad: pin,
+    digits: 'in order',
     label,
     places,
     filled,
     entered: say('pin.entered', { n: filled }),
-    keys: [...keys].map((key) => (key === ' ' ? null : key)),
+    keys: keysOf(keys),
     columns,
     back: say('button.erase'),
   };
@@ -116,4 +129,20 @@ export const lastTryPart = ({ say, wrong }: { readonly say: Say; readonly wrong:
 /** What the staff are told, by reason. */
 export function staffText(reason: string | null, say: Say): string {
   return say(textKey(`staff.${reason}`) ?? 'staff.other');
+}
+
+/** The screens of a machine that is invoked, by the last name on the path of its state. */
+export type Screens<Context> = Readonly<Record<string, (scene: Scene, context: Context) => Part>>;
+
+/** The screen of such a machine, or null while it does not run. */
+export function screenIn<Context>(
+  scene: Scene,
+  snapshot: { readonly value: unknown; readonly context: Context } | null,
+  screens: Screens<Context>,
+): Serving | null {
+  if (snapshot === null) return null;
+  const state = activePaths(snapshot.value)[0]?.split('.').at(-1) ?? '';
+  const part = screens[state]?.(scene, snapshot.context);
+  // A state without a screen decides at once and is left before anyone sees it.
+  return part === undefined ? null : { state, part };
 }

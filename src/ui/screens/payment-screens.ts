@@ -1,3 +1,5 @@
+import { kindOf } from '../../certificates/catalogue.ts';
+import { maskSign } from '../../certificates/preview.ts';
 import type { Means } from '../../machines/events.ts';
 import type { PaymentContext } from '../../machines/payment.ts';
 import {
@@ -17,12 +19,29 @@ import {
 import type { Block, Button, Picture } from './screen.ts';
 import { activePaths } from './view.ts';
 
-/** Screens of paying otherwise than with coins, and of the choice. Nothing on them is about a person. */
+/** Screens of paying otherwise than with coins, and of the choice. Of a person they show what is masked alone. */
 
 const pictures: Readonly<Record<Means, Picture>> = { coins: 'coins', cashless: 'touch', counter: 'receipt' };
 
 const price = ({ say }: Scene, context: PaymentContext): Block =>
   facts([say('paying.price'), say('yen', { n: context.price })]);
+
+/** What the money is for: the masked paper, as it was checked. What is masked is there for the eye alone. */
+export function paperFacts({ view, say, language }: Scene, ...more: readonly (readonly [string, string])[]): Block {
+  const context = view.session?.context;
+  if (context === undefined || context.kind === null) return facts(...more);
+  const rows = context.preview.map(({ field, value }) => [say(`preview.${field}`), value] as const);
+  const sheets = say('preview.sheets', { n: context.pages });
+  return {
+    kind: 'facts',
+    personal: Object.fromEntries(rows.filter(([, value]) => value.includes(maskSign)).map(([name]) => [name, ''])),
+    rows: [[say('confirming.certificate'), `${kindOf(context.kind).title[language]}　${sheets}`], ...rows, ...more],
+  };
+}
+
+/** Paper and price, before anything is paid. */
+const toPay = (scene: Scene, context: PaymentContext): Block =>
+  paperFacts(scene, [scene.say('paying.price'), scene.say('yen', { n: context.price })]);
 
 /** Back to the choice, where there is one. */
 export const backToChoice = ({ say }: Scene, { offered }: PaymentContext): Button[] =>
@@ -36,7 +55,8 @@ const screens: Readonly<Record<string, (scene: Scene, context: PaymentContext) =
       ...(context.notice === 'not-paid' || context.notice === 'no-slip'
         ? [notice('warning', scene.say(`notice.${context.notice}`))]
         : []),
-      price(scene, context),
+      toPay(scene, context),
+      text(scene.say('preview.masked')),
       {
         kind: 'choices',
         label: null,
@@ -56,7 +76,7 @@ const screens: Readonly<Record<string, (scene: Scene, context: PaymentContext) =
     title: scene.say('touching.title'),
     blocks: [
       picture(pictures.cashless, scene.say('touching.title')),
-      price(scene, context),
+      toPay(scene, context),
       text(scene.say('touching.text')),
     ],
     buttons: [cancel(scene.say), ...backToChoice(scene, context)],

@@ -12,20 +12,19 @@ import {
   facts,
   lastTryPart,
   notice,
-  type Part,
   picture,
   pinPad,
   type Scene,
+  type Screens,
   type Serving,
+  screenIn,
   text,
   triesLeft,
   waiting,
 } from './parts.ts';
 import type { Block } from './screen.ts';
-import { activePaths } from './view.ts';
 
 /** Screens of the services inside a visit, by the last name on the path of the service's state. */
-type Screens<Context> = Readonly<Record<string, (scene: Scene, context: Context) => Part>>;
 
 const enter = ({ say }: Scene, complete: boolean) =>
   button('go', say('button.enter'), { type: 'resident.submitPin' }, { disabled: !complete });
@@ -118,11 +117,15 @@ const registrationScreens: Screens<SnapshotFrom<typeof registrationMachine>['con
     return {
       title: say('registration.title'),
       blocks: [
-        facts(
-          [say('registration.municipality'), known?.municipality ?? ''],
-          [say('registration.state'), say(`registration.state.${known?.state ?? 'open'}`)],
-          ...(known?.opensOn == null ? [] : [[say('registration.opensOn'), dayIn(language, known.opensOn)] as const]),
-        ),
+        {
+          kind: 'facts',
+          personal: { [say('registration.municipality')]: '' },
+          rows: [
+            [say('registration.municipality'), known?.municipality ?? ''],
+            [say('registration.state'), say(`registration.state.${known?.state ?? 'open'}`)],
+            ...(known?.opensOn == null ? [] : [[say('registration.opensOn'), dayIn(language, known.opensOn)] as const]),
+          ],
+        },
         text(say(mayApply ? 'registration.text' : 'registration.after')),
       ],
       buttons: [cancel(say), confirm(say(mayApply ? 'button.apply' : 'button.ok'))],
@@ -194,18 +197,6 @@ const cardCheckScreens: Screens<SnapshotFrom<typeof cardCheckMachine>['context']
     };
   },
 };
-
-function screenIn<Context>(
-  scene: Scene,
-  snapshot: { readonly value: unknown; readonly context: Context } | null,
-  screens: Screens<Context>,
-): Serving | null {
-  if (snapshot === null) return null;
-  const state = activePaths(snapshot.value)[0]?.split('.').at(-1) ?? '';
-  const part = screens[state]?.(scene, snapshot.context);
-  // A state without a screen decides at once and is left before anyone sees it.
-  return part === undefined ? null : { state, part };
-}
 
 /** The screen of the service that runs in the visit, or null. */
 export const serviceScreenOf = (scene: Scene): Serving | null =>

@@ -17,17 +17,16 @@ async function desk(changes: object) {
   bus.plug(keypadModel());
   const clock = new VirtualClock();
   const page: unknown[] = [];
-  const voice: unknown[] = [];
+  const headset: unknown[] = [];
   const { hands, stop } = await openHands({
     config: { ...config, devices: { ...config.devices, ...changes } },
     clock,
     note: () => {},
     transport: bus.transport,
-    onKey: (key) => voice.push(key),
-    onHeadset: (plugged) => voice.push(plugged),
+    onHeadset: (plugged) => headset.push(plugged),
   });
   const unheard = hands.subscribe((message) => page.push(JSON.parse(message)));
-  return { bus, clock, page, voice, stop, unheard };
+  return { bus, clock, headset, page, stop, unheard };
 }
 
 const limits = { size: 0.15, shortMs: 15, longMs: 10_000, travel: 0.04 };
@@ -37,15 +36,17 @@ it('opens nothing that is not configured', async () => {
   expect(bus.open).toEqual([]);
 });
 
-it('takes digits, enter, clear and cancel to the page, and every key and the headset to the voice', async () => {
-  const { bus, page, voice } = await desk({ keypad: { transport: 'hid', keys: { '07:04': 'repeat' } } });
-  for (const id of [0x1f, 0x28, 0x2a, 0x29, 0x04]) {
+it('takes digits, enter, clear, cancel and the keys of the voice to the page, and the headset to the terminal', async () => {
+  const { bus, headset, page } = await desk({ keypad: { transport: 'hid', keys: { '07:04': 'repeat' } } });
+  for (const id of [0x1f, 0x28, 0x2a, 0x29, 0x04, 0x3a]) {
     bus.send('/dev/hidraw1', keyReport(id));
     bus.send('/dev/hidraw1', keyReport());
   }
-  bus.send('/dev/hidraw1', audioReport(16));
-  expect(page).toEqual(['2', 'Enter', 'Backspace', 'Escape'].map((key) => ({ type: 'pressed', key })));
-  expect(voice).toEqual(['2', 'enter', 'clear', 'cancel', 'repeat', true]);
+  for (const bits of [1, 2, 4, 8, 16, 0]) bus.send('/dev/hidraw1', audioReport(bits));
+  expect(page).toEqual(
+    ['2', 'Enter', 'Backspace', 'Escape', 'F2', 'F1', '+', '-', 'F3', 'F2'].map((key) => ({ type: 'pressed', key })),
+  );
+  expect(headset).toEqual([true, false]);
 });
 
 it('takes touches to the page by the limits of the configuration, until the end', async () => {

@@ -1,0 +1,36 @@
+import type { Refusal } from '../machines/actors.ts';
+import type { Topic } from './topics.ts';
+
+/** Where a refused person reads more; refusals that are not about the card have none. */
+export const topicOf: Partial<Readonly<Record<Refusal, Topic>>> = {
+  'not-a-my-number-card': 'card',
+  'resident-register-card': 'first-card',
+  'face-only-card': 'face-card',
+  'no-auth-certificate': 'certificates',
+  'no-sign-certificate': 'certificates',
+  'card-expired': 'renewal',
+  'certificate-expired': 'renewal',
+  'certificate-revoked': 'certificates',
+  'certificate-suspended': 'lost',
+  'sign-certificate-expired': 'renewal',
+  'sign-certificate-revoked': 'moving',
+  'sign-certificate-suspended': 'lost',
+  'holder-unknown': 'moving',
+  'other-municipality': 'at-this-machine',
+  'card-lapsed-by-move': 'moving',
+  'moved-out': 'moving',
+  'moving-out': 'moving',
+  'member-moving-out': 'moving',
+  'same-day-card': 'first-card',
+  'moved-in-today': 'moving',
+  'pin-locked': 'pin-forgotten',
+  'sign-pin-locked': 'pin-forgotten',
+  'no-pin-left': 'pin-forgotten',
+  'nothing-locked': 'pins',
+  'pin-uncertain': 'pins',
+  'no-reservation': 'pin-forgotten',
+  'reservation-expired': 'pin-forgotten',
+  'reservation-used': 'pin-forgotten',
+  'card-fault': 'replacement',
+  'card-mute': 'replacement',
+};

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { Resvg } from '@resvg/resvg-js';
-import { PNG } from 'pngjs';
+import { createCanvas, GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas';
 
 /** Of the paper, in dots; and of a column: half the height of a character, as in the printer's own font. */
 const paper = 576;
@@ -8,16 +7,13 @@ const column = 12;
 const cell = 2 * column;
 const lineHeight = 30;
 
-/** Debian's fonts-noto-cjk: the woff2 files of the screen are no use to resvg. */
+/** Debian's fonts-noto-cjk: it has the forms of every region, told apart by language, and half-width letters (`hwid`). */
 const files = ['Regular', 'Bold'].map((weight) => `/usr/share/fonts/opentype/noto/NotoSansCJK-${weight}.ttc`);
+const family = 'slip';
 
-/** A face in the forms of the region, and its size. Letters of the Latin ones are as wide as they are, on average less than a column. */
-const faces: Readonly<Record<string, { readonly family: string; readonly size: number }>> = {
-  'zh-Hans': { family: 'Noto Sans Mono CJK SC', size: cell },
-  'zh-Hant': { family: 'Noto Sans Mono CJK TC', size: cell },
-  ko: { family: 'Noto Sans Mono CJK KR', size: cell },
-};
-const latin = { family: 'Noto Sans CJK JP', size: 21 };
+/** Half-width letters are a column wide, and ideographs two; Latin letters as wide as they are, on average less than a column. */
+const halfWidth: ReadonlySet<string> = new Set(['zh-Hans', 'zh-Hant', 'ko']);
+const latinSize = 21;
 
 /** Whether lines can be drawn here. */
 export const canDraw = (): boolean => files.every((file) => existsSync(file));
@@ -44,60 +40,68 @@ export function drawnLine(markup: string): DrawnLine {
 
 const heightOf = ({ heading }: DrawnLine): number => (heading ? 1.8 : 1) * lineHeight;
 
-const escaped = (text: string): string => [...text].map((character) => `&#${character.codePointAt(0)};`).join('');
-
-function textAt(line: DrawnLine, top: number, size: number): string {
-  const letters = (line.heading ? 1.5 : 1) * size;
-  const place = line.align === 'left' ? 'x="0"' : `x="${paper / 2}" text-anchor="middle"`;
-  const weight = line.bold || line.heading ? 700 : 400;
-  return `<text ${place} y="${top + 0.78 * heightOf(line)}" font-size="${letters}" font-weight="${weight}">${escaped(line.text)}</text>`;
-}
-
-/** What was drawn before, by language and lines: most of a slip is the same on each. */
+/** What was drawn before, by language and lines: much of a slip is the same on each. */
 const drawn = new Map<string, Uint8Array>();
 const mostKept = 2_000;
 
 /**
  * Lines in a language that the printer has no letters for, as PNGs of black and white dots across the paper: one for each group,
- * its lines one below the other. Opening the font takes longest, so all that are new are drawn at once.
+ * its lines one below the other.
  *
  * @param language BCP 47: which region's forms the characters take
  */
 export function drawLines(groups: readonly (readonly DrawnLine[])[], language: string): Uint8Array[] {
-  const keyOf = (group: readonly DrawnLine[]): string => JSON.stringify([language, group]);
+  if (!GlobalFonts.has(family)) for (const file of files) GlobalFonts.registerFromPath(file, family);
   if (drawn.size > mostKept) drawn.clear();
-  const fresh = groups.filter((group) => !drawn.has(keyOf(group)));
-  const pictures = fresh.length === 0 ? [] : draw(fresh, language);
-  for (const [index, group] of fresh.entries()) drawn.set(keyOf(group), pictures[index] ?? new Uint8Array());
-  return groups.map((group) => drawn.get(keyOf(group)) ?? new Uint8Array());
-}
-
-function draw(groups: readonly (readonly DrawnLine[])[], language: string): Uint8Array[] {
-  const { family, size } = faces[language] ?? latin;
-  let y = 0;
-  const texts: string[] = [];
-  const bands = groups.map((group) => {
-    const top = y;
-    for (const line of group) {
-      texts.push(textAt(line, y, size));
-      y += heightOf(line);
-    }
-    return { top, height: y - top };
+  return groups.map((group) => {
+    const key = JSON.stringify([language, group]);
+    const picture = drawn.get(key) ?? draw(group, language);
+    drawn.set(key, picture);
+    return picture;
   });
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${paper}" height="${y}" font-family="${family}">
-<rect width="${paper}" height="${y}" fill="#fff"/>${texts.join('')}</svg>`;
-  const options = { fontFiles: files, loadSystemFonts: false, defaultFontFamily: family };
-  const { pixels } = new Resvg(svg, { font: options }).render();
-  return bands.map(({ height, top }) =>
-    blackAndWhite(pixels.subarray(4 * paper * top, 4 * paper * (top + height)), height),
-  );
 }
 
-function blackAndWhite(pixels: Uint8Array, height: number): Uint8Array {
-  const png = new PNG({ width: paper, height });
-  for (let at = 0; at < pixels.length; at += 4) {
-    png.data.fill((pixels[at] ?? 255) < 128 ? 0 : 255, at, at + 3);
-    png.data[at + 3] = 255;
+function draw(lines: readonly DrawnLine[], language: string): Uint8Array {
+  const height = lines.reduce((sum, line) => sum + heightOf(line), 0);
+  const canvas = createCanvas(paper, height);
+  const context = canvas.getContext('2d');
+  context.fillStyle = '#fff';
+  context.fillRect(0, 0, paper, height);
+  context.fillStyle = '#000';
+  context.lang = language;
+  context.textRendering = 'geometricPrecision';
+  let top = 0;
+  for (const line of lines) {
+    write(context, line, top, halfWidth.has(language));
+    top += heightOf(line);
   }
-  return PNG.sync.write(png);
+  blackenOrWhiten(context, height);
+  return canvas.encodeSync('png');
+}
+
+/** Runs of letters that there are in half width, and what is between them: `hwid` would make halves of its commas too. */
+const runsOf = (text: string): readonly string[] => text.match(/[ -~]+|[^ -~]+/g) ?? [];
+
+function write(context: SKRSContext2D, line: DrawnLine, top: number, inColumns: boolean): void {
+  const weight = line.bold || line.heading ? 700 : 400;
+  context.font = `${weight} ${(line.heading ? 1.5 : 1) * (inColumns ? cell : latinSize)}px ${family}`;
+  const runs = (inColumns ? runsOf(line.text) : [line.text]).map((text) => {
+    const features = `"hwid" ${inColumns && /[ -~]/.test(text) ? 1 : 0}`;
+    context.fontFeatureSettings = features;
+    return { text, features, width: context.measureText(text).width };
+  });
+  let x = line.align === 'left' ? 0 : (paper - runs.reduce((sum, { width }) => sum + width, 0)) / 2;
+  for (const { features, text, width } of runs) {
+    context.fontFeatureSettings = features;
+    context.fillText(text, x, top + 0.78 * heightOf(line));
+    x += width;
+  }
+}
+
+/** A thermal head burns a dot or leaves it. */
+function blackenOrWhiten(context: SKRSContext2D, height: number): void {
+  const picture = context.getImageData(0, 0, paper, height);
+  const dots = new Uint32Array(picture.data.buffer);
+  for (let at = 0; at < dots.length; at++) dots[at] = (dots[at] ?? 0) % 0x100 < 128 ? 0xff000000 : 0xffffffff;
+  context.putImageData(picture, 0, 0);
 }

@@ -1,14 +1,16 @@
 import { createRequire } from 'node:module';
-import { Resvg } from '@resvg/resvg-js';
-import { PNG } from 'pngjs';
+import { type Canvas, createCanvas, GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas';
 import type { Slip, SlipBarcode, SlipElement, SlipImage, SlipRun } from './slip.ts';
 import { CELL, CELL_HEIGHT, cellsOf, PAPER_WIDTH, widthOf } from './slip.ts';
 
 const resolve = createRequire(import.meta.url).resolve;
-const FONT_FILES = [
+/** A name of its own: the machine may have the same face, in another version. */
+const FAMILY = 'printer';
+for (const file of [
   '@expo-google-fonts/biz-udgothic/400Regular/BIZUDGothic_400Regular.ttf',
   '@expo-google-fonts/biz-udgothic/700Bold/BIZUDGothic_700Bold.ttf',
-].map((file) => resolve(file));
+])
+  GlobalFonts.registerFromPath(resolve(file), FAMILY);
 
 /** White paper around the printable area. */
 const MARGIN = 32;
@@ -16,6 +18,7 @@ const MARGIN = 32;
 const LEAD = 40;
 const INK = '#1c1c1c';
 const PAPER = '#fdfdfb';
+const BEYOND = '#8a8a86';
 /** Height of an ideograph's box above the baseline, in em. */
 const ABOVE_BASELINE = 0.88;
 
@@ -40,102 +43,118 @@ const ARMS: Readonly<Record<string, string>> = {
 
 /** The slip as a PNG, one dot to a pixel, with the edge of the cut below. */
 export function toPng(slip: Slip): Uint8Array {
-  let y = LEAD;
-  const parts: string[] = [];
-  for (const element of slip.elements) {
-    parts.push(drawing(element, y));
-    y += element.height;
-  }
+  const height = slip.elements.reduce((sum, element) => sum + element.height, 2 * LEAD);
   const width = PAPER_WIDTH + 2 * MARGIN;
-  const height = y + LEAD;
-  const teeth = 'l4 -3 l4 3 '.repeat(Math.ceil(width / 8));
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${width}" height="${height}">
-<rect width="${width}" height="${height}" fill="#8a8a86"/>
-<path d="M0 0H${width}V${height - 4}H0Z" fill="${PAPER}"/><path d="M0 ${height - 4} ${teeth} V${height - 8} H0 Z" fill="${PAPER}"/>
-<g transform="translate(${MARGIN} 0)" fill="${INK}" font-family="BIZ UDGothic" font-size="${CELL_HEIGHT}">${parts.join('\n')}</g></svg>`;
-  return new Resvg(svg, { font: { fontFiles: FONT_FILES, loadSystemFonts: false } }).render().asPng();
+  const canvas = createCanvas(width, height);
+  const context = canvas.getContext('2d');
+  context.fillStyle = BEYOND;
+  context.fillRect(0, 0, width, height);
+  context.fillStyle = PAPER;
+  context.fillRect(0, 0, width, height - 4);
+  for (let x = 0; x < width; x += 8) triangle(context, x, height - 4);
+  context.translate(MARGIN, LEAD);
+  for (const element of slip.elements) {
+    draw(context, element);
+    context.translate(0, element.height);
+  }
+  return canvas.encodeSync('png');
 }
 
-function drawing(element: SlipElement, y: number): string {
-  switch (element.kind) {
-    case 'line':
-      return line(element.runs, y);
-    case 'image':
-      return `<image x="${element.x}" y="${y}" width="${element.width}" height="${element.height}" xlink:href="data:image/png;base64,${raster(element)}"/>`;
-    case 'barcode':
-      return barcode(element, y);
-  }
+/** A tooth of the cutter. */
+function triangle(context: SKRSContext2D, x: number, y: number): void {
+  context.beginPath();
+  context.moveTo(x, y);
+  context.lineTo(x + 4, y - 3);
+  context.lineTo(x + 8, y);
+  context.fillStyle = BEYOND;
+  context.fill();
+}
+
+function draw(context: SKRSContext2D, element: SlipElement): void {
+  context.fillStyle = INK;
+  if (element.kind === 'line') line(context, element.runs);
+  else if (element.kind === 'barcode') barcode(context, element);
+  else context.drawImage(raster(element), element.x, 0);
 }
 
 /** Bars of CODE128, with what they say below; a frame for what this printer does not draw. */
-function barcode({ bars, height, x }: SlipBarcode, y: number): string {
-  if (bars === null) return `<rect x="${x}" y="${y}" width="300" height="${height}" fill="none" stroke="${INK}"/>`;
+function barcode(context: SKRSContext2D, { bars, height, x }: SlipBarcode): void {
+  if (bars === null) {
+    context.strokeStyle = INK;
+    context.strokeRect(x, 0, 300, height);
+    return;
+  }
   let left = x;
-  const drawn = bars.widths.map((width, index) => {
-    const bar = index % 2 === 0 ? `M${left} ${y}h${width}v${bars.height}h-${width}z` : '';
+  for (const [index, width] of bars.widths.entries()) {
+    if (index % 2 === 0) context.fillRect(left, 0, width, bars.height);
     left += width;
-    return bar;
-  });
-  const middle = (x + left) / 2;
-  const below = y + bars.height + CELL_HEIGHT * ABOVE_BASELINE;
-  const text =
-    bars.text === null
-      ? ''
-      : `<text x="${middle}" y="${below}" text-anchor="middle">${[...bars.text].map(escaped).join('')}</text>`;
-  return `<path d="${drawn.join('')}" shape-rendering="crispEdges"/>${text}`;
+  }
+  context.font = fontOf(false);
+  context.textAlign = 'center';
+  context.fillText(bars.text ?? '', (x + left) / 2, bars.height + CELL_HEIGHT * ABOVE_BASELINE);
+  context.textAlign = 'left';
 }
 
 /** Runs of a line stand on one base, the lower edge of the tallest; what the line is higher than that is below it. */
-function line(runs: readonly SlipRun[], y: number): string {
-  const base = y + CELL_HEIGHT * Math.max(1, ...runs.map(({ style }) => style.down));
-  return runs.map((run) => text(run, base - CELL_HEIGHT * run.style.down)).join('');
+function line(context: SKRSContext2D, runs: readonly SlipRun[]): void {
+  const base = CELL_HEIGHT * Math.max(1, ...runs.map(({ style }) => style.down));
+  for (const run of runs) {
+    context.save();
+    context.translate(run.x, base - CELL_HEIGHT * run.style.down);
+    context.scale(run.style.across, run.style.down);
+    text(context, run);
+    context.restore();
+  }
 }
 
 /** One run, every character in its own cells. */
-function text(run: SlipRun, top: number): string {
+function text(context: SKRSContext2D, run: SlipRun): void {
   const { style } = run;
+  const width = widthOf(run) / style.across;
+  if (style.inverse) context.fillRect(0, 0, width, CELL_HEIGHT);
+  if (style.underline) context.fillRect(0, CELL_HEIGHT - 2, width, 2);
+  const ink = style.inverse ? PAPER : INK;
+  context.fillStyle = ink;
+  context.strokeStyle = ink;
+  context.font = fontOf(style.bold);
   let x = 0;
-  const characters: string[] = [];
   for (const character of run.text) {
-    characters.push(glyph(character, x, style.narrow));
+    const arms = style.narrow ? ARMS[character] : undefined;
+    if (arms === undefined) context.fillText(character, x, CELL_HEIGHT * ABOVE_BASELINE);
+    else ruled(context, arms, x);
     x += cellsOf(character, style) * CELL;
   }
-  const width = widthOf(run) / style.across;
-  const ground = style.inverse ? `<rect width="${width}" height="${CELL_HEIGHT}"/>` : '';
-  const under = style.underline ? `<rect y="${CELL_HEIGHT - 2}" width="${width}" height="2"/>` : '';
-  const fill = style.inverse ? ` fill="${PAPER}"` : '';
-  const weight = style.bold ? ' font-weight="700"' : '';
-  const place = `translate(${run.x} ${top}) scale(${style.across} ${style.down})`;
-  return `<g transform="${place}">${ground}<g${fill}${weight}>${characters.join('')}</g>${under}</g>`;
 }
 
-function glyph(character: string, x: number, narrow: boolean): string {
-  const arms = narrow ? ARMS[character] : undefined;
-  if (arms !== undefined) {
-    const [midX, midY] = [x + CELL / 2, CELL_HEIGHT / 2];
-    const ends: Readonly<Record<string, string>> = {
-      u: `M${midX} ${midY}V0`,
-      d: `M${midX} ${midY}V${CELL_HEIGHT}`,
-      l: `M${midX} ${midY}H${x}`,
-      r: `M${midX} ${midY}H${x + CELL}`,
-    };
-    return `<path d="${[...arms].map((arm) => ends[arm]).join('')}" stroke="${INK}" stroke-width="2"/>`;
+/** Where an arm of a box-drawing character ends, from the upper left corner of its cell. */
+const ENDS: Readonly<Record<string, readonly [x: number, y: number]>> = {
+  u: [CELL / 2, 0],
+  d: [CELL / 2, CELL_HEIGHT],
+  l: [0, CELL_HEIGHT / 2],
+  r: [CELL, CELL_HEIGHT / 2],
+};
+
+function ruled(context: SKRSContext2D, arms: string, x: number): void {
+  context.lineWidth = 2;
+  context.beginPath();
+  for (const arm of arms) {
+    const [endX, endY] = ENDS[arm] ?? [0, 0];
+    context.moveTo(x + CELL / 2, CELL_HEIGHT / 2);
+    context.lineTo(x + endX, endY);
   }
-  if (character === ' ' || character === '\u3000') return '';
-  return `<text x="${x}" y="${CELL_HEIGHT * ABOVE_BASELINE}">${escaped(character)}</text>`;
+  context.stroke();
 }
 
-const escaped = (character: string): string => `&#${character.codePointAt(0)};`;
+const fontOf = (bold: boolean): string => `${bold ? 700 : 400} ${CELL_HEIGHT}px ${FAMILY}`;
 
-/** The raster as received, as base64 of a PNG. */
-function raster({ width, height, bits }: SlipImage): string {
-  const png = new PNG({ width, height });
+/** The raster as received. */
+function raster({ width, height, bits }: SlipImage): Canvas {
+  const canvas = createCanvas(width, height);
+  const context = canvas.getContext('2d');
+  context.fillStyle = INK;
   const stride = Math.ceil(width / 8);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const black = ((bits[y * stride + (x >> 3)] ?? 0) >> (7 - (x & 7))) & 1;
-      png.data.set([28, 28, 28, black * 255], 4 * (y * width + x));
-    }
-  }
-  return PNG.sync.write(png).toString('base64');
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++)
+      if ((((bits[y * stride + (x >> 3)] ?? 0) >> (7 - (x & 7))) & 1) === 1) context.fillRect(x, y, 1, 1);
+  return canvas;
 }

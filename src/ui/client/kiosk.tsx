@@ -43,8 +43,10 @@ const Kiosk = () => {
         (message) => {
           if (hearHands(message as object)) return;
           const next = message as ScreenFrame;
-          document.documentElement.lang = next.screen.lang;
+          // The window is measured before anything changes: afterwards the whole page would be laid out for it.
           setSizes(next.screen.diagonal);
+          // Another language is another style of everything.
+          if (document.documentElement.lang !== next.screen.lang) document.documentElement.lang = next.screen.lang;
           setFrame(next);
         },
         (up) => {

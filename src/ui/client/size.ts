@@ -14,5 +14,7 @@ export function setSizes(diagonal: number): void {
   const designPerMm = Math.hypot(designPixels, (designPixels * 9) / 16) / (designDiagonal * mmPerInch);
   const real = pixelsPerMm / designPerMm;
   const grown = Math.min(width / designPixels, height / ((designPixels * 9) / 16));
-  document.documentElement.style.setProperty('--u', `${Math.max(real, grown)}px`);
+  const unit = `${Math.max(real, grown)}px`;
+  const { style } = document.documentElement;
+  if (style.getPropertyValue('--u') !== unit) style.setProperty('--u', unit);
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { plainText } from '../../locales/ruby.ts';
 import type { ScreenFrame } from '../screens/screen.ts';
 import { isTouched, Part } from './blocks.tsx';
@@ -71,6 +71,18 @@ const Bar = ({ screen, send, open }: { screen: Shown; send: Send; open: () => vo
 
 const onSide = (screen: Shown, roles: readonly string[]) => screen.buttons.filter(({ role }) => roles.includes(role));
 
+/**
+ * A number of its own for each thing that is shown: what stands on another screen is another thing, and nothing slides from one to the
+ * next. In another language it stays where it is.
+ */
+const usePlace = ({ id, language, title }: Shown): number => {
+  const last = useRef({ id, language, title, place: 0 });
+  const { current } = last;
+  const isSame = id === current.id && (title === current.title || language !== current.language);
+  last.current = { id, language, title, place: current.place + (isSame ? 0 : 1) };
+  return last.current.place;
+};
+
 export const View = (props: {
   screen: Shown;
   seq: number;
@@ -84,11 +96,12 @@ export const View = (props: {
   useEffect(() => setChooses(false), [screen.id]);
   const read = screen.blocks.filter((block) => !isTouched(block));
   const touched = screen.blocks.filter(isTouched);
-  // What stands on another screen is another thing: nothing slides from one to the next.
-  const place = `${screen.id} ${screen.title}`;
+  const place = usePlace(screen);
   const low = screen.look.includes('low');
   // The keys of an entry are always whole; what is read above them gives way.
   const pad = touched.some(({ kind }) => kind === 'pin');
+  const beside = low || pad ? [] : touched;
+  const look = screen.look.join(' ');
   const parts = (blocks: typeof read) =>
     blocks.map((block, index) => (
       <Part key={`${index} ${block.kind === 'text' ? block.text : ''}`} block={block} send={send} />
@@ -122,19 +135,31 @@ export const View = (props: {
         {screen.step === null ? null : <Steps step={screen.step} />}
         {screen.greets ? <LanguageKeys screen={screen} send={send} /> : null}
       </header>
-      <main key={`main ${place}`}>
-        <Pages name="read" of={screen.id} mayTighten={!screen.look.includes('large')} words={screen.words}>
+      <main key={`main ${place} ${screen.language}`}>
+        <Pages
+          name="read"
+          of={screen.id}
+          holds={JSON.stringify([look, screen.language, screen.title, read, beside])}
+          mayTighten={!screen.look.includes('large')}
+          words={screen.words}
+        >
           <h1>
             <Words text={screen.title} />
           </h1>
           {parts(read)}
-          {low || pad ? null : parts(touched)}
+          {parts(beside)}
         </Pages>
         {screen.voice === null ? null : <Caption saying={saying} />}
         {pad && !low ? <div class="pad">{parts(touched)}</div> : null}
       </main>
       {low && touched.length > 0 ? (
-        <Pages name="touched" of={screen.id} mayTighten={!screen.look.includes('large')} words={screen.words}>
+        <Pages
+          name="touched"
+          of={screen.id}
+          holds={JSON.stringify([look, screen.language, touched])}
+          mayTighten={!screen.look.includes('large')}
+          words={screen.words}
+        >
           {parts(touched)}
         </Pages>
       ) : null}

@@ -21,9 +21,12 @@ const open: readonly PreviewField[] = ['fiscalYear'];
 /** Stands for what is not shown. */
 export const maskSign = '●';
 
+/** A character with the selector of its form. */
+const characters = /.[\u{fe00}-\u{fe0f}\u{e0100}-\u{e01ef}]?/gsu;
+
 /** The first character, the rest as ●; spaces stay. */
 const masked = (value: string): string =>
-  [...value]
+  (value.match(characters) ?? [])
     .slice(0, longest)
     .map((char, index) => (index === 0 || /\s/u.test(char) ? char : maskSign))
     .join('');

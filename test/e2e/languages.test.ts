@@ -4,6 +4,7 @@ import { plainText } from '../../src/locales/ruby.ts';
 import { languages } from '../../src/machines/events.ts';
 import { faultsOf } from '../screens/measure.ts';
 import { onScreen, touch } from './browser.ts';
+import { facesOfTheMachine } from './faces.ts';
 import { stage } from './stage.ts';
 
 const the = stage();
@@ -23,6 +24,7 @@ describe.each(languages)('a visit in %s', (language) => {
         expect(await page.getAttribute('[data-screen]', 'data-language'), screen).toBe(language);
         expect(await page.getAttribute('html', 'lang'), screen).toBe(htmlLang(language));
         faults.push(...(await faultsOf(page)));
+        expect(await facesOfTheMachine(page), screen).toEqual([]);
       },
     });
     await resident.pay(100, 100);

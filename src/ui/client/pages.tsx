@@ -19,7 +19,7 @@ const sizeOf = ({ clientHeight, clientWidth }: HTMLElement): string => `${client
 document.fonts.addEventListener('loadingdone', () => fits.clear());
 
 /** Makes letters a little smaller where they are too many otherwise, and says in what size of the box. */
-function fit(box: HTMLElement, holds: string, mayTighten: boolean): string {
+function tighten(box: HTMLElement, holds: string, mayTighten: boolean): string {
   const known = fits.get(holds);
   box.classList.toggle('tight', known?.tight ?? false);
   const size = sizeOf(box);
@@ -61,7 +61,7 @@ export const Pages = (props: {
     const element = box.current;
     if (element === null) return;
     const refit = (): void => {
-      fitted.current = fit(element, holds, mayTighten);
+      fitted.current = tighten(element, holds, mayTighten);
       look();
     };
     const watcher = new ResizeObserver(() => sizeOf(element) === fitted.current || refit());

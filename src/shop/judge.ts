@@ -80,6 +80,8 @@ function judgePaper(shop: Watched, own: readonly Row[], transaction: string, say
 
 /** Without one of these no visit may begin. */
 const neededDevices = ['reader', 'receipts', 'pages', 'centre'];
+/** Of these one is enough, where there are any. */
+const hands = ['touch', 'keypad'];
 
 /** A sentence for the operator about a row that the log refused. */
 const refusedRow = /\bI\d+: /;
@@ -180,8 +182,11 @@ export class Judge {
       if (row.type !== 'session.started') continue;
       const out = neededDevices.find((device) => this.#health.get(device) === 'failed');
       say(out === undefined, 'I5', `a visit begins while this does not work: ${out}`);
+      const known = hands.flatMap((hand) => this.#health.get(hand) ?? []);
+      say(known.length === 0 || known.includes('working'), 'I5', 'a visit begins, and nothing reads the hands');
     }
-    this.#health = new Map(Object.entries(this.#shop.kiosk.log.state.health));
+    const { health } = this.#shop.kiosk.log.state;
+    this.#health = new Map(Object.entries(health).map(([device, { state }]) => [device, state]));
     for (const note of this.#shop.notes.splice(0)) say(!refusedRow.test(note), 'I11', note);
   }
 

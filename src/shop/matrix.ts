@@ -57,6 +57,8 @@ const words: Readonly<Record<Trouble, string>> = {
   'hopper-dead': 'hopper: unplugged',
   'hopper-empty': 'hopper: empty',
   'reader-unplugged': 'card reader: unplugged',
+  'touch-unplugged': 'touch panel: unplugged',
+  'keypad-unplugged': 'keypad: unplugged',
   'card-pulled': 'card: pulled out',
   'card-torn': 'card: torn away in the middle of a command',
   'card-mute': 'card: says nothing any more',

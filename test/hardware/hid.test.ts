@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { keypadModel, keyReport } from '../../src/simulation/hid/keypad-model.ts';
 import { touchPanelModel, touchReports } from '../../src/simulation/hid/touch-panel-model.ts';
 import { digitsEntered, launchChromium, onScreen } from '../e2e/browser.ts';
-import { root, startKiosk } from '../harness.ts';
+import { madoguchi, root, startKiosk } from '../harness.ts';
 import { HidBed } from './hid-bed.ts';
 
 interface Line {
@@ -96,6 +96,27 @@ describe('node-hid, the driver and a hidraw device', () => {
     second.unplug();
     await the.health('working');
   });
+});
+
+it('a terminal whose touch panel is unplugged says that it is out of service, and is open when it is back', async () => {
+  const bed = await newBed();
+  const panel = await bed.plug(touchPanelModel());
+  const { devices } = JSON.parse(readFileSync(join(root, 'kiosk.config.json'), 'utf8'));
+  const kiosk = await startKiosk({ devices: { ...devices, touchPanel: { transport: 'hid' } } }, 'start', bed.env);
+  tidy.push(async () => kiosk[Symbol.asyncDispose]());
+  const chromium = await launchChromium();
+  tidy.push(async () => chromium[Symbol.asyncDispose]());
+  const page = await chromium.newPage();
+  await page.goto(kiosk.screen);
+  const status = async () => (await madoguchi('staff', 'status', '--data', kiosk.data)).stdout;
+  await onScreen(page, 'open');
+  expect(await status()).toMatch(/^touch +working$/m);
+  panel.unplug();
+  await onScreen(page, 'outOfService');
+  expect(await status()).toMatch(/^touch +failed \(not-found\)$/m);
+  expect(await status()).not.toMatch(/^keypad/m);
+  await bed.plug(touchPanelModel({ serial: 'SN2' }));
+  await onScreen(page, 'open');
 });
 
 it('a finger on the panel and keys on the pad work the screen', async () => {

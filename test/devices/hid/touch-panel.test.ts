@@ -178,7 +178,12 @@ describe('the panel', () => {
     the.frame({ id: 1 });
     the.bus.unplug(path);
     expect(the.phases()).toEqual(['down', 'cancel']);
-    expect(the.health()?.state).toBe('failed');
+    // At once, and nothing is told twice.
+    expect(the.told.map(({ state, reasons }) => [state, ...reasons].join(' '))).toEqual([
+      'failed not-found',
+      'working',
+      'failed not-found',
+    ]);
     the.bus.plug(touchPanelModel({ serial: 'SN2' }));
     await the.clock.pass(1_000);
     await tap(the);

@@ -94,7 +94,7 @@ export const troubles = {
   },
   'reader unplugged': { at: ['open'], strike: ({ devices }) => devices.reader.setHealth('failed') },
   'touch panel and keypad unplugged': {
-    at: ['open', 'enteringPin'],
+    at: ['open'],
     strike: (shop) => {
       usual('touch-unplugged')(shop);
       usual('keypad-unplugged')(shop);

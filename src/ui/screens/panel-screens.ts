@@ -13,11 +13,9 @@ const back = (say: Say): Button => button('back', say('button.back'), { type: 'p
 const isWorking = ({ view }: Scene, device: Device): boolean =>
   view.terminal.matches({ [device]: 'working' } as Parameters<typeof view.terminal.matches>[0]);
 
-/** What staff do about a device that has stopped: by its reason, where that tells more. */
-function troubleText({ say, shop }: Scene, device: Device): string {
-  const [reason] = shop.health[device]?.reasons ?? [];
-  return say(textKey(`panel.trouble.${device}.${reason}`) ?? `panel.trouble.${device}`);
-}
+/** What staff do about a device that has stopped: by the first of its reasons, where that tells more. */
+export const troubleText = (device: Device, [reason]: readonly string[], say: Say): string =>
+  say(textKey(`panel.trouble.${device}.${reason}`) ?? `panel.trouble.${device}`);
 
 /** Where to look when a device has stopped. */
 const pictureOf: Readonly<Record<Device, Picture>> = {
@@ -57,7 +55,9 @@ function troubles(scene: Scene): Block[] {
       : []),
     ...shop.devices
       .filter((device) => !isWorking(scene, device))
-      .map((device) => notice('error', troubleText(scene, device), pictureOf[device])),
+      .map((device) =>
+        notice('error', troubleText(device, shop.health[device]?.reasons ?? [], say), pictureOf[device]),
+      ),
     ...(view.terminal.matches({ duty: 'off' }) ? [notice('warning', say('panel.trouble.duty'), 'stop')] : []),
   ];
   return found.length === 0 ? [notice('info', say('panel.allWell'))] : found.slice(0, 2);

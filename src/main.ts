@@ -22,6 +22,7 @@ import { CcTalkLine } from './devices/coin-unit/line.ts';
 import { CoinPayout, sureStock } from './devices/coin-unit/payout.ts';
 import type { AcceptorListener, CoinAcceptor } from './devices/coin-unit/port.ts';
 import { SerialTransport } from './devices/coin-unit/serial-transport.ts';
+import type { DeviceHealth } from './devices/health.ts';
 import { createPagePrinter } from './devices/page-printer/driver.ts';
 import { httpTransport } from './devices/page-printer/http-transport.ts';
 import { createReceiptPrinter } from './devices/receipt-printer/driver.ts';
@@ -32,7 +33,7 @@ import { CaseFile } from './effects/case-file.ts';
 import { cashlessEffects } from './effects/cashless-effects.ts';
 import { counterEffects } from './effects/counter-effects.ts';
 import { documentEffects } from './effects/document-effects.ts';
-import { acceptorListener, moneyEffects } from './effects/money-effects.ts';
+import { acceptorListener, moneyEffects, noteHealth } from './effects/money-effects.ts';
 import { paperEffects } from './effects/paper-effects.ts';
 import type { Parts, Terminal } from './effects/parts.ts';
 import { payoutEffects } from './effects/payout-effects.ts';
@@ -44,7 +45,15 @@ import { japanDate } from './japan-time.ts';
 import { Log } from './log/log.ts';
 import { cardCheckMachine } from './machines/card-check.ts';
 import { deliveryMachine } from './machines/delivery.ts';
-import type { KioskEvent, Means, PinKind } from './machines/events.ts';
+import {
+  type Device,
+  devices,
+  type Hand,
+  hands,
+  type KioskEvent,
+  type Means,
+  type PinKind,
+} from './machines/events.ts';
 import { guideMachine } from './machines/guide.ts';
 import { panelMachine } from './machines/panel.ts';
 import { paymentMachine } from './machines/payment.ts';
@@ -84,6 +93,10 @@ export interface Kiosk {
   send(event: KioskEvent): void;
   /** A headset was plugged in or pulled out: the voice begins or ends. */
   headset(plugged: boolean): void;
+  /** What a touch panel or keypad of the configuration says of itself; until it does, it counts as failed. */
+  hand(hand: Hand, health: DeviceHealth): void;
+  /** The devices of this shop. */
+  readonly devices: readonly Device[];
   /** Test reservations for resetting a PIN; null where the centre is not the embedded one. */
   readonly reserve: EmbeddedCentre['reserve'] | null;
   /** Ends in order: devices inhibited, log closed. */
@@ -139,7 +152,18 @@ function meansOf({ coins, devices, payment }: Config, fees: readonly number[]): 
   ];
 }
 
-function devicesOf({ config, clock, simulated }: KioskOptions) {
+/** Which devices this shop has. Hoppers owe what they owe also where nothing is sold any more. */
+function devicesHere({ coins, devices: configured }: Config, means: readonly Means[]): readonly Device[] {
+  const missing: Partial<Record<Device, boolean>> = {
+    coins: coins.hoppers.length === 0 && !means.includes('coins'),
+    cashless: !means.includes('cashless'),
+    touch: configured.touchPanel === undefined,
+    keypad: configured.keypad === undefined,
+  };
+  return devices.filter((device) => !missing[device]);
+}
+
+function plugIn({ config, clock, simulated }: KioskOptions) {
   const { cardReader, coinUnit, receiptPrinter, pagePrinter } = config.devices;
   const reader = new CardReaderDriver(
     cardReader.transport === 'pcsc' ? new PcscTransport(cardReader.reader ?? null, clock) : simulated.reader,
@@ -266,12 +290,13 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
       hours: config.hours,
     });
   const centre: Centre & { readonly reserve?: EmbeddedCentre['reserve'] } = options.centre ?? ownCentre();
-  const devices = devicesOf(options);
+  const plugged = plugIn(options);
   const documentKeys: DocumentKeys = town.documentKeys;
   // Every amount that change may come to is a multiple of this.
   const fees = amountsEver(town, config.services);
   const smallestChange = [...config.coins.accept, ...fees].reduce(commonDivisor, 0);
   const means = meansOf(config, fees);
+  const here = devicesHere(config, means);
   const parts: Parts = {
     clock,
     random,
@@ -281,15 +306,15 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     staffCode: new PinEntry(random),
     unlock: config.devices.cardReader.transport === 'simulated' ? virtualPinUnlock : null,
     caseFile: new CaseFile(),
-    reader: devices.reader,
-    acceptor: devices.acceptor,
-    payout: devices.payout,
+    reader: plugged.reader,
+    acceptor: plugged.acceptor,
+    payout: plugged.payout,
     changeFor: (upTo, hoppers) => affordable(upTo, sureStock(hoppers), smallestChange),
     cashless: cashlessOf(options, random),
     services: () => newService(random),
     counterMs: config.timeouts.counter,
-    receiptPrinter: devices.receipts,
-    pagePrinter: devices.pages,
+    receiptPrinter: plugged.receipts,
+    pagePrinter: plugged.pages,
     centre,
     documentKeys,
     freshness: { ageMs: config.centre.stateAge * 1_000, aheadMs: config.centre.clockTolerance * 1_000 },
@@ -330,7 +355,12 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
   const acceptor = parts.acceptor(acceptorListener(parts, terminal));
   const services = () => pricesOn(town, config.services, japanDate(clock.now()));
   actor = createActor(assemble(parts, terminal, acceptor, desk, services), {
-    input: { timeouts: config.timeouts, language: config.languages[0] ?? 'ja', means },
+    input: {
+      timeouts: config.timeouts,
+      language: config.languages[0] ?? 'ja',
+      means,
+      hands: hands.filter((hand) => here.includes(hand)),
+    },
     clock: clock as never,
     ...(options.inspect === undefined ? {} : { inspect: options.inspect }),
   });
@@ -343,6 +373,10 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     officeHours: offeredOf(config.services).some(({ kind }) => kind.hours === 'office') ? town.officeHours : null,
     coins: config.coins.accept,
     means,
+    devices: here,
+    get health() {
+      return log.state.health;
+    },
     change: config.coins.hoppers.length > 0,
     hoppers: Object.fromEntries(config.coins.hoppers.map(({ address, yen }) => [address, yen])),
     languages: config.languages,
@@ -352,6 +386,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
   };
   const running = actor;
   let view = viewOf(running.getSnapshot());
+  let { health } = log.state;
   const entries: Readonly<Record<Typist, PinEntry>> = {
     resident: parts.pin,
     practice: parts.practicePin,
@@ -364,8 +399,9 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
   const show = (): void => {
     due = false;
     const now = viewOf(running.getSnapshot());
-    if (sameView(now, view)) return;
+    if (sameView(now, view) && health === log.state.health) return;
     view = now;
+    health = log.state.health;
     display.show(screen(now));
   };
   running.subscribe({
@@ -394,6 +430,8 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
       send({ type: 'headset.changed', plugged });
       send({ type: 'resident.mode', mode: 'voice', on: plugged });
     },
+    hand: (hand, { state, reasons }) => noteHealth(parts, terminal, hand, state, reasons),
+    devices: here,
     reserve: centre.reserve ?? null,
     cut: () => {
       log.close();
@@ -405,7 +443,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     stop: async () => {
       running.stop();
       await acceptor.stop();
-      await devices.reader.stop();
+      await plugged.reader.stop();
       await endPress();
       try {
         log.append('terminal.stopped', {});

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
+import type { DeviceHealth } from '../devices/health.ts';
 import { nodeHidTransport } from '../devices/hid/node-hid-transport.ts';
 import type { HidTransport } from '../devices/hid/transport.ts';
 import { createKeypad } from '../devices/keypad/driver.ts';
@@ -7,6 +8,7 @@ import { usageOf } from '../devices/keypad/key-map.ts';
 import type { KeyName } from '../devices/keypad/port.ts';
 import { createTouchPanel } from '../devices/touch-panel/driver.ts';
 import { defaultLimits } from '../devices/touch-panel/rules.ts';
+import type { Hand } from '../machines/events.ts';
 import { Hands } from '../ui/hands.ts';
 
 export interface HandsOptions {
@@ -15,6 +17,7 @@ export interface HandsOptions {
   readonly note: (sentence: string) => void;
   readonly transport?: HidTransport;
   readonly onHeadset?: (plugged: boolean) => void;
+  readonly onHealth?: (hand: Hand, health: DeviceHealth) => void;
 }
 
 /** How the page calls the keys that are not digits, those of the voice too (ui/client/voice.tsx). */
@@ -31,7 +34,7 @@ const pageKeys: Partial<Record<KeyName, string>> = {
 
 /** Touch panel and keypad of the configuration, and the way from them to the page. */
 export async function openHands(options: HandsOptions): Promise<{ readonly hands: Hands; stop(): Promise<void> }> {
-  const { config, clock, note, transport = nodeHidTransport, onHeadset = () => {} } = options;
+  const { config, clock, note, transport = nodeHidTransport, onHeadset = () => {}, onHealth = () => {} } = options;
   const { touchPanel, keypad } = config.devices;
   const hands = new Hands();
   const devices = [
@@ -45,6 +48,7 @@ export async function openHands(options: HandsOptions): Promise<{ readonly hands
             corners: touchPanel.corners,
             limits: { ...defaultLimits, ...touchPanel.limits },
             hear: (pointer) => hands.send(pointer),
+            health: (health) => onHealth('touch', health),
             note,
           }),
         ]),
@@ -61,6 +65,7 @@ export async function openHands(options: HandsOptions): Promise<{ readonly hands
               const key = /^\d$/.test(event.key) ? event.key : pageKeys[event.key];
               if (key !== undefined) hands.send({ type: 'pressed', key });
             },
+            health: (health) => onHealth('keypad', health),
             note,
           }),
         ]),

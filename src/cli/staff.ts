@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { Command, Option } from 'commander';
+import type { DeviceHealth } from '../devices/health.ts';
 import { claimsOf } from '../log/claims.ts';
 import { openTables, readRows } from '../log/log.ts';
 import { addRow, emptyState, type LogState, staffReason } from '../log/state.ts';
@@ -13,7 +14,8 @@ export interface StaffStatus {
   readonly terminal: 'running' | 'not running';
   /** State of the service region, e.g. `open`. */
   readonly service: string | null;
-  readonly devices: Readonly<Record<string, 'working' | 'failed'>> | null;
+  /** Those of this shop; null when it does not run. */
+  readonly devices: Readonly<Record<string, DeviceHealth>> | null;
   readonly duty: boolean;
   /** Why staff are needed, or null. */
   readonly staff: string | null;
@@ -79,7 +81,8 @@ async function status({ data, json }: { readonly data: string; readonly json?: b
   console.log(`terminal   ${said.terminal}${said.service === null ? '' : `, ${said.service}`}`);
   console.log(`service    ${said.duty ? 'on' : 'taken out of service by staff'}`);
   console.log(`staff      ${said.staff === null ? 'nothing to do' : `needed: ${said.staff}`}`);
-  for (const [device, state] of Object.entries(said.devices ?? {})) console.log(`${device.padEnd(10)} ${state}`);
+  for (const [device, { state, reasons }] of Object.entries(said.devices ?? {}))
+    console.log([device.padEnd(10), state, ...(reasons.length === 0 ? [] : [`(${reasons.join(', ')})`])].join(' '));
   for (const { transaction, yen } of said.claims) console.log(`claim      ${transaction} ${yen} yen`);
   for (const { transaction, yen } of said.slips) console.log(`slip       ${transaction} ${yen} yen to be paid`);
   console.log(`coins      ${said.coins.box} yen in the box`);

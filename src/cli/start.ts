@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import pino from 'pino';
 import { type Config, loadConfig } from '../config.ts';
+import type { DeviceHealth } from '../devices/health.ts';
 import { canDraw } from '../devices/receipt-printer/drawn-lines.ts';
 import { staffReason } from '../log/state.ts';
-import { devices } from '../machines/events.ts';
+import type { Hand } from '../machines/events.ts';
 import { createKiosk, type Kiosk } from '../main.ts';
 import { messageOf } from '../outcome.ts';
 import { Bench, type BenchTerminal } from '../simulation/bench.ts';
@@ -48,7 +49,7 @@ const benchTerminal = (kiosk: Kiosk, plug: (plugged: boolean) => void): BenchTer
 /** What the socket in the data folder answers to; the terminal behind it is another one after a power cut. */
 const staffPort = (kiosk: () => Kiosk): StaffPort => ({
   status: (): StaffStatus => {
-    const { actor, desk, log } = kiosk();
+    const { actor, desk, devices, log } = kiosk();
     const snapshot = actor.getSnapshot();
     return {
       terminal: 'running',
@@ -57,7 +58,13 @@ const staffPort = (kiosk: () => Kiosk): StaffPort => ({
           .find((path) => path.startsWith('service.'))
           ?.split('.')[1] ?? null,
       devices: Object.fromEntries(
-        devices.map((device) => [device, snapshot.matches({ [device]: 'working' } as never) ? 'working' : 'failed']),
+        devices.map((device) => [
+          device,
+          {
+            state: snapshot.matches({ [device]: 'working' } as never) ? 'working' : 'failed',
+            reasons: log.state.health[device]?.reasons ?? [],
+          },
+        ]),
       ),
       duty: log.state.duty,
       staff: staffReason(log.state),
@@ -143,16 +150,23 @@ async function start(options: StartOptions): Promise<void> {
   const simulated = simulatedDevices(clock, town, { hoppers: config.coins.hoppers });
   const speechFolder = join(projectRoot, 'build/speech');
   const clips = clipsIn(speechFolder, note);
+  // Headset, touch panel and keypad outlive the terminal that a power cut ends; the next one is told what they last said.
   let plugged = false;
+  const health = new Map<Hand, DeviceHealth>();
   const boot = async () => {
     const booted = await createKiosk({ config, clock, town, simulated, clips, note });
     booted.headset(plugged);
+    for (const [hand, said] of health) booted.hand(hand, said);
     return booted;
   };
   let kiosk = await boot();
   const onHeadset = (now: boolean): void => {
     plugged = now;
     kiosk.headset(now);
+  };
+  const onHealth = (hand: Hand, said: DeviceHealth): void => {
+    health.set(hand, said);
+    kiosk.hand(hand, said);
   };
   if (!kiosk.parts.renderer.font.variants)
     note(
@@ -166,7 +180,7 @@ async function start(options: StartOptions): Promise<void> {
     : null;
   const token = process.env[screenToken] ?? randomBytes(16).toString('base64url');
   delete process.env[screenToken];
-  const { hands, stop: endHands } = await openHands({ config, clock, note, onHeadset });
+  const { hands, stop: endHands } = await openHands({ config, clock, note, onHeadset, onHealth });
   const recordings = clips === null ? null : speechFolder;
   const serve = () =>
     startServer({ port, display: kiosk.display, bench, hands, clientFolder, speechFolder: recordings, token, note });

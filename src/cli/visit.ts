@@ -72,7 +72,9 @@ async function visit(options: VisitOptions): Promise<void> {
   if (card === undefined)
     throw new Error(`There is no card ${options.card}. There are: ${[...simulated.cards.keys()].join(', ')}.`);
   mkdirSync(out, { recursive: true, mode: 0o700 });
-  const config = { ...loaded, dataFolder: out, hours };
+  // Nobody stands here who touches a panel or presses keys.
+  const devices = { ...loaded.devices, touchPanel: undefined, keypad: undefined };
+  const config = { ...loaded, dataFolder: out, hours, devices };
   const kiosk = await createKiosk({ config, clock, town, simulated, note: (sentence) => console.error(sentence) });
   const wish: Wish = {
     card,

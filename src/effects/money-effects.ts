@@ -120,7 +120,7 @@ export const moneyEffects = (
   listMeans: fromPromise<{ means: readonly Means[] }, { means: readonly Means[] }>(async ({ input: { means } }) => {
     const { cashless, log } = parts;
     const works: Readonly<Record<Means, () => boolean | Promise<boolean>>> = {
-      coins: () => log.state.health.coins === 'working',
+      coins: () => log.state.health.coins?.state === 'working',
       cashless: async () => (await cashless?.health())?.state === 'working',
       counter: () => true,
     };

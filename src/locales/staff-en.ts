@@ -104,6 +104,22 @@ export const staffEn: Readonly<Record<StaffKey, string>> = {
   'slip.counter.staff':
     "Staff: take the money first, then release the slip's number at the machine (レジで受け取った).",
   'panel.trouble.cashless': 'The payment terminal cannot be reached. Look at its power and cable.',
+  'panel.trouble.touch': 'The touch panel does not work. Plug its cable in again.',
+  'panel.trouble.touch.not-found': 'The touch panel is not there. Look at its power and cable.',
+  'panel.trouble.touch.two-devices':
+    'Two touch panels are plugged in, and nothing says which one is meant. Take one away.',
+  'panel.trouble.touch.not-opened':
+    'The touch panel cannot be read. Plug its cable in again; if that does not help, call the operator.',
+  'panel.trouble.touch.unfit': 'The touch panel that is plugged in cannot be used here. Call the operator.',
+  'panel.trouble.keypad': 'The keypad does not work. Plug its cable in again.',
+  'panel.trouble.keypad.not-found': 'The keypad is not there. Look at its cable.',
+  'panel.trouble.keypad.two-devices':
+    'Two keypads or keyboards are plugged in, and nothing says which one is meant. Take one away.',
+  'panel.trouble.keypad.not-opened':
+    'The keypad cannot be read. Plug its cable in again; if that does not help, call the operator.',
+  'panel.trouble.keypad.unfit': 'The keypad that is plugged in cannot be used here. Call the operator.',
+  'panel.device.touch': 'touch',
+  'panel.device.keypad': 'keypad',
   'panel.trouble.slip':
     "The pick-up number was wrong too often. Look at the customer's payment slip and confirm it if its number is right.",
   'panel.device.cashless': 'cashless',

@@ -100,6 +100,21 @@ export const staffJa = {
   'staff.reversal-unknown': 'キャッシュレスの取り消しができたかどうか分かりません。決済端末の記録で確かめてください。',
   'slip.counter.staff': '店員の方へ：代金を受け取ってから、この票の番号を端末で「レジで受け取った」にしてください。',
   'panel.trouble.cashless': '決済端末につながりません。電源とケーブルを見てください。',
+  'panel.trouble.touch': '画面のタッチパネルが動いていません。ケーブルを差し直してください。',
+  'panel.trouble.touch.not-found': '画面のタッチパネルが見つかりません。電源とケーブルを見てください。',
+  'panel.trouble.touch.two-devices': 'タッチパネルが2台つながっていて、どちらか決められません。1台を外してください。',
+  'panel.trouble.touch.not-opened':
+    '画面のタッチパネルを読み取れません。ケーブルを差し直し、直らなければ運用担当に連絡してください。',
+  'panel.trouble.touch.unfit': 'つながっているタッチパネルはこの機械で使えません。運用担当に連絡してください。',
+  'panel.trouble.keypad': 'テンキーが動いていません。ケーブルを差し直してください。',
+  'panel.trouble.keypad.not-found': 'テンキーが見つかりません。ケーブルを見てください。',
+  'panel.trouble.keypad.two-devices':
+    'テンキーやキーボードが2台つながっていて、どちらか決められません。1台を外してください。',
+  'panel.trouble.keypad.not-opened':
+    'テンキーを読み取れません。ケーブルを差し直し、直らなければ運用担当に連絡してください。',
+  'panel.trouble.keypad.unfit': 'つながっているテンキーはこの機械で使えません。運用担当に連絡してください。',
+  'panel.device.touch': 'タッチ',
+  'panel.device.keypad': 'テンキー',
   'panel.trouble.slip':
     '引換番号が続けて違いました。お客様のお支払い票を見て、番号が合えば「お支払い票を確かめた」を押してください。',
   'panel.device.cashless': '決済',

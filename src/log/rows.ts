@@ -59,7 +59,7 @@ export const rowTypes = {
   }),
   'terminal.stopped': z.strictObject({}),
   'device.health': z.strictObject({
-    device: z.enum(['reader', 'coins', 'cashless', 'receipts', 'pages', 'centre']),
+    device: z.enum(['reader', 'coins', 'cashless', 'receipts', 'pages', 'centre', 'touch', 'keypad']),
     state: z.enum(['working', 'failed']),
     reasons: z.array(reason),
   }),

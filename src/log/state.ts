@@ -31,7 +31,9 @@ export interface LogState {
   /** Coins that should be in the terminal. */
   readonly stock: Stock;
   /** How each device last was; a device that never said anything has none. */
-  readonly health: Readonly<Partial<Record<RowData<'device.health'>['device'], 'working' | 'failed'>>>;
+  readonly health: Readonly<
+    Partial<Record<RowData<'device.health'>['device'], Omit<RowData<'device.health'>, 'device'>>>
+  >;
 }
 
 /** One business day, from report to report; sums in yen. */
@@ -122,7 +124,10 @@ export function addRow(state: LogState, row: Row): LogState {
     nextDay: state.nextDay === null ? null : addToDay(state.nextDay, row),
     stock: addToStock(state.stock, row),
   };
-  if (row.type === 'device.health') next.health = { ...state.health, [row.data.device]: row.data.state };
+  if (row.type === 'device.health') {
+    const { device, ...health } = row.data;
+    next.health = { ...state.health, [device]: health };
+  }
   // What moves while the report is being printed is not on it.
   if (row.type === 'staff.act' && row.data.act === 'report') next.nextDay = newDay(row.at);
   if (row.type === 'staff.report') {

@@ -4,7 +4,11 @@ import type { Section, Topic } from '../guide/topics.ts';
 export const languages = ['ja', 'ja-easy', 'en', 'zh-Hans', 'zh-Hant', 'ko', 'vi', 'pt'] as const;
 export type Language = (typeof languages)[number];
 
-export const devices = ['reader', 'coins', 'cashless', 'receipts', 'pages', 'centre'] as const;
+/** What people work the terminal with, where it reads that itself and not the browser. */
+export const hands = ['touch', 'keypad'] as const;
+export type Hand = (typeof hands)[number];
+
+export const devices = ['reader', 'coins', 'cashless', 'receipts', 'pages', 'centre', ...hands] as const;
 export type Device = (typeof devices)[number];
 /** PINs a resident works with here: of the authentication (利用者証明用) and the signature (署名用) certificate. */
 export type PinKind = 'auth' | 'sign';

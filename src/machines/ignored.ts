@@ -317,7 +317,8 @@ export const ignored: Readonly<Record<StatechartName, readonly Ignored[]>> = {
     {
       events: ['health.changed'],
       in: sessionExcept('flow.paying'),
-      reason: 'each step hears of its own device by its result; the terminal keeps the health',
+      reason:
+        'each step hears of its own device by its result, and patience ends for whoever cannot touch anything; the terminal keeps the health',
     },
   ],
   payment: [

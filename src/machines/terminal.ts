@@ -1,6 +1,16 @@
 import { and, assign, not, or, sendTo, setup, stateIn } from 'xstate';
 import { terminalActors } from './actors.ts';
-import type { Device, GuideEvent, KioskEvent, Language, Means, Mode, PanelEvent, SessionEvent } from './events.ts';
+import type {
+  Device,
+  GuideEvent,
+  Hand,
+  KioskEvent,
+  Language,
+  Means,
+  Mode,
+  PanelEvent,
+  SessionEvent,
+} from './events.ts';
 import { guideInput, guideMachine } from './guide.ts';
 import { paceOf, timesOf } from './pace.ts';
 import { panelMachine } from './panel.ts';
@@ -13,6 +23,8 @@ export interface TerminalInput {
   readonly language: Language;
   /** What this shop takes. */
   readonly means: readonly Means[];
+  /** What it reads itself; the browser reads what is not among it. */
+  readonly hands: readonly Hand[];
 }
 
 export interface TerminalContext extends TerminalInput {
@@ -81,6 +93,7 @@ export const terminalMachine = setup({
       stateIn({ duty: 'on' }),
       stateIn({ reader: 'working' }),
       'canPay',
+      'canBeWorked',
       stateIn({ receipts: 'working' }),
       stateIn({ pages: 'working' }),
       stateIn({ centre: 'working' }),
@@ -94,6 +107,9 @@ export const terminalMachine = setup({
       and([{ type: 'takes', params: { means: 'cashless' } }, stateIn({ cashless: 'working' })]),
       { type: 'takes', params: { means: 'counter' } },
     ]),
+    touchedInBrowser: ({ context }) => !context.hands.includes('touch'),
+    /** A whole visit can be made by touch, and by the keypad alone. */
+    canBeWorked: or(['touchedInBrowser', stateIn({ touch: 'working' }), stateIn({ keypad: 'working' })]),
     hasFailed: (_, params: { state: string }) => params.state === 'failed',
     withinHours: stateIn({ hours: 'open' }),
     staffWaiting: (_, params: { staff: string | null }) => params.staff !== null,
@@ -434,5 +450,7 @@ export const terminalMachine = setup({
     receipts: healthOf('receipts'),
     pages: healthOf('pages'),
     centre: healthOf('centre'),
+    touch: healthOf('touch'),
+    keypad: healthOf('keypad'),
   },
 });

@@ -104,7 +104,7 @@ export class Clerk {
       const { display, log } = shop.kiosk;
       const { id } = display.screen;
       // A coin unit that was silent still has to say what it took.
-      const mended = Object.values(log.state.health).every((health) => health === 'working');
+      const mended = Object.values(log.state.health).every(({ state }) => state === 'working');
       if ((id === 'open' || id === 'closed') && log.state.open.size === 0 && mended) break;
       shop.devices.reader.remove();
       if (id === 'staffNeeded') await shop.clerkDoes('resolve', 'looked-all-well', null);

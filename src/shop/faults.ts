@@ -1,5 +1,7 @@
-import type { SimulatedDevices } from '../simulation/devices.ts';
+import { plugInHands, type SimulatedDevices } from '../simulation/devices.ts';
 import type { Dice } from '../simulation/dice.ts';
+import { keypadModel } from '../simulation/hid/keypad-model.ts';
+import { touchPanelModel } from '../simulation/hid/touch-panel-model.ts';
 import { wrongAnswerNames } from '../simulation/page-printer/connection-faults.ts';
 import type { CentreLine } from './centre-line.ts';
 
@@ -98,6 +100,8 @@ export const faults = {
   },
   'hopper-empty': (devices, dice) => hopperOf(devices, dice).fillTo(0),
   'reader-unplugged': ({ reader }) => reader.setHealth('failed'),
+  'touch-unplugged': ({ hid }) => hid.unplug(touchPanelModel().info.path),
+  'keypad-unplugged': ({ hid }) => hid.unplug(keypadModel().info.path),
   'card-pulled': ({ reader }) => reader.remove(),
   'card-torn': ({ reader }, dice) => {
     if (reader.card !== null) reader.card.faults = { tearAfter: 1 + dice.below(10) };
@@ -118,7 +122,7 @@ export const faultNames = Object.keys(faults) as FaultName[];
 
 /** Everything is mended, plugged in and filled again. */
 export function heal(
-  { acceptor, cashless, coins, pages, reader, receipts }: SimulatedDevices,
+  { acceptor, cashless, coins, hid, pages, reader, receipts }: SimulatedDevices,
   centre: CentreLine,
 ): void {
   for (const condition of pages.conditions) pages.clear(condition);
@@ -134,6 +138,7 @@ export function heal(
     hopper.fillTo(50);
   }
   reader.setHealth('working');
+  plugInHands(hid);
   if (reader.card !== null) reader.card.faults = {};
   centre.state = 'well';
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { entriesOf } from '../log/money.ts';
 import type { Row } from '../log/rows.ts';
+import type { Hand } from '../machines/events.ts';
 import type { SampleTown } from '../simulation/town/town.ts';
 import { Acts } from './acts.ts';
 import { isTestPage } from './every-step-rules.ts';
@@ -80,6 +81,8 @@ function judgePaper(shop: Watched, own: readonly Row[], transaction: string, say
 
 /** Without one of these no visit may begin. */
 const neededDevices = ['reader', 'receipts', 'pages', 'centre'];
+/** A shop that has the first needs one of these. */
+const hands: readonly Hand[] = ['touch', 'keypad'];
 
 /** A sentence for the operator about a row that the log refused. */
 const refusedRow = /\bI\d+: /;
@@ -180,8 +183,12 @@ export class Judge {
       if (row.type !== 'session.started') continue;
       const out = neededDevices.find((device) => this.#health.get(device) === 'failed');
       say(out === undefined, 'I5', `a visit begins while this does not work: ${out}`);
+      const here = hands.filter((hand) => this.#shop.kiosk.devices.includes(hand));
+      const unread = here.includes('touch') && here.every((hand) => this.#health.get(hand) === 'failed');
+      say(!unread, 'I5', 'a visit begins, and nobody can touch or press anything');
     }
-    this.#health = new Map(Object.entries(this.#shop.kiosk.log.state.health));
+    const { health } = this.#shop.kiosk.log.state;
+    this.#health = new Map(Object.entries(health).map(([device, { state }]) => [device, state]));
     for (const note of this.#shop.notes.splice(0)) say(!refusedRow.test(note), 'I11', note);
   }
 

@@ -8,6 +8,7 @@ import { VirtualCard } from '../simulation/card/virtual-card.ts';
 import { type Dice, dice as diceOf } from '../simulation/dice.ts';
 import { Resident } from '../simulation/resident.ts';
 import { type SampleTown, sampleTown } from '../simulation/town/town.ts';
+import { troubleText } from '../ui/screens/panel-screens.ts';
 import { viewOf } from '../ui/screens/view.ts';
 import { Clerk } from './clerk.ts';
 import { type FaultName, faults } from './faults.ts';
@@ -57,6 +58,8 @@ const words: Readonly<Record<Trouble, string>> = {
   'hopper-dead': 'hopper: unplugged',
   'hopper-empty': 'hopper: empty',
   'reader-unplugged': 'card reader: unplugged',
+  'touch-unplugged': 'touch panel: unplugged, beside a keypad that works',
+  'keypad-unplugged': 'keypad: unplugged, beside a touch panel that works',
   'card-pulled': 'card: pulled out',
   'card-torn': 'card: torn away in the middle of a command',
   'card-mute': 'card: says nothing any more',
@@ -104,13 +107,13 @@ export interface MatrixOptions {
 function clerkDoes(rows: readonly Row[], blocked: boolean): string {
   const needed = rows.flatMap((row) => (row.type === 'staff.needed' ? [row.data.reason] : []));
   const health = new Map(
-    rows.flatMap((row) => (row.type === 'device.health' ? [[row.data.device, row.data.state]] : [])),
+    rows.flatMap((row) => (row.type === 'device.health' ? [[row.data.device, row.data] as const] : [])),
   );
-  const broken = [...health].filter(([, state]) => state === 'failed').map(([device]) => device);
+  const broken = [...health.values()].filter(({ state }) => state === 'failed');
   const said = [
     ...[...new Set(needed)].map((reason) => say(textKey(`staff.${reason}`) ?? 'staff.other')),
     ...(blocked ? [say('panel.trouble.jam')] : []),
-    ...broken.map((device) => say(`panel.trouble.${device}`)),
+    ...broken.map(({ device, reasons }) => troubleText(device, reasons, say)),
   ];
   return said.length === 0 ? 'nothing' : [...new Set(said)].join(' ');
 }

@@ -3,9 +3,12 @@ import { readCertificate } from '../centre/certificates.ts';
 import { createEmbeddedCentre, type EmbeddedCentre } from '../centre/embedded.ts';
 import type { Centre } from '../centre/port.ts';
 import type { ValidityService } from '../centre/validity/port.ts';
+import { openHands } from '../cli/hands.ts';
 import type { Config } from '../config.ts';
+import type { DeviceHealth } from '../devices/health.ts';
+import { defaultLimits } from '../devices/touch-panel/rules.ts';
 import type { Row } from '../log/rows.ts';
-import type { StaffAct } from '../machines/events.ts';
+import type { Hand, StaffAct } from '../machines/events.ts';
 import { createKiosk, type Kiosk, type KioskOptions } from '../main.ts';
 import { type SimulatedDevices, simulatedDevices } from '../simulation/devices.ts';
 import type { Dice } from '../simulation/dice.ts';
@@ -69,12 +72,19 @@ export class Shop {
   readonly #options: ShopOptions;
   readonly #embedded: EmbeddedCentre;
   readonly #centre: Centre;
+  readonly #health = new Map<Hand, DeviceHealth>();
   #kiosk: Kiosk | null = null;
+  #endHands: (() => Promise<void>) | null = null;
 
   constructor(options: ShopOptions) {
     const { clock, dice, town } = options;
     const everything: Partial<Config> = {
-      devices: { ...options.config.devices, cashless: { transport: 'simulated' } },
+      devices: {
+        ...options.config.devices,
+        cashless: { transport: 'simulated' },
+        touchPanel: { transport: 'hid', limits: defaultLimits },
+        keypad: { transport: 'hid', keys: {} },
+      },
       payment: { counter: true },
     };
     const config: Config = { ...options.config, ...(options.asConfigured ? {} : everything) };
@@ -119,6 +129,7 @@ export class Shop {
   async start(): Promise<void> {
     const { clock, config, dice, inspect, pages, town } = this.#options;
     const { close, door, renderer } = pages;
+    this.#endHands ??= await this.#openHands();
     const kiosk = await createKiosk({
       config,
       clock,
@@ -141,6 +152,23 @@ export class Shop {
       this.onFault?.(row);
       this.onRow?.(row);
     });
+    for (const [hand, said] of this.#health) kiosk.hand(hand, said);
+  }
+
+  /** The drivers of touch panel and keypad, where the configuration has them. */
+  async #openHands(): Promise<() => Promise<void>> {
+    const { clock, config } = this.#options;
+    const { stop } = await openHands({
+      config,
+      clock,
+      note: (sentence) => this.notes.push(sentence),
+      transport: this.devices.hid.transport,
+      onHealth: (hand, said) => {
+        this.#health.set(hand, said);
+        this.#kiosk?.hand(hand, said);
+      },
+    });
+    return stop;
   }
 
   /** The power goes. */
@@ -172,6 +200,7 @@ export class Shop {
   /** The terminal is taken away, and the centre with it. */
   async close(): Promise<void> {
     await this.stop();
+    await this.#endHands?.();
     this.#embedded.close();
   }
 }

@@ -5,6 +5,9 @@ import { MemoryReader } from './card-reader/memory-reader.ts';
 import { CashlessModel } from './cashless/terminal-model.ts';
 import type { AcceptorModel, AcceptorOptions } from './coin-unit/acceptor-model.ts';
 import { CoinUnitModel } from './coin-unit/coin-unit-model.ts';
+import { HidBus } from './hid/bus.ts';
+import { keypadModel } from './hid/keypad-model.ts';
+import { touchPanelModel } from './hid/touch-panel-model.ts';
 import { PagePrinterModel } from './page-printer/printer-model.ts';
 import { ReceiptPrinterModel } from './receipt-printer/printer-model.ts';
 import type { SampleTown } from './town/town.ts';
@@ -22,9 +25,17 @@ export interface SimulatedDevices {
   readonly cashless: CashlessModel;
   readonly receipts: ReceiptPrinterModel;
   readonly pages: PagePrinterModel;
+  /** The USB with touch panel and keypad; whether the terminal reads them itself says the configuration. */
+  readonly hid: HidBus;
   readonly cards: ReadonlyMap<string, VirtualCard>;
   /** The validity service behind the embedded centre. */
   readonly validity: SampleTown['responder'];
+}
+
+/** Also those that are plugged in already. */
+export function plugInHands(hid: HidBus): void {
+  hid.plug(touchPanelModel());
+  hid.plug(keypadModel());
 }
 
 export function simulatedDevices(
@@ -37,6 +48,8 @@ export function simulatedDevices(
   },
 ): SimulatedDevices {
   const hoppers = options.hoppers.map((place) => ({ ...place, coins: hopperFill }));
+  const hid = new HidBus();
+  plugInHands(hid);
   const coins = new CoinUnitModel(clock, { hoppers, acceptor: options.acceptor ?? {} });
   return {
     reader: new MemoryReader({ clock }),
@@ -45,6 +58,7 @@ export function simulatedDevices(
     cashless: new CashlessModel({ clock }),
     receipts: new ReceiptPrinterModel({ clock }),
     pages: new PagePrinterModel({ clock, ...(options.pageMs === undefined ? {} : { pageMs: options.pageMs }) }),
+    hid,
     validity: town.responder,
     cards: new Map([...town.cards].map(([name, profile]) => [name, new VirtualCard(profile)])),
   };

@@ -136,6 +136,8 @@ describe('madoguchi staff', () => {
       });
     const status = await staff(['status', '--json'], '');
     expect(JSON.parse(status.out)).toMatchObject({ terminal: 'running', service: 'open', duty: true, staff: null });
+    // This shop has no payment terminal, and the browser reads touches and keys.
+    expect(Object.keys(JSON.parse(status.out).devices)).toEqual(['reader', 'coins', 'receipts', 'pages', 'centre']);
     expect(await staff(['out-of-service', '--why', 'cleaning'], '246810')).toMatchObject({ code: 0 });
     await onScreen(the.page, 'outOfService');
     expect(await staff(['test-page'], '246810')).toMatchObject({ code: 0 });

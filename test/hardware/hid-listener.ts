@@ -10,17 +10,11 @@ const panel = createTouchPanel({
   transport: nodeHidTransport,
   clock: systemClock,
   hear: say,
+  health: (health) => say({ health }),
   note: (note) => say({ note }),
 });
 await panel.start();
-let before = '';
-const timer = setInterval(async () => {
-  const health = JSON.stringify(await panel.health());
-  if (health !== before) say({ health: JSON.parse(health) });
-  before = health;
-}, 20);
 process.stdin.resume().once('end', async () => {
-  clearInterval(timer);
   await panel.stop();
   process.exit(0);
 });

@@ -3,10 +3,12 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { staffJa } from '../../src/locales/staff-ja.ts';
 import { keypadModel, keyReport } from '../../src/simulation/hid/keypad-model.ts';
 import { touchPanelModel, touchReports } from '../../src/simulation/hid/touch-panel-model.ts';
-import { digitsEntered, launchChromium, onScreen } from '../e2e/browser.ts';
-import { root, startKiosk } from '../harness.ts';
+import { digitsEntered, launchChromium, onScreen, touch, typeKeys } from '../e2e/browser.ts';
+import { madoguchi, root, startKiosk } from '../harness.ts';
+import { faultsOf } from '../screens/measure.ts';
 import { HidBed } from './hid-bed.ts';
 
 interface Line {
@@ -96,6 +98,43 @@ describe('node-hid, the driver and a hidraw device', () => {
     second.unplug();
     await the.health('working');
   });
+});
+
+it('a terminal whose touch panel is unplugged says that it is out of service, and is open when it is back', async () => {
+  const bed = await newBed();
+  const panel = await bed.plug(touchPanelModel());
+  const { devices } = JSON.parse(readFileSync(join(root, 'kiosk.config.json'), 'utf8'));
+  const all = {
+    ...devices,
+    cashless: { transport: 'simulated' },
+    touchPanel: { transport: 'hid' },
+    keypad: { transport: 'hid' },
+  };
+  const kiosk = await startKiosk({ devices: all }, 'start', bed.env);
+  tidy.push(async () => kiosk[Symbol.asyncDispose]());
+  const chromium = await launchChromium();
+  tidy.push(async () => chromium[Symbol.asyncDispose]());
+  const page = await chromium.newPage();
+  await page.goto(kiosk.screen);
+  const status = async () => (await madoguchi('staff', 'status', '--data', kiosk.data)).stdout;
+  await onScreen(page, 'open');
+  expect(await status()).toMatch(/^touch +working$/m);
+  panel.unplug();
+  await onScreen(page, 'outOfService');
+  expect(await status()).toMatch(/^touch +failed \(not-found\)$/m);
+  expect(await status()).toMatch(/^keypad +failed \(not-found\)$/m);
+  // With a mouse that staff plug in.
+  await touch(page, 'panel.open');
+  await onScreen(page, 'panel.entering');
+  await typeKeys(page, '246810');
+  await touch(page, 'panel.submit');
+  await onScreen(page, 'panel.menu');
+  await page.locator('.notice.error', { hasText: staffJa['panel.trouble.touch.not-found'] }).waitFor();
+  await page.locator('.notice.error', { hasText: staffJa['panel.trouble.keypad.not-found'] }).waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+  await touch(page, 'panel.close');
+  await bed.plug(touchPanelModel({ serial: 'SN2' }));
+  await onScreen(page, 'open');
 });
 
 it('a finger on the panel and keys on the pad work the screen', async () => {

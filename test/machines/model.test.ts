@@ -52,6 +52,11 @@ describe('the model test', () => {
     expect(report.violations.some(({ invariant }) => invariant === 'I9')).toBe(true);
   });
 
+  it('finds a visit that is offered where nobody can touch or press anything', async () => {
+    const report = await walk(broken('terminal', { guards: { canBeWorked: () => true } }), 'first violation');
+    expect(report.violations.some(({ invariant }) => invariant === 'I5')).toBe(true);
+  }, 180_000);
+
   it('shows a guard that never passes as a hole', async () => {
     const report = await walk(broken('payment', { guards: { priceReached: () => false } }));
     expect(report.transitions.missed.length).toBeGreaterThan(0);

@@ -20,6 +20,8 @@ export interface HidUser {
   report(bytes: Uint8Array): void;
   /** It went away, maybe under a finger, or is not wanted any more. */
   lost(): void;
+  /** How it is: after the first look, and whenever that changes. */
+  health(health: DeviceHealth): void;
 }
 
 /** Milliseconds from one look for the device to the next. Nobody tells us that one was plugged in. */
@@ -34,6 +36,7 @@ export class HidAttachment {
   readonly #note: (sentence: string) => void;
   #health: DeviceHealth = { state: 'failed', reasons: ['not-found'] };
   #noted = '';
+  #told = '';
   #link: HidLink | null = null;
   #timer: unknown = null;
   /** One more with each opening and each end, so that what an old device says late is not heard. */
@@ -52,11 +55,6 @@ export class HidAttachment {
     this.#choice = choice;
     this.#user = user;
     this.#note = note;
-  }
-
-  /** `not-found`, `two-devices` (which one is meant must be configured), `not-opened`, `unfit`. */
-  async health(): Promise<DeviceHealth> {
-    return this.#health;
   }
 
   /** Looks for the device, and goes on looking until `stop`. Resolves after the first look. */
@@ -79,7 +77,7 @@ export class HidAttachment {
     if (wrong === null) return this.#working();
     await this.#drop();
     const [reason, sentence] = wrong;
-    this.#health = { state: 'failed', reasons: [reason] };
+    this.#tell({ state: 'failed', reasons: [reason] });
     if (sentence !== this.#noted) this.#note(sentence);
     this.#noted = sentence;
     this.#again();
@@ -88,8 +86,16 @@ export class HidAttachment {
   #working(): void {
     // It may have been pulled out while it was opened.
     if (this.#link === null) return;
-    this.#health = { state: 'working', reasons: [] };
     this.#noted = '';
+    this.#tell({ state: 'working', reasons: [] });
+  }
+
+  #tell(health: DeviceHealth): void {
+    this.#health = health;
+    const told = [health.state, ...health.reasons].join(' ');
+    if (told === this.#told) return;
+    this.#told = told;
+    this.#user.health(health);
   }
 
   #again(): void {
@@ -97,7 +103,10 @@ export class HidAttachment {
     this.#timer = this.#clock.setTimeout(() => void this.#look(), lookMs);
   }
 
-  /** Null when the device is open, else what is wrong: reason and sentence. */
+  /**
+   * Null when the device is open, else what is wrong: reason and sentence. Reasons: `not-found`, `two-devices` (which one is meant
+   * must be configured), `not-opened`, `unfit`.
+   */
   async #attach(): Promise<readonly [string, string] | null> {
     const { usages, vendor, product, serial } = this.#choice;
     const isMeant = (info: HidInfo): boolean =>
@@ -138,9 +147,9 @@ export class HidAttachment {
 
   #lost(reason: string): void {
     this.#turn += 1;
-    this.#health = { state: 'failed', reasons: ['not-found'] };
     this.#note(`An HID device went away: ${reason}`);
     this.#user.lost();
+    this.#tell({ state: 'failed', reasons: ['not-found'] });
     void this.#drop();
     this.#again();
   }

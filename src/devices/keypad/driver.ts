@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import { done, failed, type Outcome } from '../../outcome.ts';
+import type { DeviceHealth } from '../health.ts';
 import { HidAttachment, type HidChoice } from '../hid/attachment.ts';
 import { type Descriptor, type Field, usageAt } from '../hid/descriptor.ts';
 import { readValue, splitReport } from '../hid/report.ts';
@@ -15,6 +16,8 @@ export interface KeypadOptions {
   /** Meanings beside the usual ones, and instead of them. */
   readonly keys?: KeyMap;
   readonly hear: (event: KeypadEvent) => void;
+  /** Told after the first look, and whenever it changes. Reasons: `not-found`, `two-devices`, `not-opened`, `unfit`. */
+  readonly health?: (health: DeviceHealth) => void;
   readonly note?: (sentence: string) => void;
 }
 
@@ -26,7 +29,7 @@ const rollOver = 0x00070001;
 
 /** A tactile keypad that speaks HID, of any vendor. */
 export function createKeypad(options: KeypadOptions): Keypad {
-  const { hear, transport, clock, note } = options;
+  const { hear, transport, clock, health = () => {}, note } = options;
   const map: KeyMap = new Map([...defaultKeyMap, ...(options.keys ?? [])]);
   let pad: Descriptor | null = null;
   let held = new Map<number, ReadonlySet<number>>();
@@ -67,7 +70,7 @@ export function createKeypad(options: KeypadOptions): Keypad {
     return done(null);
   };
   const choice = { ...options.choice, usages: padUsages };
-  return new HidAttachment(transport, clock, choice, { begin, report, lost }, note);
+  return new HidAttachment(transport, clock, choice, { begin, report, lost, health }, note);
 }
 
 const knows = ({ usages }: Field, map: KeyMap): boolean =>

@@ -1,5 +1,3 @@
-import type { DeviceHealth } from '../health.ts';
-
 /** The twelve tactile keys (enter ○, clear ◁, cancel ✕) and those for the voice, where the pad has them. */
 export const keyNames = [
   ...(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const),
@@ -15,6 +13,4 @@ export interface Keypad {
   /** Resolves after the first look for the pad, found or not. */
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Reasons: `not-found`, `two-devices`, `not-opened`, `unfit`. */
-  health(): Promise<DeviceHealth>;
 }

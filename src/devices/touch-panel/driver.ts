@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import { done, failed, messageOf, type Outcome } from '../../outcome.ts';
+import type { DeviceHealth } from '../health.ts';
 import { HidAttachment, type HidChoice } from '../hid/attachment.ts';
 import type { Descriptor, Field } from '../hid/descriptor.ts';
 import { bodyLength, putValue, readValue, splitReport } from '../hid/report.ts';
@@ -23,6 +24,8 @@ export interface TouchPanelOptions {
   /** Told the ends of its axes, in its units, when a panel is opened. */
   readonly opened?: (ends: Corners) => void;
   readonly hear: (pointer: Pointer) => void;
+  /** Told after the first look, and whenever it changes. Reasons: `not-found`, `two-devices`, `not-opened`, `unfit`. */
+  readonly health?: (health: DeviceHealth) => void;
   readonly note?: (sentence: string) => void;
 }
 
@@ -52,7 +55,7 @@ interface Panel {
 
 /** A touch panel that speaks HID, of any vendor. */
 export function createTouchPanel(options: TouchPanelOptions): TouchPanel {
-  const { transport, clock, corners, note = () => {} } = options;
+  const { transport, clock, corners, health = () => {}, note = () => {} } = options;
   const filter = new TouchFilter(clock, options.limits ?? defaultLimits, options.hear);
   let panel: Panel | null = null;
   // Once for each panel: rubbish comes hundreds of times a second.
@@ -88,7 +91,7 @@ export function createTouchPanel(options: TouchPanelOptions): TouchPanel {
     filter.reset();
   };
   const choice = { ...options.choice, usages: panelUsages };
-  return new HidAttachment(transport, clock, choice, { begin, report, lost }, note);
+  return new HidAttachment(transport, clock, choice, { begin, report, lost, health }, note);
 }
 
 /** The value of a feature; 0 where the panel has none, or does not answer. */

@@ -1,5 +1,3 @@
-import type { DeviceHealth } from '../health.ts';
-
 /** A finger on the screen. Only what goes `down` and comes `up` has touched something; `cancel` takes the `down` back. */
 export interface Pointer {
   readonly type: 'pointer';
@@ -15,6 +13,4 @@ export interface TouchPanel {
   /** Resolves after the first look for the panel, found or not. */
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Reasons: `not-found`, `two-devices`, `not-opened`, `unfit`. */
-  health(): Promise<DeviceHealth>;
 }

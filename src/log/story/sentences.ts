@@ -28,6 +28,8 @@ const devices: Readonly<Record<RowData<'device.health'>['device'], string>> = {
   receipts: 'receipt printer',
   pages: 'A4 printer',
   centre: 'issuance centre',
+  touch: 'touch panel',
+  keypad: 'keypad',
 };
 const slips: Readonly<Record<RowData<'slip.intent'>['slip'], string>> = {
   receipt: 'the receipt',

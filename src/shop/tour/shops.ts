@@ -17,7 +17,7 @@ export const shopNames = Object.keys(shops) as readonly ShopName[];
 
 export function configOf(name: ShopName, config: Config): Config {
   const { coins = {}, ...rest } = shops[name] as { readonly coins?: Partial<Config['coins']> } & Partial<Config>;
-  const { cashless: _, ...devices } = config.devices;
+  const { cashless: _, touchPanel: __, keypad: ___, ...devices } = config.devices;
   return {
     ...config,
     ...rest,

@@ -93,6 +93,13 @@ export const troubles = {
     },
   },
   'reader unplugged': { at: ['open'], strike: ({ devices }) => devices.reader.setHealth('failed') },
+  'touch panel and keypad unplugged': {
+    at: ['open'],
+    strike: (shop) => {
+      usual('touch-unplugged')(shop);
+      usual('keypad-unplugged')(shop);
+    },
+  },
   'centre cut': {
     at: ['open', ...beforeCentre],
     strike: ({ line }) => {

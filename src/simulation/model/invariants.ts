@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AnyMachineSnapshot } from 'xstate';
 import type { StatechartName } from '../../machines/catalogue.ts';
-import type { Means } from '../../machines/events.ts';
+import type { Hand, Means } from '../../machines/events.ts';
 import { type Pace, paceAfter } from '../../machines/pace.ts';
 import type { PinServiceContext } from '../../machines/pin-setup.ts';
 import type { SessionContext } from '../../machines/session-context.ts';
@@ -280,6 +280,17 @@ export const statechartInvariants: readonly StatechartInvariant[] = [
       const out = ['reader', 'receipts', 'pages', 'centre'].find((device) => isIn(after, `${device}.failed`));
       return isIn(after, 'service.open') && out !== undefined ? `a visit is offered while ${out} does not work` : null;
     },
+  },
+  {
+    invariant: 'I5',
+    machine: 'terminal',
+    check: ({ after }) =>
+      isIn(after, 'service.open') &&
+      (after.context as { hands: readonly Hand[] }).hands.includes('touch') &&
+      isIn(after, 'touch.failed') &&
+      isIn(after, 'keypad.failed')
+        ? 'a visit is offered, and nobody can touch or press anything'
+        : null,
   },
   {
     invariant: 'I2',

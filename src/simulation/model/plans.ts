@@ -1,7 +1,7 @@
 import type { AnyStateMachine, EventObject } from 'xstate';
 import type { ServiceOffer } from '../../centre/port.ts';
 import { type StatechartName, statecharts } from '../../machines/catalogue.ts';
-import { devices, meansOfPayment, paperDecisions, services } from '../../machines/events.ts';
+import { devices, hands, meansOfPayment, paperDecisions, services } from '../../machines/events.ts';
 import type { PanelContext } from '../../machines/panel.ts';
 import type { PaymentContext } from '../../machines/payment.ts';
 import type { PinServiceContext } from '../../machines/pin-setup.ts';
@@ -145,21 +145,23 @@ const pinContext = ({ prove, set, has, dared, complete, tries }: PinServiceConte
 ];
 
 /**
- * The health regions do not know each other, so their 64 combinations bring nothing that these do not: all failed,
- * coming up in order, all working, and each one failed alone.
+ * The health regions do not know each other, so their 256 combinations bring nothing that these do not: all failed,
+ * coming up in order, all working, each one failed alone, and touch panel and keypad, of which one is enough, together.
  */
 function oneAtATime(event: EventObject, value: Record<string, unknown>): boolean {
   if (event.type !== 'health.changed') return true;
   const { device, state } = event as EventObject & { device: string; state: string };
   const failed = devices.filter((name) => value[name] === 'failed');
-  return state === 'working' ? failed[0] === device || failed.length === 0 : failed.length === 0;
+  const isAlone = failed.length === 0;
+  if (state === 'working') return isAlone || failed[0] === device;
+  return isAlone || (device === 'keypad' && failed.join() === 'touch');
 }
 
 export const plans: readonly Plan[] = [
   {
     name: 'terminal',
     machine: statecharts.terminal,
-    inputs: [{ timeouts: distinctTimeouts, language: 'ja', means: ['coins', 'cashless'] }],
+    inputs: [{ timeouts: distinctTimeouts, language: 'ja', means: ['coins', 'cashless'], hands }],
     events: [
       ...deviceEvents,
       ...residentEvents,

@@ -1,18 +1,7 @@
 import { type Say, textKey } from '../../locales/index.ts';
-import { type Device, devices, reasonsFor, type StaffAct, staffActs, subjectOf } from '../../machines/events.ts';
+import { type Device, reasonsFor, type StaffAct, staffActs, subjectOf } from '../../machines/events.ts';
 import type { PanelContext } from '../../machines/panel.ts';
-import {
-  button,
-  facts,
-  notice,
-  type Part,
-  pinPad,
-  type Scene,
-  type ShopFacts,
-  staffText,
-  text,
-  waiting,
-} from './parts.ts';
+import { button, facts, notice, type Part, pinPad, type Scene, staffText, text, waiting } from './parts.ts';
 import type { Block, Button, Picture } from './screen.ts';
 import { activePaths } from './view.ts';
 
@@ -24,14 +13,9 @@ const back = (say: Say): Button => button('back', say('button.back'), { type: 'p
 const isWorking = ({ view }: Scene, device: Device): boolean =>
   view.terminal.matches({ [device]: 'working' } as Parameters<typeof view.terminal.matches>[0]);
 
-/** Devices that not every shop has. Hoppers owe what they owe also where nothing is sold any more. */
-const needed: Partial<Record<Device, (shop: ShopFacts) => boolean>> = {
-  coins: ({ change, means }) => change || means.includes('coins'),
-  cashless: ({ means }) => means.includes('cashless'),
-};
-
-/** The devices of this shop. */
-const plugged = ({ shop }: Scene): readonly Device[] => devices.filter((device) => needed[device]?.(shop) ?? true);
+/** What staff do about a device that has stopped: by the first of its reasons, where that tells more. */
+export const troubleText = (device: Device, [reason]: readonly string[], say: Say): string =>
+  say(textKey(`panel.trouble.${device}.${reason}`) ?? `panel.trouble.${device}`);
 
 /** Where to look when a device has stopped. */
 const pictureOf: Readonly<Record<Device, Picture>> = {
@@ -41,6 +25,8 @@ const pictureOf: Readonly<Record<Device, Picture>> = {
   receipts: 'receipt',
   pages: 'paper',
   centre: 'wait',
+  touch: 'touch',
+  keypad: 'pin',
 };
 
 /** Acts that answer what happens now; all others are the day's work. */
@@ -58,7 +44,7 @@ const atOnce: readonly StaffAct[] = [
 
 /** What is wrong now, gravest first, each with what to do. */
 function troubles(scene: Scene): Block[] {
-  const { say, view } = scene;
+  const { say, shop, view } = scene;
   const { staffReason } = view.terminal.context;
   const found = [
     ...(staffReason === null ? [] : [notice('error', staffText(staffReason, say), 'staff')]),
@@ -67,9 +53,11 @@ function troubles(scene: Scene): Block[] {
     ...(view.delivery?.matches('printing') && view.delivery.hasTag('blocked')
       ? [notice('error', say('panel.trouble.jam'), 'paper')]
       : []),
-    ...plugged(scene)
+    ...shop.devices
       .filter((device) => !isWorking(scene, device))
-      .map((device) => notice('error', say(`panel.trouble.${device}`), pictureOf[device])),
+      .map((device) =>
+        notice('error', troubleText(device, shop.health[device]?.reasons ?? [], say), pictureOf[device]),
+      ),
     ...(view.terminal.matches({ duty: 'off' }) ? [notice('warning', say('panel.trouble.duty'), 'stop')] : []),
   ];
   return found.length === 0 ? [notice('info', say('panel.allWell'))] : found.slice(0, 2);
@@ -78,7 +66,7 @@ function troubles(scene: Scene): Block[] {
 const lights = (scene: Scene): Block =>
   facts([
     scene.say('panel.lights'),
-    plugged(scene)
+    scene.shop.devices
       .map((device) => `${isWorking(scene, device) ? '○' : '×'} ${scene.say(`panel.device.${device}`)}`)
       .join('　'),
   ]);

@@ -1,6 +1,6 @@
 import { keypads } from '../../keypads.ts';
 import { type Say, textKey } from '../../locales/index.ts';
-import type { KioskEvent, Language, Means, PinKind } from '../../machines/events.ts';
+import type { Device, KioskEvent, Language, Means, PinKind } from '../../machines/events.ts';
 import type { SessionContext } from '../../machines/session-context.ts';
 import type { Alarm, Block, Button, Picture, Screen } from './screen.ts';
 import { activePaths, type View } from './view.ts';
@@ -16,6 +16,10 @@ export interface ShopFacts {
   readonly coins: readonly number[];
   /** What can be paid with. */
   readonly means: readonly Means[];
+  /** Those of this shop. */
+  readonly devices: readonly Device[];
+  /** What each device last said of itself, in the keywords of its driver. */
+  readonly health: Readonly<Partial<Record<Device, { readonly reasons: readonly string[] }>>>;
   /** Whether there are hoppers that can give change. */
   readonly change: boolean;
   /** Value of the coins in each hopper, by its address. */

@@ -3,11 +3,12 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The long ones, longest first: on two cores a long file that begins last is waited for alone. */
 const longest = [
+  'test/crash/kill.test.ts',
   'test/e2e/walk-away.test.ts',
   'test/e2e/services.test.ts',
+  'test/screens/screens.test.ts',
   'test/shop/',
   'test/e2e/visit.test.ts',
-  'test/crash/kill.test.ts',
   'test/machines/model.test.ts',
   'test/hardware/',
   'test/crash/',
@@ -28,7 +29,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     // Two cores; the long tests with daemons and Chromium mostly wait.
-    maxWorkers: 3,
+    maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 120_000,

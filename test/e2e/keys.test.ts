@@ -10,7 +10,7 @@ const press = async (...keys: string[]): Promise<void> => {
 /** Waits until the screen takes keys: the second tap of a double tap was meant for the one before. */
 const ready = async (id: string): Promise<void> => {
   await onScreen(the.page, id);
-  await the.page.waitForSelector('.screen:not(.arriving)');
+  await the.page.waitForSelector('.screen:not(:has(.arriving))');
 };
 
 it('a visit with the twelve keys of a tactile pad alone', async () => {
@@ -47,7 +47,7 @@ it('a visit with the twelve keys of a tactile pad alone', async () => {
   await onScreen(the.page, 'session.paying');
   await the.resident.pay(100, 100);
   await the.page.waitForSelector('[data-id="resident.collected"]');
-  await the.page.waitForSelector('.screen:not(.arriving)');
+  await the.page.waitForSelector('.screen:not(:has(.arriving))');
   await press('Enter');
   await onScreen(the.page, 'open');
 });

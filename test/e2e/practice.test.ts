@@ -8,7 +8,7 @@ it('a whole visit tried in Chromium: marked on every screen, and the log, the sl
   const { kiosk, page } = the;
   const look = async (id: string): Promise<void> => {
     await onScreen(page, `practice.${id}`);
-    await page.waitForSelector('.screen.practising:not(.arriving)');
+    await page.waitForSelector('.screen.practising:not(:has(.arriving))');
     expect(await page.locator('p.practice').innerText()).toContain('練習');
   };
   const before = kiosk.state();

@@ -33,7 +33,7 @@ function keyIn(line: string): string {
 /** Does what the voice says does `what`. */
 async function follow(what: string): Promise<void> {
   const line = await hears(what);
-  await the.page.waitForSelector('.screen:not(.arriving)');
+  await the.page.waitForSelector('.screen:not(:has(.arriving))');
   await the.page.keyboard.press(keyIn(line));
 }
 
@@ -110,7 +110,7 @@ describe('by what is said alone', () => {
   it('every alternative is named when 0 goes from key to key', async () => {
     plug(true);
     await hears(say('voice.others'));
-    await the.page.waitForSelector('.screen:not(.arriving)');
+    await the.page.waitForSelector('.screen:not(:has(.arriving))');
     const reach = async (name: string): Promise<void> => {
       for (let times = 0; times < 30; times += 1) {
         await press('0');
@@ -120,7 +120,7 @@ describe('by what is said alone', () => {
     };
     await reach('English');
     await hears(sayIn('en')('open.title'));
-    await the.page.waitForSelector('.screen:not(.arriving)');
+    await the.page.waitForSelector('.screen:not(:has(.arriving))');
     await reach('日本語');
     await hears(say('open.title'));
     plug(false);

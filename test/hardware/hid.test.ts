@@ -151,7 +151,7 @@ it('a finger on the panel and keys on the pad work the screen', async () => {
   await page.goto(kiosk.screen);
   /** Where a button is, in the panel's units. */
   const placeOf = async (selector: string): Promise<readonly [number, number]> => {
-    await page.waitForSelector(`.screen:not(.arriving) ${selector}`);
+    await page.waitForSelector(`.screen:not(:has(.arriving)) ${selector}`);
     const box = await page.locator(selector).boundingBox();
     const size = page.viewportSize();
     if (box === null || size === null) throw new Error(`${selector} is not seen`);
@@ -162,7 +162,7 @@ it('a finger on the panel and keys on the pad work the screen', async () => {
     panel.send(finger(tip, x, y));
   };
   const key = async (id: number): Promise<void> => {
-    await page.waitForSelector('.screen:not(.arriving)');
+    await page.waitForSelector('.screen:not(:has(.arriving))');
     pad.send(keyReport(id));
     pad.send(keyReport());
   };

@@ -2,6 +2,7 @@ import './kiosk.css';
 import { render } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ScreenFrame } from '../screens/screen.ts';
+import { arrivalMs } from './arrival.tsx';
 import { chime } from './chime.ts';
 import { connect } from './connection.ts';
 import { actOf, focused, moveFocus, nameOfKey } from './keyboard.ts';
@@ -12,9 +13,6 @@ import { View } from './view.tsx';
 import { useVoice, voiceSwitch } from './voice.tsx';
 
 const token = location.hash.slice(1);
-
-/** Buttons of a new screen answer after this time: the second tap of a double tap was meant for the screen before. */
-const arrivalMs = 400;
 
 /** The terminal answers a digit within this time, or does not take it. */
 const answerMs = 300;
@@ -33,7 +31,6 @@ interface Outbox {
 
 const Kiosk = () => {
   const [frame, setFrame] = useState<ScreenFrame | null>(null);
-  const [arrived, setArrived] = useState<string | null>(null);
   const [byKeys, setByKeys] = useState(false);
   const [line, setLine] = useState<ReturnType<typeof connect> | null>(null);
   useEffect(() => {
@@ -58,9 +55,9 @@ const Kiosk = () => {
     );
   }, []);
   const shown = frame?.screen.id ?? null;
+  const since = useRef(0);
   useEffect(() => {
-    const timer = setTimeout(() => setArrived(shown), arrivalMs);
-    return () => clearTimeout(timer);
+    since.current = performance.now();
   }, [shown]);
   const outbox = useRef<Outbox>({ waiting: [], keys: '', sent: null });
   const say = (message: Message, seq: number): void => {
@@ -101,7 +98,7 @@ const Kiosk = () => {
       voice.player.name(nameOfKey(focused()));
     }
     // What a finger may not do yet, a key may not either; digits are no second tap.
-    else if (act.type === 'key' || act.type === 'erase' || arrived === shown)
+    else if (act.type === 'key' || act.type === 'erase' || performance.now() - since.current >= arrivalMs)
       act.type === 'press' ? focused()?.click() : send(act);
   };
   useEffect(() => {
@@ -123,16 +120,7 @@ const Kiosk = () => {
   // What had the focus is not on the new screen: the first key that is pressed there begins at its top.
   useEffect(() => focused()?.blur(), [shown]);
   if (frame === null) return <div class="screen blank" data-screen="none" />;
-  return (
-    <View
-      screen={frame.screen}
-      seq={frame.seq}
-      arriving={arrived !== shown}
-      byKeys={byKeys}
-      send={send}
-      saying={voice.saying}
-    />
-  );
+  return <View screen={frame.screen} seq={frame.seq} byKeys={byKeys} send={send} saying={voice.saying} />;
 };
 
 document.addEventListener('contextmenu', (event) => event.preventDefault());

@@ -7,6 +7,8 @@ interface Place {
   readonly below: boolean;
 }
 
+const unturned: Place = { above: false, below: false };
+
 /** Part of a page that stays in sight when the next one is shown. */
 const overlap = 0.15;
 
@@ -41,6 +43,7 @@ export const Pages = (props: {
   name: string;
   of: string;
   holds: string;
+  language: string;
   /** Whether letters may be a little smaller where that spares a second page. */
   mayTighten: boolean;
   words: { readonly up: string; readonly down: string };
@@ -49,7 +52,7 @@ export const Pages = (props: {
   const { holds, mayTighten } = props;
   const box = useRef<HTMLDivElement>(null);
   const fitted = useRef('');
-  const [{ above, below }, setPlace] = useState<Place>({ above: false, below: false });
+  const [{ above, below }, setPlace] = useState(unturned);
   const look = (): void => {
     const element = box.current;
     if (element === null) return;
@@ -73,6 +76,10 @@ export const Pages = (props: {
       document.fonts.removeEventListener('loadingdone', refit);
     };
   }, [holds, mayTighten]);
+  // Fewer words may need no keys to turn them; the box, as wide as without them, then says whether they do.
+  useLayoutEffect(() => {
+    if (above || below) setPlace(unturned);
+  }, [props.language]);
   // After the fitting: scrolling needs a layout too.
   useLayoutEffect(() => {
     box.current?.scrollTo(0, 0);

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { plainText } from '../../locales/ruby.ts';
 import type { ScreenFrame } from '../screens/screen.ts';
+import { Arrival } from './arrival.tsx';
 import { isTouched, Part } from './blocks.tsx';
 import { Pages } from './pages.tsx';
 import { type Send, Touch } from './touch.tsx';
@@ -83,15 +84,8 @@ const usePlace = ({ id, language, title }: Shown): number => {
   return last.current.place;
 };
 
-export const View = (props: {
-  screen: Shown;
-  seq: number;
-  arriving: boolean;
-  byKeys: boolean;
-  send: Send;
-  saying: Saying;
-}) => {
-  const { arriving, byKeys, saying, screen, send, seq } = props;
+export const View = (props: { screen: Shown; seq: number; byKeys: boolean; send: Send; saying: Saying }) => {
+  const { byKeys, saying, screen, send, seq } = props;
   const [chooses, setChooses] = useState(false);
   useEffect(() => setChooses(false), [screen.id]);
   const read = screen.blocks.filter((block) => !isTouched(block));
@@ -111,7 +105,6 @@ export const View = (props: {
       class={[
         'screen',
         ...screen.look,
-        ...(arriving ? ['arriving'] : []),
         ...(byKeys ? ['by-keys'] : []),
         ...(touched.length === 0 ? ['reading'] : []),
         ...(screen.practice === null ? [] : ['practising']),
@@ -135,10 +128,11 @@ export const View = (props: {
         {screen.step === null ? null : <Steps step={screen.step} />}
         {screen.greets ? <LanguageKeys screen={screen} send={send} /> : null}
       </header>
-      <main key={`main ${place} ${screen.language}`}>
+      <main key={`main ${place}`}>
         <Pages
           name="read"
           of={screen.id}
+          language={screen.language}
           holds={JSON.stringify([look, screen.language, screen.title, read, beside])}
           mayTighten={!screen.look.includes('large')}
           words={screen.words}
@@ -156,6 +150,7 @@ export const View = (props: {
         <Pages
           name="touched"
           of={screen.id}
+          language={screen.language}
           holds={JSON.stringify([look, screen.language, touched])}
           mayTighten={!screen.look.includes('large')}
           words={screen.words}
@@ -185,6 +180,7 @@ export const View = (props: {
           <Touch button={screen.warning.button} send={send} />
         </div>
       )}
+      <Arrival key={`arrival ${screen.id}`} />
     </div>
   );
 };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { digitsEntered, onScreen } from './browser.ts';
+import { digitsEntered, onScreen, touch } from './browser.ts';
 import { stage } from './stage.ts';
 
 const the = stage();
@@ -102,4 +102,13 @@ it('every key of a screen is reached with one key, pressed with another, and see
   await the.page.waitForSelector('.screen.large');
   await press('Enter');
   await the.page.waitForSelector('.screen:not(.large)');
+});
+
+it('a key touched with a finger is not pressed again by the next Enter', async () => {
+  await ready('open');
+  await touch(the.page, 'mode.large');
+  await the.page.waitForSelector('.screen.large');
+  await the.page.keyboard.press('Enter');
+  await onScreen(the.page, 'session.choosingService');
+  await the.page.waitForSelector('.screen.large');
 });

@@ -74,8 +74,8 @@ export const Part = ({ block, send }: { block: ShownBlock; send: Send }) => {
     case 'facts':
       return (
         <dl class={block.rows.length > 5 ? 'facts dense' : 'facts'}>
-          {block.rows.map(([name, value]) => (
-            <div key={name}>
+          {block.rows.map(([name, value], index) => (
+            <div key={index}>
               <dt>
                 <Words text={name ?? ''} />
               </dt>

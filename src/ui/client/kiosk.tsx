@@ -103,7 +103,10 @@ const Kiosk = () => {
   };
   useEffect(() => {
     const hear = (event: KeyboardEvent): void => press.current(event);
-    const byHand = (): void => {
+    const byHand = (event: Event): void => {
+      // A finger leaves no focus behind, or the next Enter would press its key again.
+      event.preventDefault();
+      focused()?.blur();
       setByKeys(false);
       voice.player.hush();
     };

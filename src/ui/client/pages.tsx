@@ -43,7 +43,8 @@ export const Pages = (props: {
   name: string;
   of: string;
   holds: string;
-  language: string;
+  /** Language and looks, in which the same may take another room. */
+  manner: string;
   /** Whether letters may be a little smaller where that spares a second page. */
   mayTighten: boolean;
   words: { readonly up: string; readonly down: string };
@@ -63,12 +64,15 @@ export const Pages = (props: {
   useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return;
-    const refit = (): void => {
+    const measure = (): void => {
       fitted.current = tighten(element, holds, mayTighten);
+    };
+    const refit = (): void => {
+      measure();
       look();
     };
     const watcher = new ResizeObserver(() => sizeOf(element) === fitted.current || refit());
-    refit();
+    measure();
     watcher.observe(element);
     document.fonts.addEventListener('loadingdone', refit);
     return () => {
@@ -76,15 +80,15 @@ export const Pages = (props: {
       document.fonts.removeEventListener('loadingdone', refit);
     };
   }, [holds, mayTighten]);
-  // Fewer words may need no keys to turn them; the box, as wide as without them, then says whether they do.
-  useLayoutEffect(() => {
-    if (above || below) setPlace(unturned);
-  }, [props.language]);
   // After the fitting: scrolling needs a layout too.
   useLayoutEffect(() => {
     box.current?.scrollTo(0, 0);
-    look();
   }, [props.of]);
+  useLayoutEffect(look);
+  // Fewer words may need no keys to turn them: the box without them says whether they do.
+  useLayoutEffect(() => {
+    if (above || below) setPlace(unturned);
+  }, [props.manner]);
   const turn = (direction: 1 | -1): void => {
     const element = box.current;
     if (element !== null) element.scrollBy(0, direction * element.clientHeight * (1 - overlap));

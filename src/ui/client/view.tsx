@@ -95,7 +95,7 @@ export const View = (props: { screen: Shown; seq: number; byKeys: boolean; send:
   // The keys of an entry are always whole; what is read above them gives way.
   const pad = touched.some(({ kind }) => kind === 'pin');
   const beside = low || pad ? [] : touched;
-  const look = screen.look.join(' ');
+  const manner = `${screen.language} ${screen.look.join(' ')}`;
   const parts = (blocks: typeof read) =>
     blocks.map((block, index) => (
       <Part key={`${index} ${block.kind === 'text' ? block.text : ''}`} block={block} send={send} />
@@ -132,8 +132,8 @@ export const View = (props: { screen: Shown; seq: number; byKeys: boolean; send:
         <Pages
           name="read"
           of={screen.id}
-          language={screen.language}
-          holds={JSON.stringify([look, screen.language, screen.title, read, beside])}
+          manner={manner}
+          holds={JSON.stringify([manner, screen.title, read, beside])}
           mayTighten={!screen.look.includes('large')}
           words={screen.words}
         >
@@ -150,8 +150,8 @@ export const View = (props: { screen: Shown; seq: number; byKeys: boolean; send:
         <Pages
           name="touched"
           of={screen.id}
-          language={screen.language}
-          holds={JSON.stringify([look, screen.language, touched])}
+          manner={manner}
+          holds={JSON.stringify([manner, touched])}
           mayTighten={!screen.look.includes('large')}
           words={screen.words}
         >

@@ -1,8 +1,19 @@
-// Records every phrase of the screens in build/speech: one file of Opus for each reading, and a list of them. What is there already
-// is kept: a file is named after the engine, the voice and what was read.
+// Records every phrase of the screens in build/speech: one file of Opus for each reading, and a list of them. A recording is named
+// after what made it and what was read, and is kept in the user's cache: no checkout of this machine makes it a second time.
 import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { plainText } from '../src/locales/ruby.ts';
@@ -14,6 +25,7 @@ import { type Manifest, manifestName, readManifest } from '../src/speech/store.t
 import type { Phrase } from '../src/speech/units.ts';
 
 const folder = join(import.meta.dirname, '../build/speech');
+const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'madoguchi/speech');
 const dictionary = '/var/lib/mecab/dic/ipadic-utf8';
 /** Processes at a time. */
 const hands = 2;
@@ -44,7 +56,12 @@ if (missing.length > 0) {
   process.exit(1);
 }
 
-const engine = execFileSync('espeak-ng', ['--version'], { encoding: 'utf8' }).split('  ')[0]?.trim() ?? '';
+const versionOf = (program: string): string =>
+  execFileSync(program, ['--version'], { encoding: 'utf8' })
+    .split(/ {2}|\n/)[0]
+    ?.trim() ?? '';
+const engine = versionOf('espeak-ng');
+const encoder = versionOf('opusenc');
 
 /** Asks MeCab about all Japanese texts at once; the ninth field of IPAdic is how a word sounds. */
 function morphemesOf(texts: readonly string[]): Map<string, readonly Morpheme[]> {
@@ -74,11 +91,12 @@ const morphemes = morphemesOf(asked);
 
 const nameOf = (phrase: Phrase, reading: string): string =>
   `${createHash('sha256')
-    .update(JSON.stringify([engine, voices[phrase.voice], encoding, reading]))
+    .update(JSON.stringify([engine, encoder, voices[phrase.voice], encoding, reading]))
     .digest('hex')
     .slice(0, 20)}.opus`;
 
 mkdirSync(folder, { recursive: true });
+mkdirSync(cache, { recursive: true });
 const wanted = new Map<string, { readonly voice: Language; readonly reading: string }>();
 const named = all.map(([language, phrases]) => {
   const files = phrases.flatMap((phrase): [string, string][] => {
@@ -95,7 +113,7 @@ const named = all.map(([language, phrases]) => {
 const run = promisify(execFile);
 const record = async (name: string, voice: Language, reading: string): Promise<void> => {
   const [speaker, speed] = voices[voice];
-  const draft = join(folder, `${name}.part`);
+  const draft = join(cache, `${name}.${process.pid}.part`);
   await run('sh', [
     '-c',
     `espeak-ng -z -v "$1" -s "$2" --stdout -- "$3" | opusenc --quiet ${encoding} - "$4"`,
@@ -105,12 +123,13 @@ const record = async (name: string, voice: Language, reading: string): Promise<v
     reading,
     draft,
   ]);
-  renameSync(draft, join(folder, name));
+  renameSync(draft, join(cache, name));
 };
 
 const there = new Set(readdirSync(folder));
+const recorded = new Set(readdirSync(cache));
 const before = readManifest(folder);
-const queue = [...wanted].filter(([name]) => !there.has(name));
+const queue = [...wanted].filter(([name]) => !there.has(name) && !recorded.has(name));
 const total = queue.length;
 await Promise.all(
   Array.from({ length: hands }, async () => {
@@ -118,6 +137,11 @@ await Promise.all(
       await record(next[0], next[1].voice, next[1].reading);
   }),
 );
+for (const name of wanted.keys()) {
+  if (there.has(name)) continue;
+  copyFileSync(join(cache, name), join(folder, `${name}.part`), constants.COPYFILE_FICLONE);
+  renameSync(join(folder, `${name}.part`), join(folder, name));
+}
 
 const known = new Map(Object.values(before?.clips ?? {}).flatMap((files) => Object.values(files)));
 const lengthOf = (name: string): number => known.get(name) ?? millisecondsOf(readFileSync(join(folder, name)));
@@ -134,5 +158,5 @@ writeFileSync(join(folder, `${manifestName}.part`), JSON.stringify(manifest));
 renameSync(join(folder, `${manifestName}.part`), join(folder, manifestName));
 for (const name of there) if (name !== manifestName && !wanted.has(name)) rmSync(join(folder, name));
 console.log(
-  `${wanted.size} recordings of ${named.reduce((sum, [, files]) => sum + files.length, 0)} phrases, ${total} of them new (${engine})`,
+  `${wanted.size} recordings of ${named.reduce((sum, [, files]) => sum + files.length, 0)} phrases, ${total} of them new (${engine}, ${encoder})`,
 );

@@ -91,6 +91,14 @@ export const inMachines: readonly Mutation[] = [
     by: { model: 'terminal' },
   },
   {
+    name: 'dead-glass-offered',
+    what: 'Visits are offered although neither the touch panel nor the keypad answers.',
+    file: 'src/machines/terminal.ts',
+    from: "'canPay',\n      'canBeWorked',",
+    to: "'canPay',",
+    by: { model: 'terminal' },
+  },
+  {
     name: 'fault-while-open-ignored',
     what: 'The start screen stays although a device has failed.',
     file: 'src/machines/terminal.ts',

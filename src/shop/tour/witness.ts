@@ -1,4 +1,12 @@
-import { type AnyMachineSnapshot, type EventObject, type InspectionEvent, initialTransition, transition } from 'xstate';
+import {
+  type AnyActorScope,
+  type AnyMachineSnapshot,
+  type AnyStateMachine,
+  createActor,
+  type EventObject,
+  type InspectionEvent,
+  initialTransition,
+} from 'xstate';
 import { type StatechartName, statecharts } from '../../machines/catalogue.ts';
 import { HeatCount } from '../../simulation/model/heat.ts';
 import { statechartInvariants } from '../../simulation/model/invariants.ts';
@@ -35,6 +43,24 @@ const nameOf = (ref: Ref): StatechartName | null => {
 const configuration = ({ context, status, value }: AnyMachineSnapshot): string =>
   JSON.stringify([status, value, { ...(context as object), timeouts: null }]);
 
+const nothing = (): void => {};
+
+/** What XState's `transition` gives a statechart that only computes; it makes one for each step, and an actor in its initial state with it. */
+const scopeOf = (machine: AnyStateMachine): AnyActorScope => {
+  const self = createActor(machine);
+  return {
+    self,
+    system: self.system,
+    id: '',
+    sessionId: '',
+    defer: nothing,
+    logger: nothing,
+    stopChild: nothing,
+    emit: nothing,
+    actionExecutor: nothing,
+  };
+};
+
 const childOf = (snapshot: AnyMachineSnapshot, id: string): Ref | null =>
   (snapshot.children[id] as Ref | undefined) ?? null;
 
@@ -48,6 +74,9 @@ export class Witness {
   trail: Told[] = [];
   #pairs = new Map<Ref, Pair>();
   #found: Violation[] = [];
+  readonly #scopes = Object.fromEntries(
+    Object.entries(statecharts).map(([name, machine]) => [name, scopeOf(machine)]),
+  ) as Readonly<Record<StatechartName, AnyActorScope>>;
 
   constructor() {
     for (const name of Object.keys(statecharts) as StatechartName[]) this.heat.set(name, new HeatCount());
@@ -110,9 +139,11 @@ export class Witness {
   }
 
   #step(name: StatechartName, before: Pair | null, event: EventObject): AnyMachineSnapshot {
-    const machine = statecharts[name];
-    if (before === null) return initialTransition(machine as never, (event as { input?: unknown }).input as never)[0];
-    return transition(machine as never, before.model as never, event as never)[0];
+    const machine: AnyStateMachine = statecharts[name];
+    if (before === null) return initialTransition(machine, (event as { input?: unknown }).input as never)[0];
+    const scope = this.#scopes[name];
+    Object.assign(scope.self, { _snapshot: before.model });
+    return machine.transition(before.model, event, scope);
   }
 
   /**

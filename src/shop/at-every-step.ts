@@ -2,7 +2,6 @@ import { en } from '../locales/en.ts';
 import { ja } from '../locales/ja.ts';
 import type { Row } from '../log/rows.ts';
 import type { Kiosk } from '../main.ts';
-import { frameOf } from '../ui/screens/screen.ts';
 import { viewOf } from '../ui/screens/view.ts';
 import { always, atRest, isTestPage, type Now, type Rule } from './every-step-rules.ts';
 import type { Violation } from './judge.ts';
@@ -184,7 +183,7 @@ export class EveryStep {
     this.#seq = display.seq;
     const { id } = display.screen;
     const speech = display.speechOf();
-    const frame = frameOf(display.screen, 0, speech);
+    const frame = display.frame.slice(display.frame.indexOf('"screen":'));
     const named = fresh && !id.startsWith('session') && this.#personal.test(frame);
     const aloud = display.screen.voice === 'loudspeaker' && this.#personal.test(JSON.stringify(speech));
     return [

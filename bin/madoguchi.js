@@ -2,12 +2,12 @@
 // Runs the command on Node 24, which comes with the npm package "node", whatever Node this file was started with.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 if (Number(process.versions.node.split('.')[0]) >= 24) {
+  const { enableCompileCache } = await import('node:module');
   // What was compiled once, for this process and for its threads: half of a start.
   process.env.NODE_COMPILE_CACHE ??= join(root, 'build/compiled');
   enableCompileCache(process.env.NODE_COMPILE_CACHE);

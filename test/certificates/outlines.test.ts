@@ -134,6 +134,25 @@ describe('any changed octet', () => {
     );
   });
 
+  it('of the table of texts leaves what another reader finds, or is found', () => {
+    const text = file.toString('latin1');
+    const table = [text.indexOf('/CIDInit '), text.indexOf('end\nendstream', text.indexOf('/CIDInit ')) + 3] as const;
+    const entries = new Set(
+      [...text.slice(...table).matchAll(/^<.*> <.*>\n/gm)].flatMap(({ 0: entry, index }) =>
+        Array.from(entry, (_, i) => table[0] + index + i),
+      ),
+    );
+    const beside = Array.from({ length: table[1] - table[0] }, (_, i) => table[0] + i).filter((at) => !entries.has(at));
+    expect(beside.length).toBeGreaterThan(300);
+    const read = sorted(pdftotext(pdf));
+    const missed = beside.filter((at) => {
+      const damaged = pdf.slice();
+      damaged[at] = (damaged[at] ?? 0) ^ 1;
+      return !('fault' in readVerifiedPages(damaged, source)) && sorted(pdftotext(damaged)) !== read;
+    });
+    expect(missed.map((at) => JSON.stringify(text.slice(at - 20, at + 20)))).toEqual([]);
+  });
+
   it('anywhere leaves the text and its glyphs as they were, or is found', () => {
     const whole = readVerifiedPages(pdf, source);
     const read = sorted(pdftotext(pdf));

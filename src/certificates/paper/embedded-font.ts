@@ -1,6 +1,28 @@
 import type { PdfFile } from './pdf-file.ts';
-import { demand, Keyword, Lexer, type PdfObject } from './syntax.ts';
+import { type Dictionary, demand, demandKeys, Keyword, Lexer, type PdfObject } from './syntax.ts';
 import { TrueTypeTables } from './truetype-tables.ts';
+
+/** What its dictionaries have. A printer that misses one thing that it needs draws nothing, and one that finds more might draw something else. */
+const KEYS = {
+  font: '/Type/Subtype/BaseFont/Encoding/DescendantFonts/ToUnicode',
+  descendant: '/Type/Subtype/BaseFont/CIDSystemInfo/FontDescriptor/CIDToGIDMap/W',
+  descriptor: '/Type/FontName/Flags/FontBBox/ItalicAngle/Ascent/Descent/CapHeight/StemV/FontFile2/CIDSet',
+} as const;
+const MEASURES = ['/ItalicAngle', '/Ascent', '/Descent', '/CapHeight', '/StemV'] as const;
+const FONT = { '/Type': '/Font', '/Subtype': '/Type0', '/Encoding': '/Identity-H' } as const;
+const DESCENDANT = { '/Type': '/Font', '/Subtype': '/CIDFontType2', '/CIDToGIDMap': '/Identity' } as const;
+/** Flags: symbolic, so that no encoding is looked for in the program. */
+const DESCRIPTOR = { '/Type': '/FontDescriptor', '/Flags': 4 } as const;
+
+function demandValues(dictionary: Dictionary, values: Readonly<Record<string, string | number>>): void {
+  for (const [key, value] of Object.entries(values)) demand(dictionary.get(key) === value, 'a font is of another kind');
+}
+
+/** Adobe-Identity-0: CIDs that are glyphs of the program, and no characters of a known collection. */
+function demandCollection(collection: Dictionary): void {
+  const said = ['/Registry', '/Ordering', '/Supplement'].map((key) => String(collection.get(key)));
+  demand(collection.size === 3 && said.join('-') === 'Adobe-Identity-0', 'a font is of another kind');
+}
 
 /** A font as the paper carries it: Type 0, Identity-H, a TrueType program, CID = glyph. */
 export class EmbeddedFont {
@@ -15,16 +37,21 @@ export class EmbeddedFont {
     const font = file.dictionary(value);
     const [first, ...others] = file.array(font.get('/DescendantFonts'));
     const descendant = file.dictionary(first);
-    const sound =
-      others.length === 0 &&
-      font.get('/Subtype') === '/Type0' &&
-      font.get('/Encoding') === '/Identity-H' &&
-      descendant.get('/Subtype') === '/CIDFontType2' &&
-      descendant.get('/CIDToGIDMap') === '/Identity';
-    demand(sound, 'a font is of another kind');
+    const descriptor = file.dictionary(descendant.get('/FontDescriptor'));
+    const name = font.get('/BaseFont');
+    demand(others.length === 0 && typeof name === 'string' && /^\/[!-~]+$/.test(name), 'a font is of another kind');
+    demandValues(font, { ...FONT, '/BaseFont': name });
+    demandKeys(font, KEYS.font);
+    demandValues(descendant, { ...DESCENDANT, '/BaseFont': name });
+    demandKeys(descendant, KEYS.descendant);
+    demandValues(descriptor, { ...DESCRIPTOR, '/FontName': name });
+    demandKeys(descriptor, KEYS.descriptor);
+    demand(file.numbers(descriptor.get('/FontBBox')).length === 4, 'a font has no box');
+    for (const key of MEASURES) file.number(descriptor.get(key));
+    demandCollection(file.dictionary(descendant.get('/CIDSystemInfo')));
     this.#texts = readToUnicode(file.stream(font.get('/ToUnicode')).data);
     this.#widths = readWidths(file, descendant.get('/W'));
-    this.#program = file.stream(file.dictionary(descendant.get('/FontDescriptor')).get('/FontFile2')).data;
+    this.#program = file.stream(descriptor.get('/FontFile2')).data;
   }
 
   get tables(): TrueTypeTables {
@@ -46,22 +73,38 @@ export class EmbeddedFont {
   }
 }
 
+/** The keywords of a CMap. A reader that misses one passes over what it begins, and another one might not. */
+const keywords =
+  /^findresource begin dict begin begincmap def def def begincodespacerange endcodespacerange (beginbfchar endbfchar )*endcmap CMapName currentdict defineresource pop end end $/;
+
 /** A CMap with `bfchar` entries alone (ISO 32000-1, 9.10.3). */
 function readToUnicode(data: Buffer): Map<number, string> {
   const texts = new Map<number, string>();
   const lexer = new Lexer(data);
+  let words = '';
+  let stated: unknown;
   let operands: (PdfObject | Keyword)[] = [];
   for (let token = lexer.next(); token !== undefined; token = lexer.next()) {
     if (!(token instanceof Keyword)) {
       operands.push(token);
       continue;
     }
-    demand(!token.word.includes('bfrange'), 'a CMap has ranges');
-    if (token.word === 'endbfchar') readEntries(operands, texts);
+    words += `${token.word} `;
+    if (token.word === 'beginbfchar') stated = operands.at(-1);
+    if (token.word === 'endcodespacerange') demand(isWhole(operands), 'a CMap is for other codes');
+    if (token.word === 'endbfchar') {
+      demand(operands.length === 2 * Number(stated), 'a CMap has another number of entries than it says');
+      readEntries(operands, texts);
+    }
     operands = [];
   }
+  demand(keywords.test(words), 'a CMap is of another form');
   return texts;
 }
+
+/** All codes of two octets. */
+const isWhole = (operands: readonly (PdfObject | Keyword)[]): boolean =>
+  operands.map((code) => (Buffer.isBuffer(code) ? code.toString('hex') : '')).join(' ') === '0000 ffff';
 
 function readEntries(operands: readonly (PdfObject | Keyword)[], texts: Map<number, string>): void {
   for (let i = 0; i < operands.length; i += 2) {

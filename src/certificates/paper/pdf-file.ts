@@ -28,7 +28,11 @@ export class PdfFile {
   /** What a reference leads to; anything else as it is. Streams are their dictionaries. */
   resolve(value: PdfObject | undefined): PdfObject | undefined {
     if (!(value instanceof Reference)) return value;
-    const resolved = this.#lexerAt(value).object();
+    const lexer = this.#lexerAt(value);
+    const resolved = lexer.object();
+    const behind = lexer.next();
+    const ends = behind instanceof Keyword && ['endobj', 'stream'].includes(behind.word);
+    demand(ends, `object ${value.number} does not end`);
     demand(!(resolved instanceof Reference), 'a reference leads to another');
     return resolved;
   }
@@ -77,7 +81,9 @@ export class PdfFile {
     lexer.keyword('stream');
     const start = this.#bytes.indexOf(NEWLINE, lexer.at) + 1;
     const end = start + this.number(dictionary.get('/Length'));
-    new Lexer(this.#bytes, end).keyword('endstream');
+    const tail = new Lexer(this.#bytes, end);
+    tail.keyword('endstream');
+    tail.keyword('endobj');
     return { dictionary, data: this.#bytes.subarray(start, end) };
   }
 
@@ -117,7 +123,7 @@ export class PdfFile {
 
   #readEntry(number: number, at: number): void {
     const entry = this.#bytes.toString('latin1', at, at + ENTRY);
-    demand(/^\d{10} \d{5} [nf][ \r][\r\n]$/.test(entry), 'an entry of the cross-reference table is wrong');
+    demand(/^\d{10} (\d{5} f|00000 n)[ \r][\r\n]$/.test(entry), 'an entry of the cross-reference table is wrong');
     if (entry[17] === 'n') this.#offsets.set(number, Number(entry.slice(0, 10)));
   }
 }

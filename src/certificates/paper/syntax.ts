@@ -24,6 +24,14 @@ export class Keyword {
 }
 
 export type Dictionary = ReadonlyMap<string, PdfObject>;
+
+/** @param keys all that the dictionary has, e.g. `/Type/Kids` */
+export function demandKeys(dictionary: Dictionary, keys: string): void {
+  const names = keys.split(/(?=\/)/);
+  const exact = dictionary.size === names.length && names.every((name) => dictionary.has(name));
+  demand(exact, 'a dictionary has other keys than it must');
+}
+
 /** Names keep their slash, e.g. `/Type`; strings are octets. */
 export type PdfObject = number | boolean | null | string | Buffer | Reference | Dictionary | readonly PdfObject[];
 
@@ -70,7 +78,7 @@ export class Lexer {
     demand(value !== undefined && !(value instanceof Keyword), 'an object is missing');
     if (typeof value !== 'number' || !Number.isInteger(value)) return value;
     const behind = this.at;
-    if (this.#token() !== undefined && this.#token() === 'R') return new Reference(value);
+    if (this.#token() === '0' && this.#token() === 'R') return new Reference(value);
     this.at = behind;
     return value;
   }

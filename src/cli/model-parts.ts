@@ -27,3 +27,10 @@ export const names =
   };
 
 export const charts = Object.keys(statecharts);
+
+/** With how long it took. */
+export async function timed<T extends object>(work: () => Promise<T>): Promise<T & { readonly seconds: number }> {
+  const began = performance.now();
+  const found = await work();
+  return { ...found, seconds: (performance.now() - began) / 1_000 };
+}

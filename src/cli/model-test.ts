@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { Command, Option } from 'commander';
 import type { Config } from '../config.ts';
 import { japanDateTime } from '../japan-time.ts';
@@ -24,10 +25,9 @@ import {
   totalsOf,
   tourTotals,
 } from '../simulation/model/result.ts';
-import { walk } from '../simulation/model/walk.ts';
 import { sampleTown } from '../simulation/town/town.ts';
 import { systemClock } from '../system-clock.ts';
-import { charts, makeFolder, names, sampleConfig } from './model-parts.ts';
+import { charts, makeFolder, names, sampleConfig, timed } from './model-parts.ts';
 import { configOrStop } from './start.ts';
 import { settle, whole } from './turns.ts';
 
@@ -47,11 +47,14 @@ interface TestOptions {
 
 const stopSignals = ['SIGINT', 'SIGTERM'] as const;
 
-/** With how long it took. */
-async function timed<T extends object>(work: () => Promise<T>): Promise<T & { readonly seconds: number }> {
-  const began = performance.now();
-  const found = await work();
-  return { ...found, seconds: (performance.now() - began) / 1_000 };
+/** Walks statecharts in a thread of its own: the whole terminal is toured meanwhile. */
+function walkAll(names: readonly StatechartName[], onWalk: (walked: TimedWalk) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./walk-worker.ts', import.meta.url), { workerData: names });
+    worker.on('message', onWalk);
+    worker.on('error', reject);
+    worker.on('exit', () => resolve());
+  });
 }
 
 function tell({ machine, configurations, replays, states, transitions, timeouts, violations }: TimedWalk): void {
@@ -143,13 +146,18 @@ async function test(options: TestOptions): Promise<void> {
   checkOptions(options, asked);
   const walks: TimedWalk[] = [];
   const chosen = plans.filter(({ name }) => only === undefined || only.includes(name));
-  for (const plan of chosen) {
-    const walked = await timed(() => walk(plan));
-    walks.push(walked);
-    tell(walked);
-  }
+  const walked = walkAll(
+    chosen.map(({ name }) => name),
+    (walk) => {
+      walks.push(walk);
+      tell(walk);
+    },
+  );
   const all = decisions().filter(({ machine }) => chosen.some(({ name }) => name === machine));
-  const toured = asked ? await timed(() => wholeTerminal[devices](options, configOrStop(sampleConfig))) : null;
+  const [toured] = await Promise.all([
+    asked ? timed(() => wholeTerminal[devices](options, configOrStop(sampleConfig))) : null,
+    walked,
+  ]);
   if (toured !== null) tellTour(toured);
   const result: ModelResult = { walks, decisions: all, events: undecided(all), tour: toured };
   const { events } = result;

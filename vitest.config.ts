@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-// What is tested is what runs in a shop: otherwise the development builds of XState and Preact would be.
+// What is tested is what runs in a shop: otherwise the development build of XState would be.
 process.env.NODE_ENV = 'production';
 
 /** The long ones, longest first: on two cores a long file that begins last is waited for alone. */

@@ -47,14 +47,16 @@ interface TestOptions {
 
 const stopSignals = ['SIGINT', 'SIGTERM'] as const;
 
-/** Walks statecharts in a thread of its own: the whole terminal is toured meanwhile. */
-function walkAll(names: readonly StatechartName[], onWalk: (walked: TimedWalk) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./walk-worker.ts', import.meta.url), { workerData: names });
+/** Walks statecharts in a thread of its own, so that the whole terminal can be toured meanwhile. `end` breaks off what is not done. */
+function walkAll(names: readonly StatechartName[], onWalk: (walked: TimedWalk) => void) {
+  if (names.length === 0) return { done: Promise.resolve(), end: async () => {} };
+  const worker = new Worker(new URL('./walk-worker.ts', import.meta.url), { workerData: names });
+  const done = new Promise<void>((resolve, reject) => {
     worker.on('message', onWalk);
     worker.on('error', reject);
     worker.on('exit', () => resolve());
   });
+  return { done, end: async () => void (await worker.terminate()) };
 }
 
 function tell({ machine, configurations, replays, states, transitions, timeouts, violations }: TimedWalk): void {
@@ -146,7 +148,7 @@ async function test(options: TestOptions): Promise<void> {
   checkOptions(options, asked);
   const walks: TimedWalk[] = [];
   const chosen = plans.filter(({ name }) => only === undefined || only.includes(name));
-  const walked = walkAll(
+  const walking = walkAll(
     chosen.map(({ name }) => name),
     (walk) => {
       walks.push(walk);
@@ -154,10 +156,8 @@ async function test(options: TestOptions): Promise<void> {
     },
   );
   const all = decisions().filter(({ machine }) => chosen.some(({ name }) => name === machine));
-  const [toured] = await Promise.all([
-    asked ? timed(() => wholeTerminal[devices](options, configOrStop(sampleConfig))) : null,
-    walked,
-  ]);
+  const touring = asked ? timed(() => wholeTerminal[devices](options, configOrStop(sampleConfig))) : null;
+  const [toured] = await Promise.all([touring, walking.done]).finally(walking.end);
   if (toured !== null) tellTour(toured);
   const result: ModelResult = { walks, decisions: all, events: undecided(all), tour: toured };
   const { events } = result;

@@ -183,6 +183,7 @@ export class EveryStep {
     this.#seq = display.seq;
     const { id } = display.screen;
     const speech = display.speechOf();
+    // Without its number, which may look like a PIN.
     const frame = display.frame.slice(display.frame.indexOf('"screen":'));
     const named = fresh && !id.startsWith('session') && this.#personal.test(frame);
     const aloud = display.screen.voice === 'loudspeaker' && this.#personal.test(JSON.stringify(speech));

@@ -161,7 +161,7 @@ describe('what hides, covers or changes text is unreadable', () => {
     ['another encoding', '/Identity-H', '/Identity-V', 'a font is of another kind'],
     ['other glyphs for CIDs', '/CIDToGIDMap/Identity', '/CIDToGIDMap 3 0 R', 'a font is of another kind'],
     ['a glyph without a width', /\/W\[0\[\d+ [\d.]+ /, '/W[500[1 1 ', 'a glyph has no width'],
-    ['a CMap with ranges', /100 beginbfchar\n([^e]+)endbfchar/, '100 beginbfrange\n$1endbfrange', 'of another form'],
+    ['a CMap with ranges', '100 beginbfchar', '100 beginbfrange', 'ranges'],
     ['a CMap whose entries are not begun', '100 beginbfchar', '100!beginbfchar', 'another number of entries'],
     ['a CMap of codes of one octet', '<0000> <FFFF>', '<00> <FF>', 'for other codes'],
     ['a CMap that says it has more', '100 beginbfchar', '101 beginbfchar', 'another number of entries'],

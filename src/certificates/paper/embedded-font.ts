@@ -2,20 +2,33 @@ import type { PdfFile } from './pdf-file.ts';
 import { type Dictionary, demand, demandKeys, Keyword, Lexer, type PdfObject } from './syntax.ts';
 import { TrueTypeTables } from './truetype-tables.ts';
 
-/** What its dictionaries have. A printer that misses one thing that it needs draws nothing, and one that finds more might draw something else. */
-const KEYS = {
-  font: '/Type/Subtype/BaseFont/Encoding/DescendantFonts/ToUnicode',
-  descendant: '/Type/Subtype/BaseFont/CIDSystemInfo/FontDescriptor/CIDToGIDMap/W',
-  descriptor: '/Type/FontName/Flags/FontBBox/ItalicAngle/Ascent/Descent/CapHeight/StemV/FontFile2/CIDSet',
+/**
+ * What its dictionaries have, and what some of it must be. A printer that misses one thing that it needs draws nothing, and one that
+ * finds more might draw something else.
+ */
+const FONT = {
+  keys: '/Type/Subtype/BaseFont/Encoding/DescendantFonts/ToUnicode',
+  values: { '/Type': '/Font', '/Subtype': '/Type0', '/Encoding': '/Identity-H' },
+} as const;
+const DESCENDANT = {
+  keys: '/Type/Subtype/BaseFont/CIDSystemInfo/FontDescriptor/CIDToGIDMap/W',
+  values: { '/Type': '/Font', '/Subtype': '/CIDFontType2', '/CIDToGIDMap': '/Identity' },
+} as const;
+/** Flags: symbolic, so that no encoding is looked for in the program. */
+const DESCRIPTOR = {
+  keys: '/Type/FontName/Flags/FontBBox/ItalicAngle/Ascent/Descent/CapHeight/StemV/FontFile2/CIDSet',
+  values: { '/Type': '/FontDescriptor', '/Flags': 4 },
 } as const;
 const MEASURES = ['/ItalicAngle', '/Ascent', '/Descent', '/CapHeight', '/StemV'] as const;
-const FONT = { '/Type': '/Font', '/Subtype': '/Type0', '/Encoding': '/Identity-H' } as const;
-const DESCENDANT = { '/Type': '/Font', '/Subtype': '/CIDFontType2', '/CIDToGIDMap': '/Identity' } as const;
-/** Flags: symbolic, so that no encoding is looked for in the program. */
-const DESCRIPTOR = { '/Type': '/FontDescriptor', '/Flags': 4 } as const;
 
-function demandValues(dictionary: Dictionary, values: Readonly<Record<string, string | number>>): void {
+interface Form {
+  readonly keys: string;
+  readonly values: Readonly<Record<string, string | number>>;
+}
+
+function demandForm(dictionary: Dictionary, { keys, values }: Form): void {
   for (const [key, value] of Object.entries(values)) demand(dictionary.get(key) === value, 'a font is of another kind');
+  demandKeys(dictionary, keys);
 }
 
 /** Adobe-Identity-0: CIDs that are glyphs of the program, and no characters of a known collection. */
@@ -39,13 +52,12 @@ export class EmbeddedFont {
     const descendant = file.dictionary(first);
     const descriptor = file.dictionary(descendant.get('/FontDescriptor'));
     const name = font.get('/BaseFont');
-    demand(others.length === 0 && typeof name === 'string' && /^\/[!-~]+$/.test(name), 'a font is of another kind');
-    demandValues(font, { ...FONT, '/BaseFont': name });
-    demandKeys(font, KEYS.font);
-    demandValues(descendant, { ...DESCENDANT, '/BaseFont': name });
-    demandKeys(descendant, KEYS.descendant);
-    demandValues(descriptor, { ...DESCRIPTOR, '/FontName': name });
-    demandKeys(descriptor, KEYS.descriptor);
+    demandForm(font, FONT);
+    demandForm(descendant, DESCENDANT);
+    demandForm(descriptor, DESCRIPTOR);
+    const isNamed = typeof name === 'string' && /^\/[!-~]+$/.test(name);
+    const isOne = others.length === 0 && descendant.get('/BaseFont') === name && descriptor.get('/FontName') === name;
+    demand(isNamed && isOne, 'a font is of another kind');
     demand(file.numbers(descriptor.get('/FontBBox')).length === 4, 'a font has no box');
     for (const key of MEASURES) file.number(descriptor.get(key));
     demandCollection(file.dictionary(descendant.get('/CIDSystemInfo')));
@@ -89,6 +101,7 @@ function readToUnicode(data: Buffer): Map<number, string> {
       operands.push(token);
       continue;
     }
+    demand(!token.word.includes('bfrange'), 'a CMap has ranges');
     words += `${token.word} `;
     if (token.word === 'beginbfchar') stated = operands.at(-1);
     if (token.word === 'endcodespacerange') demand(isWhole(operands), 'a CMap is for other codes');

@@ -24,16 +24,23 @@ export class Keyword {
 }
 
 export type Dictionary = ReadonlyMap<string, PdfObject>;
-
-/** @param keys all that the dictionary has, e.g. `/Type/Kids` */
-export function demandKeys(dictionary: Dictionary, keys: string): void {
-  const names = keys.split(/(?=\/)/);
-  const exact = dictionary.size === names.length && names.every((name) => dictionary.has(name));
-  demand(exact, 'a dictionary has other keys than it must');
-}
-
 /** Names keep their slash, e.g. `/Type`; strings are octets. */
 export type PdfObject = number | boolean | null | string | Buffer | Reference | Dictionary | readonly PdfObject[];
+
+const namesIn = (keys: string): ReadonlySet<string> => new Set(keys.split(/(?=\/)/));
+
+/** @param keys those that the dictionary may have, e.g. `/Type/Kids` */
+export function allowKeys(dictionary: Dictionary, keys: string): void {
+  const allowed = namesIn(keys);
+  for (const key of dictionary.keys()) demand(allowed.has(key), 'a dictionary has more than it may');
+}
+
+/** @param keys all that the dictionary has, and must have */
+export function demandKeys(dictionary: Dictionary, keys: string): void {
+  const names = namesIn(keys);
+  const exact = dictionary.size === names.size && [...names].every((name) => dictionary.has(name));
+  demand(exact, 'a dictionary has other keys than it must');
+}
 
 /** What the octets mean to the lexer (ISO 32000-1, 7.2.2): 1 white space, 2 delimiter, 0 regular. */
 const CLASSES = new Uint8Array(256);
